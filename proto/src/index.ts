@@ -1,0 +1,12 @@
+/** Every message on Kopr's bus, as schemas. Imports nothing of the house. */
+export * from './builder.js';
+export * from './catalogue.js';
+export * from './definition.js';
+export * from './envelope.js';
+export * from './message.js';
+export * from './messages/facts.js';
+export * from './messages/publish.js';
+export * from './messages/source.js';
+export * from './messages/task.js';
+export * from './parts.js';
+export * from './topology.js';

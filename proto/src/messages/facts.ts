@@ -1,0 +1,152 @@
+/** Facts that the frontend says about builds, projects and people; anyone may listen. */
+import { z } from 'zod';
+import { defineMessage } from '../message.js';
+import { buildId, chroot, owner, projectRef, reason, taskId, taskKind, time } from '../parts.js';
+
+const project = { id: 7, owner: 'alice', name: 'tools', dirname: 'tools' };
+
+/** What every fact about a build carries, so that a listener needs to ask nobody. */
+const buildFact = z.object({
+  build: buildId,
+  project: projectRef,
+  /** Null for builds that a webhook submitted. */
+  user: z.string().max(100).nullable(),
+  package: z.string().max(255).nullable(),
+  /** `[epoch:]version-release`, null while unknown. */
+  version: z.string().max(255).nullable(),
+});
+const fact: z.input<typeof buildFact> = { build: 42, project, user: 'alice', package: 'hello', version: '1.0-1' };
+
+const taskFact = buildFact.extend({
+  task: taskId,
+  kind: taskKind,
+  /** Chroot name, or `srpm-builds` for a source task. */
+  chroot: z.string().max(100),
+  host: z.string().max(100).nullable(),
+  address: z.string().max(100).nullable(),
+  at: time,
+});
+const atTask = {
+  task: '42-minidistro-13-x86_64',
+  kind: 'rpm',
+  chroot: 'minidistro-13-x86_64',
+  host: 'local',
+  address: null,
+  at: '2026-01-01T12:00:02Z',
+} as const;
+
+export const taskBegan = defineMessage('task.began', 1, 'A task runs for the first time (once per task).', taskFact, {
+  ...fact,
+  ...atTask,
+});
+
+export const taskEnded = defineMessage(
+  'task.ended',
+  1,
+  'A task that had begun, or failed before it could, is over (once per task).',
+  taskFact.extend({ state: z.enum(['succeeded', 'failed', 'canceled']) }),
+  { ...fact, ...atTask, state: 'succeeded' },
+);
+
+/** Final states of a chroot. */
+export const finalState = z.enum(['succeeded', 'failed', 'canceled', 'skipped', 'forked']);
+
+export const chrootEnded = defineMessage(
+  'chroot.ended',
+  1,
+  'A build’s part for one chroot is final.',
+  buildFact.extend({ chroot, state: finalState, reason: reason.nullable(), resultUrl: z.url().nullable(), at: time }),
+  {
+    ...fact,
+    chroot: 'minidistro-13-x86_64',
+    state: 'succeeded',
+    reason: null,
+    resultUrl: null,
+    at: '2026-01-01T12:00:12Z',
+  },
+);
+
+export const buildEnded = defineMessage(
+  'build.ended',
+  1,
+  'All parts of a build are final.',
+  buildFact.extend({
+    state: finalState,
+    reason: reason.nullable(),
+    /** The build's page. */
+    url: z.url(),
+    chroots: z.array(z.object({ chroot, state: finalState, reason: reason.nullable(), resultUrl: z.url().nullable() })),
+    submittedAt: time,
+    at: time,
+  }),
+  {
+    ...fact,
+    state: 'succeeded',
+    reason: null,
+    url: 'http://localhost:5000/coprs/build/42',
+    chroots: [{ chroot: 'minidistro-13-x86_64', state: 'succeeded', reason: null, resultUrl: null }],
+    submittedAt: '2026-01-01T12:00:00Z',
+    at: '2026-01-01T12:00:12Z',
+  },
+);
+
+export const projectChanged = defineMessage(
+  'project.changed',
+  1,
+  'A project was made or its settings changed.',
+  z.object({ project: projectRef, chroots: z.array(chroot) }),
+  { project, chroots: ['minidistro-13-x86_64'] },
+);
+
+export const projectDeleted = defineMessage(
+  'project.deleted',
+  1,
+  'A project is gone; its id never comes back, its name may.',
+  z.object({ project: projectRef, dirnames: z.array(z.string().max(200)) }),
+  { project, dirnames: ['tools'] },
+);
+
+export const accessChanged = defineMessage(
+  'access.changed',
+  1,
+  'Who may push where changed. Tokens only as SHA-256.',
+  z.object({
+    user: owner,
+    tokens: z.array(
+      z.object({ sha256: z.string().length(64), scopes: z.array(z.string().max(64)), expiresAt: time.nullable() }),
+    ),
+    projects: z.array(z.number().int().positive()),
+  }),
+  { user: 'alice', tokens: [{ sha256: 'd'.repeat(64), scopes: ['push'], expiresAt: null }], projects: [7] },
+);
+
+export const userChanged = defineMessage(
+  'user.changed',
+  1,
+  'A user was made, or the address or the wish for mail changed.',
+  z.object({ user: z.string().max(100), email: z.email().nullable(), wantsMail: z.boolean(), active: z.boolean() }),
+  { user: 'alice', email: 'alice@example.org', wantsMail: true, active: true },
+);
+
+const alarm = z.object({
+  service: z.string().max(64),
+  /** A stable word: `disk-full`, `signer-away`, … */
+  alarm: z.string().max(64),
+  text: reason,
+  at: time,
+});
+const ringing = {
+  service: 'repo-publisher',
+  alarm: 'disk-full',
+  text: 'results: 1 % free',
+  at: '2026-01-01T12:00:00Z',
+};
+
+export const serviceAlarmed = defineMessage(
+  'service.alarmed',
+  1,
+  'A service cannot do all of its work.',
+  alarm,
+  ringing,
+);
+export const serviceEased = defineMessage('service.eased', 1, 'An alarm is over.', alarm, ringing);

@@ -1,0 +1,133 @@
+/** Sources on their way into dist-git. */
+import { z } from 'zod';
+import { defineMessage } from '../message.js';
+import { archLimits, attempt, blobRef, buildId, commit, owner, projectRef, reason } from '../parts.js';
+
+const project = { id: 7, owner: 'alice', name: 'tools', dirname: 'tools' };
+
+/** Copr's source types by name. `link` and `upload` of a finished SRPM need no builder. */
+export const sourceType = z.enum(['link', 'upload', 'pypi', 'rubygems', 'scm', 'custom', 'distgit']);
+
+export const sourceRequested = defineMessage(
+  'source.requested',
+  1,
+  'A build was submitted: import its finished SRPM, or resolve what must run code first.',
+  z.object({
+    build: buildId,
+    project: projectRef,
+    source: z.object({
+      type: sourceType,
+      /** The finished SRPM; null when the source is something else. */
+      srpm: blobRef.nullable(),
+      /** The source's own keys, as Copr's source_json. */
+      params: z.record(z.string(), z.unknown()),
+    }),
+    /** dist-git branches to import into, one per distribution release. */
+    branches: z.array(z.string().regex(/^[\w.+-]+$/)).max(200),
+    submitter: owner.nullable(),
+    background: z.boolean(),
+  }),
+  {
+    build: 42,
+    project,
+    source: {
+      type: 'upload',
+      srpm: { url: 'http://frontend:5000/tmp/kZ3/hello-1.0-1.src.rpm', size: 10240, sha256: 'a'.repeat(64) },
+      params: { pkg: 'hello-1.0-1.src.rpm' },
+    },
+    branches: ['minidistro13'],
+    submitter: 'alice',
+    background: false,
+  },
+);
+
+export const importRequested = defineMessage(
+  'import.requested',
+  1,
+  'The SRPM that a source task built was accepted: import it.',
+  z.object({
+    build: buildId,
+    project: projectRef,
+    attempt,
+    srpm: blobRef,
+    branches: z.array(z.string().regex(/^[\w.+-]+$/)).max(200),
+  }),
+  {
+    build: 42,
+    project,
+    attempt: 1,
+    srpm: { url: 'http://dist-git:5001/intake/42/1/hello.src.rpm', size: 10240, sha256: 'a'.repeat(64) },
+    branches: ['f42'],
+  },
+);
+
+export const sourceForkRequested = defineMessage(
+  'source.fork-requested',
+  1,
+  'A project was forked: copy these packages’ repositories.',
+  z.object({ from: projectRef, to: projectRef, packages: z.array(z.string().max(255)).max(500) }),
+  { from: project, to: { id: 8, owner: 'bob', name: 'tools', dirname: 'tools' }, packages: ['hello'] },
+);
+
+export const sourceResolved = defineMessage(
+  'source.resolved',
+  1,
+  'A movable name (branch, tag) became a fixed one; a source task can be queued.',
+  z.object({ build: buildId, params: z.record(z.string(), z.unknown()), commit: commit.nullable() }),
+  { build: 42, params: { clone_url: 'https://git.example.org/hello.git' }, commit: 'b'.repeat(40) },
+);
+
+export const sourceImported = defineMessage(
+  'source.imported',
+  1,
+  'The source is in dist-git: one commit per branch.',
+  z.object({
+    build: buildId,
+    package: z.string().min(1).max(255),
+    epoch: z.number().int().min(0).nullable(),
+    version: z.string().max(255),
+    release: z.string().max(255),
+    /** `<owner>/<dirname>/<package>`, below `/git/` and the lookaside. */
+    repository: z.string().max(500),
+    commits: z.record(z.string(), commit),
+    limits: archLimits,
+  }),
+  {
+    build: 42,
+    package: 'hello',
+    epoch: null,
+    version: '1.0',
+    release: '1',
+    repository: 'alice/tools/hello',
+    commits: { minidistro13: 'b'.repeat(40) },
+    limits: { '*': { exclusive: [], exclude: [], build: [] } },
+  },
+);
+
+/** Why an import failed, for machines. */
+export const sourceFailure = z.enum([
+  'download',
+  'not-an-srpm',
+  'unsafe-name',
+  'too-large',
+  'no-spec',
+  'canceled',
+  'storage',
+  'internal',
+]);
+
+export const sourceFailed = defineMessage(
+  'source.failed',
+  1,
+  'The source could not be imported; the build ends.',
+  z.object({ build: buildId, code: sourceFailure, reason }),
+  { build: 42, code: 'download', reason: 'http://example.org/x.src.rpm answered 404 Not Found' },
+);
+
+export const gitPushed = defineMessage(
+  'git.pushed',
+  1,
+  'Someone pushed to a dist-git repository.',
+  z.object({ repository: z.string().max(500), branch: z.string().max(200), commit, pusher: owner }),
+  { repository: 'alice/tools/hello', branch: 'f42', commit: 'b'.repeat(40), pusher: 'alice' },
+);
