@@ -49,8 +49,10 @@ is_current() {
 
 # build NAME DIR: the classic builder, which engine 20.10 and newer have alike. Proxy settings pass through and are not recorded.
 build() {
-  DOCKER_BUILDKIT=0 docker build -q --label "org.kopr.recipe=$key" \
-    --build-arg http_proxy --build-arg https_proxy --build-arg no_proxy -t "$1" "$2" >/dev/null
+  local log=$work/build-${1//[\/:]/-}.log
+  DOCKER_BUILDKIT=0 docker build --label "org.kopr.recipe=$key" \
+    --build-arg http_proxy --build-arg https_proxy --build-arg no_proxy -t "$1" "$2" >"$log" 2>&1 ||
+    { say "cannot make $1:"; tail -n 30 "$log" >&2; return 1; }
   say "made $1 (${SECONDS} s)"
 }
 
@@ -93,7 +95,7 @@ make_build_base() {
   local dir=$work/build-base
   cp -r "$recipes/build-base" "$dir"
   cp "$extraCa" "$dir/ca.crt"
-  DOCKER_BUILDKIT=0 docker build -q -t "$buildBase" "$dir" >/dev/null
+  build "$buildBase" "$dir"
 }
 
 make_servers() {
@@ -134,10 +136,11 @@ else
   "$here/install-needs.sh" debootstrap debian-archive-keyring zstd
   make_debian
   make_node
-  make_build_base
+  make_build_base # maildev's recipe starts from it
   make_servers
   keep
 fi
 # Cheap, and bound to this machine: never kept with the others.
+rm -rf "$work/build-base"
 make_build_base
 say "ready: $(names | xargs) (${SECONDS} s)"

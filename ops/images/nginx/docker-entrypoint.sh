@@ -5,8 +5,9 @@ set -e
 if [ "$1" = nginx ]; then
   for template in /etc/nginx/templates/*.template; do
     [ -e "$template" ] || continue
-    # shellcheck disable=SC2046 # names of variables hold no spaces
-    envsubst "$(printf '${%s} ' $(env | cut -d= -f1))" <"$template" >"/etc/nginx/conf.d/$(basename "$template" .template)"
+    known=$(env | sed 's/^\([A-Za-z_][A-Za-z0-9_]*\)=.*/${\1}/')
+    target=/etc/nginx/conf.d/$(basename "$template" .template)
+    envsubst "$known" <"$template" >"$target"
   done
   for script in /docker-entrypoint.d/*.sh; do
     if [ -x "$script" ]; then "$script"; fi
