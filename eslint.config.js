@@ -1,0 +1,85 @@
+/** Lint with the walls of ARCHITECTURE.md: which room may import which. */
+import js from '@eslint/js';
+import { defineConfig } from 'eslint/config';
+import importX, { createNodeResolver } from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+const services = ['frontend', 'dist-git', 'scheduler', 'builder-manager', 'repo-publisher', 'notifier'];
+
+/** Rooms of a service from the bottom floor up; a room may import what stands before it. */
+const TRADE = ['git', 'sources', 'rpm', 'line', 'hosts', 'run', 'engines', 'backends', 'repo', 'sign', 'tree', 'intake', 'live', 'channels', 'mail', 'public'];
+const DOORS = ['consumers', 'loops', 'http', 'api', 'pages'];
+
+const zones = [
+  { target: './proto/src', from: ['./shared', './services'], message: 'proto imports nothing of ours' },
+  { target: './shared/src', from: './services', message: 'shared imports only proto' },
+  ...services.map((own) => ({
+    target: `./services/${own}/src`,
+    from: services.filter((other) => other !== own).map((other) => `./services/${other}`),
+    message: 'services share only messages',
+  })),
+  ...services.flatMap((own) => {
+    const room = (name) => `./services/${own}/src/${name}`;
+    return [
+      { target: room('domain'), from: [...['store', 'verbs', 'main.ts', 'config.ts'], ...DOORS, ...TRADE].map(room), message: 'domain is pure' },
+      { target: room('store'), from: [...['verbs', 'main.ts', 'config.ts'], ...DOORS].map(room), message: 'store knows only domain' },
+      ...TRADE.map((trade) => ({ target: room(trade), from: ['verbs', 'main.ts', ...DOORS].map(room), message: 'a trade room serves verbs' })),
+      { target: room('verbs'), from: ['main.ts', ...DOORS].map(room), message: 'verbs do not know the doors' },
+    ];
+  }),
+];
+
+export default defineConfig(
+  { ignores: ['**/dist/**', '**/node_modules/**', 'coverage/**', 'screenshots/**', '.cache/**', 'tmp/**', 'services/frontend/public/**'] },
+  js.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js', '.dependency-cruiser.cjs'] } } },
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/resolver-next': [
+        createNodeResolver({
+          conditionNames: ['source', 'types', 'node', 'import', 'default'],
+          extensions: ['.ts', '.tsx', '.js'],
+          extensionAlias: { '.js': ['.ts', '.tsx', '.js'] },
+        }),
+      ],
+    },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones }],
+      'import-x/no-relative-packages': 'error',
+      'import-x/no-cycle': 'error',
+      'import-x/no-extraneous-dependencies': ['error', { packageDir: ['.'], includeTypes: false }],
+      'import-x/no-default-export': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      'no-console': 'error',
+      'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'] }],
+    },
+  },
+  {
+    files: ['services/*/src/**/*.{ts,tsx}', 'shared/src/**/*.ts', 'proto/src/**/*.ts'],
+    rules: {
+      'max-lines': ['error', { max: 300, skipComments: true, skipBlankLines: true }],
+      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'read the environment in config.ts' }],
+    },
+  },
+  {
+    files: ['services/*/src/domain/**/*.ts', 'shared/src/domain/**/*.ts'],
+    rules: {
+      'no-restricted-globals': ['error', 'process', 'setTimeout', 'setInterval', 'fetch'],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "ImportDeclaration[source.value=/^node:/]", message: 'domain touches no clock, socket, file or process' },
+        { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'pass the time in' },
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'pass the time in' },
+      ],
+    },
+  },
+  { files: ['services/*/src/config.ts', 'services/*/src/main.ts', 'services/*/src/cli.ts', 'services/builder-manager/builder/**/*.ts', 'shared/src/testkit/**/*.ts'], rules: { 'no-restricted-properties': 'off' } },
+  { files: ['**/test/**/*.{ts,tsx}', 'test/**/*.ts'], rules: { '@typescript-eslint/no-unused-expressions': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },
+  { files: ['scripts/**/*.ts', 'services/frontend/src/cli.ts', 'services/builder-manager/builder/**/*.ts'], rules: { 'no-console': 'off' } },
+  { files: ['eslint.config.js', '**/*.cjs'], extends: [tseslint.configs.disableTypeChecked], rules: { 'import-x/no-default-export': 'off', 'import-x/no-extraneous-dependencies': 'off' }, languageOptions: { globals: { module: 'writable' } } },
+  { files: ['scripts/**/*.mjs'], extends: [tseslint.configs.disableTypeChecked], languageOptions: { globals: { process: 'readonly', console: 'readonly', Buffer: 'readonly', URL: 'readonly' } }, rules: { 'no-console': 'off' } },
+);
