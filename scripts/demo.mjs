@@ -1,0 +1,113 @@
+// The demo's second half, as a user of the API: project, build, live log, install. No dependencies, so that it needs no npm install.
+import { execFile } from 'node:child_process';
+import { mkdirSync, openAsBlob, readFileSync, writeFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+
+const { values: args } = parseArgs({
+  options: { config: { type: 'string' }, chroot: { type: 'string' }, srpm: { type: 'string' }, project: { type: 'string', default: 'hello' }, stage: { type: 'string', multiple: true, default: [] } },
+});
+const setting = (name) => new RegExp(`^${name}\\s*=\\s*(.*)$`, 'm').exec(readFileSync(args.config, 'utf8'))?.[1] ?? '';
+const url = setting('copr_url');
+const owner = setting('username');
+const intake = process.env.KOPR_INTAKE_URL ?? 'http://localhost:5003';
+const auth = { Authorization: `Basic ${Buffer.from(`${setting('login')}:${setting('token')}`).toString('base64')}` };
+const stages = args.stage.map((one) => one.split('='));
+let mark = Date.now();
+const clock = () => new Date().toTimeString().slice(0, 8);
+const stage = (name) => {
+  stages.push([name, ((Date.now() - mark) / 1000).toFixed(1)]);
+  console.log(`${clock()}  ✓ ${name} (${stages.at(-1)[1]} s)`);
+  mark = Date.now();
+};
+const fail = (text) => {
+  console.error(`demo: ${text}`);
+  process.exit(1);
+};
+
+async function api(path, init = {}) {
+  const answer = await fetch(`${url}/api_3${path}`, { ...init, headers: { ...auth, ...init.headers } });
+  const body = await answer.json();
+  if (body.error !== undefined) fail(`${path}: ${body.error}`);
+  return body;
+}
+const post = (path, body) => api(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+
+const wish = { name: args.project, chroots: [args.chroot], description: 'The package that `make demo` builds.', instructions: `dnf install ${args.project}` };
+await post(`/project/add/${owner}?exist_ok=True`, wish);
+stage('project');
+
+async function submit() {
+  const common = { ownername: owner, projectname: args.project, chroots: [args.chroot] };
+  if (/^https?:/.test(args.srpm)) return (await post('/build/create/url', { ...common, pkgs: [args.srpm] })).items[0];
+  const form = new FormData();
+  form.append('pkgs', await openAsBlob(args.srpm), basename(args.srpm));
+  form.append('json', new Blob([JSON.stringify(common)], { type: 'application/json' }), 'json');
+  return api('/build/create/upload', { method: 'POST', body: form });
+}
+const build = await submit();
+console.log(`${clock()}  build ${build.id}: ${url}/coprs/build/${build.id}`);
+stage('submit');
+
+// The live log, line by line, while the build runs.
+const log = new AbortController();
+async function follow(task) {
+  const answer = await fetch(`${intake}/live/${task}?from=0`, { signal: log.signal }).catch(() => undefined);
+  if (!answer?.ok) return;
+  let text = '';
+  for await (const chunk of answer.body.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    const events = text.split('\n\n');
+    text = events.pop();
+    for (const event of events) {
+      const data = /^data: (.*)$/m.exec(event)?.[1];
+      const name = /^event: (.*)$/m.exec(event)?.[1];
+      if (name === 'end') return;
+      if (data) process.stdout.write(JSON.parse(data).text?.replace(/^/gm, '          │ ').replace(/ {10}│ $/, '') ?? '');
+    }
+  }
+}
+
+const FINAL = ['succeeded', 'failed', 'canceled', 'skipped'];
+const NAMES = { importing: 'import', pending: 'schedule', starting: 'start', running: 'build and publish' };
+let state = build.state;
+let following;
+const deadline = Date.now() + 30 * 60_000;
+while (!FINAL.includes(state)) {
+  if (Date.now() > deadline) fail(`build ${build.id} is still ${state} after 30 minutes`);
+  await new Promise((done) => setTimeout(done, 200));
+  const now = (await api(`/build/${build.id}`)).state;
+  if (now === 'running') following ??= follow(`${build.id}-${args.chroot}`).catch(() => undefined);
+  if (now !== state && NAMES[state]) stage(NAMES[state]);
+  state = now;
+}
+await Promise.race([following, new Promise((done) => setTimeout(done, 5000))]);
+log.abort();
+if (state !== 'succeeded') fail(`build ${build.id} ${state}; see ${url}/coprs/build/${build.id}`);
+
+const { packages } = (await api(`/build/built-packages/${build.id}`))[args.chroot];
+const chosen = packages.filter((one) => one.arch !== 'src' && !/-(debuginfo|debugsource)$/.test(one.name));
+const names = chosen.map((one) => one.name);
+const release = args.chroot.split('-').slice(0, -1).join('-');
+const repo = await (await fetch(`${url}/coprs/${owner}/${args.project}/repo/${release}/demo.repo`)).text();
+mkdirSync('.cache/demo', { recursive: true });
+writeFileSync('.cache/demo/demo.repo', repo.replace(/^repo_gpgcheck=.*$/m, 'repo_gpgcheck=1'));
+const image = args.chroot.startsWith('fedora-') ? `fedora:${args.chroot.split('-')[1]}` : 'kopr/minidistro:13';
+// --network host: the .repo file names localhost, as this machine's users see it.
+const script = `dnf -y install ${names.join(' ')} && rpm -qi ${names[0]} | grep -E '^(Name|Version|Signature)' && (command -v ${names[0]} >/dev/null && ${names[0]} || true)`;
+const run = promisify(execFile)('docker', ['run', '--rm', '--network', 'host', '-v', `${resolve('.cache/demo/demo.repo')}:/etc/yum.repos.d/demo.repo:ro`, image, 'sh', '-ec', script], { maxBuffer: 1 << 26 });
+const { stdout } = await run.catch((error) => fail(`dnf install failed:\n${error.stdout}\n${error.stderr}`));
+console.log(stdout.trimEnd().split('\n').slice(-8).map((line) => `          │ ${line}`).join('\n'));
+stage('dnf install, gpgcheck and repo_gpgcheck on');
+
+const results = (await api(`/build-chroot?build_id=${build.id}&chrootname=${args.chroot}`)).result_url;
+const width = Math.max(...stages.map(([name]) => name.length));
+console.log(`\n${'stage'.padEnd(width)}  seconds`);
+for (const [name, seconds] of stages) console.log(`${name.padEnd(width)}  ${seconds}`);
+console.log(`
+Look at it:
+  the build      ${url}/coprs/${owner}/${args.project}/build/${build.id}/
+  the project    ${url}/coprs/${owner}/${args.project}/
+  the results    ${results}
+  the mail       http://localhost:${process.env.KOPR_MAILDEV_PORT ?? 1080}/
+  your copr-cli  --config ${args.config} (copy to ~/.config/copr)`);
