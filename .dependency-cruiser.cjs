@@ -2,16 +2,40 @@
 module.exports = {
   forbidden: [
     { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'proto-is-the-floor', severity: 'error', from: { path: '^proto/src' }, to: { path: '^(shared|services)/' } },
+    {
+      name: 'proto-is-the-floor',
+      severity: 'error',
+      from: { path: '^proto/src' },
+      to: { path: '^(shared|services)/' },
+    },
     { name: 'shared-below-services', severity: 'error', from: { path: '^shared/src' }, to: { path: '^services/' } },
-    { name: 'services-share-only-messages', severity: 'error', from: { path: '^services/([^/]+)/' }, to: { path: '^services/', pathNot: '^services/$1/' } },
-    { name: 'scheduler-loads-no-orm', severity: 'error', from: { path: '^services/scheduler/src' }, to: { path: 'node_modules/typeorm', reachable: true } },
-    { name: 'domain-is-pure', severity: 'error', from: { path: '^(services/[^/]+/src|shared/src)/domain/' }, to: { pathNot: ['^(services/[^/]+/src|shared/src)/domain/', '^proto/', 'node_modules/zod'] } },
+    {
+      name: 'services-share-only-messages',
+      severity: 'error',
+      from: { path: '^services/([^/]+)/' },
+      to: { path: '^services/', pathNot: '^services/$1/' },
+    },
+    {
+      name: 'scheduler-loads-no-orm',
+      severity: 'error',
+      from: { path: '^services/scheduler/src' },
+      to: { path: 'node_modules/typeorm', reachable: true },
+    },
+    {
+      name: 'domain-is-pure',
+      severity: 'error',
+      from: { path: '^(services/[^/]+/src|shared/src)/domain/' },
+      to: { pathNot: ['^(services/[^/]+/src|shared/src)/domain/', '^proto/', 'node_modules/zod'] },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'types', 'default'], extensions: ['.ts', '.tsx', '.js'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['source', 'import', 'types', 'default'],
+      extensions: ['.ts', '.tsx', '.js'],
+    },
   },
 };

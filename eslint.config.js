@@ -7,7 +7,24 @@ import tseslint from 'typescript-eslint';
 const services = ['frontend', 'dist-git', 'scheduler', 'builder-manager', 'repo-publisher', 'notifier'];
 
 /** Rooms of a service from the bottom floor up; a room may import what stands before it. */
-const TRADE = ['git', 'sources', 'rpm', 'line', 'hosts', 'run', 'engines', 'backends', 'repo', 'sign', 'tree', 'intake', 'live', 'channels', 'mail', 'public'];
+const TRADE = [
+  'git',
+  'sources',
+  'rpm',
+  'line',
+  'hosts',
+  'run',
+  'engines',
+  'backends',
+  'repo',
+  'sign',
+  'tree',
+  'intake',
+  'live',
+  'channels',
+  'mail',
+  'public',
+];
 const DOORS = ['consumers', 'loops', 'http', 'api', 'pages'];
 
 const zones = [
@@ -21,20 +38,44 @@ const zones = [
   ...services.flatMap((own) => {
     const room = (name) => `./services/${own}/src/${name}`;
     return [
-      { target: room('domain'), from: [...['store', 'verbs', 'main.ts', 'config.ts'], ...DOORS, ...TRADE].map(room), message: 'domain is pure' },
-      { target: room('store'), from: [...['verbs', 'main.ts', 'config.ts'], ...DOORS].map(room), message: 'store knows only domain' },
-      ...TRADE.map((trade) => ({ target: room(trade), from: ['verbs', 'main.ts', ...DOORS].map(room), message: 'a trade room serves verbs' })),
+      {
+        target: room('domain'),
+        from: [...['store', 'verbs', 'main.ts', 'config.ts'], ...DOORS, ...TRADE].map(room),
+        message: 'domain is pure',
+      },
+      {
+        target: room('store'),
+        from: [...['verbs', 'main.ts', 'config.ts'], ...DOORS].map(room),
+        message: 'store knows only domain',
+      },
+      ...TRADE.map((trade) => ({
+        target: room(trade),
+        from: ['verbs', 'main.ts', ...DOORS].map(room),
+        message: 'a trade room serves verbs',
+      })),
       { target: room('verbs'), from: ['main.ts', ...DOORS].map(room), message: 'verbs do not know the doors' },
     ];
   }),
 ];
 
 export default defineConfig(
-  { ignores: ['**/dist/**', '**/node_modules/**', 'coverage/**', 'screenshots/**', '.cache/**', 'tmp/**', 'services/frontend/public/**'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/node_modules/**',
+      'coverage/**',
+      'screenshots/**',
+      '.cache/**',
+      'tmp/**',
+      'services/frontend/public/**',
+    ],
+  },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js', '.dependency-cruiser.cjs'] } } },
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js', '.dependency-cruiser.cjs'] } },
+    },
     plugins: { 'import-x': importX },
     settings: {
       'import-x/resolver-next': [
@@ -62,7 +103,10 @@ export default defineConfig(
     files: ['services/*/src/**/*.{ts,tsx}', 'shared/src/**/*.ts', 'proto/src/**/*.ts'],
     rules: {
       'max-lines': ['error', { max: 300, skipComments: true, skipBlankLines: true }],
-      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'read the environment in config.ts' }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'read the environment in config.ts' },
+      ],
     },
   },
   {
@@ -71,15 +115,46 @@ export default defineConfig(
       'no-restricted-globals': ['error', 'process', 'setTimeout', 'setInterval', 'fetch'],
       'no-restricted-syntax': [
         'error',
-        { selector: "ImportDeclaration[source.value=/^node:/]", message: 'domain touches no clock, socket, file or process' },
-        { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'pass the time in' },
+        {
+          selector: 'ImportDeclaration[source.value=/^node:/]',
+          message: 'domain touches no clock, socket, file or process',
+        },
+        {
+          selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+          message: 'pass the time in',
+        },
         { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'pass the time in' },
       ],
     },
   },
-  { files: ['services/*/src/config.ts', 'services/*/src/main.ts', 'services/*/src/cli.ts', 'services/builder-manager/builder/**/*.ts', 'shared/src/testkit/**/*.ts'], rules: { 'no-restricted-properties': 'off' } },
-  { files: ['**/test/**/*.{ts,tsx}', 'test/**/*.ts'], rules: { '@typescript-eslint/no-unused-expressions': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },
-  { files: ['scripts/**/*.ts', 'services/frontend/src/cli.ts', 'services/builder-manager/builder/**/*.ts'], rules: { 'no-console': 'off' } },
-  { files: ['eslint.config.js', '**/*.cjs'], extends: [tseslint.configs.disableTypeChecked], rules: { 'import-x/no-default-export': 'off', 'import-x/no-extraneous-dependencies': 'off' }, languageOptions: { globals: { module: 'writable' } } },
-  { files: ['scripts/**/*.mjs'], extends: [tseslint.configs.disableTypeChecked], languageOptions: { globals: { process: 'readonly', console: 'readonly', Buffer: 'readonly', URL: 'readonly' } }, rules: { 'no-console': 'off' } },
+  {
+    files: [
+      'services/*/src/config.ts',
+      'services/*/src/main.ts',
+      'services/*/src/cli.ts',
+      'services/builder-manager/builder/**/*.ts',
+      'shared/src/testkit/**/*.ts',
+    ],
+    rules: { 'no-restricted-properties': 'off' },
+  },
+  {
+    files: ['**/test/**/*.{ts,tsx}', 'test/**/*.ts'],
+    rules: { '@typescript-eslint/no-unused-expressions': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
+  {
+    files: ['scripts/**/*.ts', 'services/frontend/src/cli.ts', 'services/builder-manager/builder/**/*.ts'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['eslint.config.js', '**/*.cjs'],
+    extends: [tseslint.configs.disableTypeChecked],
+    rules: { 'import-x/no-default-export': 'off', 'import-x/no-extraneous-dependencies': 'off' },
+    languageOptions: { globals: { module: 'writable' } },
+  },
+  {
+    files: ['scripts/**/*.mjs'],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', Buffer: 'readonly', URL: 'readonly' } },
+    rules: { 'no-console': 'off' },
+  },
 );

@@ -5,7 +5,13 @@ import { basename, resolve } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 
 const { values: args } = parseArgs({
-  options: { config: { type: 'string' }, chroot: { type: 'string' }, srpm: { type: 'string' }, project: { type: 'string', default: 'hello' }, stage: { type: 'string', multiple: true, default: [] } },
+  options: {
+    config: { type: 'string' },
+    chroot: { type: 'string' },
+    srpm: { type: 'string' },
+    project: { type: 'string', default: 'hello' },
+    stage: { type: 'string', multiple: true, default: [] },
+  },
 });
 const setting = (name) => new RegExp(`^${name}\\s*=\\s*(.*)$`, 'm').exec(readFileSync(args.config, 'utf8'))?.[1] ?? '';
 const url = setting('copr_url');
@@ -31,9 +37,15 @@ async function api(path, init = {}) {
   if (body.error !== undefined) fail(`${path}: ${body.error}`);
   return body;
 }
-const post = (path, body) => api(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+const post = (path, body) =>
+  api(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
 
-const wish = { name: args.project, chroots: [args.chroot], description: 'The package that `make demo` builds.', instructions: `dnf install ${args.project}` };
+const wish = {
+  name: args.project,
+  chroots: [args.chroot],
+  description: 'The package that `make demo` builds.',
+  instructions: `dnf install ${args.project}`,
+};
 await post(`/project/add/${owner}?exist_ok=True`, wish);
 stage('project');
 
@@ -63,7 +75,12 @@ async function follow(task) {
       const data = /^data: (.*)$/m.exec(event)?.[1];
       const name = /^event: (.*)$/m.exec(event)?.[1];
       if (name === 'end') return;
-      if (data) process.stdout.write(JSON.parse(data).text?.replace(/^/gm, '          │ ').replace(/ {10}│ $/, '') ?? '');
+      if (data)
+        process.stdout.write(
+          JSON.parse(data)
+            .text?.replace(/^/gm, '          │ ')
+            .replace(/ {10}│ $/, '') ?? '',
+        );
     }
   }
 }
@@ -95,9 +112,31 @@ writeFileSync('.cache/demo/demo.repo', repo.replace(/^repo_gpgcheck=.*$/m, 'repo
 const image = args.chroot.startsWith('fedora-') ? `fedora:${args.chroot.split('-')[1]}` : 'kopr/minidistro:13';
 // --network host: the .repo file names localhost, as this machine's users see it.
 const script = `dnf -y install ${names.join(' ')} && rpm -qi ${names[0]} | grep -E '^(Name|Version|Signature)' && (command -v ${names[0]} >/dev/null && ${names[0]} || true)`;
-const run = promisify(execFile)('docker', ['run', '--rm', '--network', 'host', '-v', `${resolve('.cache/demo/demo.repo')}:/etc/yum.repos.d/demo.repo:ro`, image, 'sh', '-ec', script], { maxBuffer: 1 << 26 });
+const run = promisify(execFile)(
+  'docker',
+  [
+    'run',
+    '--rm',
+    '--network',
+    'host',
+    '-v',
+    `${resolve('.cache/demo/demo.repo')}:/etc/yum.repos.d/demo.repo:ro`,
+    image,
+    'sh',
+    '-ec',
+    script,
+  ],
+  { maxBuffer: 1 << 26 },
+);
 const { stdout } = await run.catch((error) => fail(`dnf install failed:\n${error.stdout}\n${error.stderr}`));
-console.log(stdout.trimEnd().split('\n').slice(-8).map((line) => `          │ ${line}`).join('\n'));
+console.log(
+  stdout
+    .trimEnd()
+    .split('\n')
+    .slice(-8)
+    .map((line) => `          │ ${line}`)
+    .join('\n'),
+);
 stage('dnf install, gpgcheck and repo_gpgcheck on');
 
 const results = (await api(`/build-chroot?build_id=${build.id}&chrootname=${args.chroot}`)).result_url;

@@ -7,7 +7,8 @@ module.exports = class extends reporters.Spec {
     super(runner, options);
     runner.once(Runner.constants.EVENT_RUN_END, () => {
       const { passes, failures, pending } = runner.stats;
-      if (process.env.KOPR_TEST_TOTALS) appendFileSync(process.env.KOPR_TEST_TOTALS, `${passes} ${failures} ${pending}\n`);
+      if (process.env.KOPR_TEST_TOTALS)
+        appendFileSync(process.env.KOPR_TEST_TOTALS, `${passes} ${failures} ${pending}\n`);
     });
   }
 };

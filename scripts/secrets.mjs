@@ -23,7 +23,9 @@ for (const name of PASSWORDS) {
   if (values.get(name)) continue;
   const value = randomBytes(18).toString('base64url');
   values.set(name, value);
-  text = new RegExp(`^${name}=.*$`, 'm').test(text) ? text.replace(new RegExp(`^${name}=.*$`, 'm'), `${name}=${value}`) : `${text}\n${name}=${value}\n`;
+  text = new RegExp(`^${name}=.*$`, 'm').test(text)
+    ? text.replace(new RegExp(`^${name}=.*$`, 'm'), `${name}=${value}`)
+    : `${text}\n${name}=${value}\n`;
 }
 if (text !== env || !existsSync(envFile)) writeFileSync(envFile, text, { mode: 0o600 });
 
@@ -44,7 +46,12 @@ function passwordHash(password) {
   const salt = randomBytes(4);
   return Buffer.concat([salt, createHash('sha256').update(salt).update(password).digest()]).toString('base64');
 }
-const user = (name, password, tags = []) => ({ name, password_hash: passwordHash(password), hashing_algorithm: 'rabbit_password_hashing_sha256', tags });
+const user = (name, password, tags = []) => ({
+  name,
+  password_hash: passwordHash(password),
+  hashing_algorithm: 'rabbit_password_hashing_sha256',
+  tags,
+});
 const OWN_QUEUES = 'amq\\.gen.*|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|public\\..*';
 // Declaring amq.topic again is harmless and what fedora-messaging does by default; RabbitMQ refuses to delete amq.* whoever asks.
 once('rabbitmq-definitions.json', 0o644, () =>
@@ -59,11 +66,24 @@ once('rabbitmq-definitions.json', 0o644, () =>
       permissions: [
         { user: 'kopr', vhost: 'kopr', configure: '.*', write: '.*', read: '.*' },
         { user: 'notifier', vhost: '/public_pubsub', configure: '', write: '^amq\\.topic$', read: '' },
-        { user: 'public', vhost: '/public_pubsub', configure: `^(${OWN_QUEUES}|amq\\.topic)$`, write: `^(${OWN_QUEUES})$`, read: `^(${OWN_QUEUES}|amq\\.topic)$` },
+        {
+          user: 'public',
+          vhost: '/public_pubsub',
+          configure: `^(${OWN_QUEUES}|amq\\.topic)$`,
+          write: `^(${OWN_QUEUES})$`,
+          read: `^(${OWN_QUEUES}|amq\\.topic)$`,
+        },
       ],
       policies: [
         // A subscriber that went away must not fill the disk of everybody.
-        { vhost: '/public_pubsub', name: 'limits', pattern: '.*', 'apply-to': 'queues', priority: 0, definition: { 'max-length': 10000, expires: 604800000 } },
+        {
+          vhost: '/public_pubsub',
+          name: 'limits',
+          pattern: '.*',
+          'apply-to': 'queues',
+          priority: 0,
+          definition: { 'max-length': 10000, expires: 604800000 },
+        },
       ],
     },
     null,

@@ -4,10 +4,13 @@ import { execFileSync } from 'node:child_process';
 const project = process.argv[2] ?? 'kopr';
 const deadline = Date.now() + Number(process.argv[3] ?? 180) * 1000;
 const docker = (...args) => execFileSync('docker', args, { encoding: 'utf8' }).trim();
-const format = '{{index .Config.Labels "com.docker.compose.service"}}\t{{.State.Status}}\t{{if .State.Health}}{{.State.Health.Status}}{{else}}healthy{{end}}\t{{.Id}}';
+const format =
+  '{{index .Config.Labels "com.docker.compose.service"}}\t{{.State.Status}}\t{{if .State.Health}}{{.State.Health.Status}}{{else}}healthy{{end}}\t{{.Id}}';
 
 function unready() {
-  const ids = docker('ps', '-aq', '--filter', `label=com.docker.compose.project=${project}`).split('\n').filter(Boolean);
+  const ids = docker('ps', '-aq', '--filter', `label=com.docker.compose.project=${project}`)
+    .split('\n')
+    .filter(Boolean);
   if (ids.length === 0) return [{ service: 'every service', status: 'absent' }];
   return docker('inspect', '--format', format, ...ids)
     .split('\n')
