@@ -57,5 +57,10 @@ export const controlLine = z.discriminatedUnion('kopr', [
     outcome: z.enum(['succeeded', 'failed', 'skipped']),
     reason: z.string().max(2000).nullable(),
   }),
+  /** The builder cannot even say a manifest (no definition, or its results were refused): why, in words. */
+  z.object({ kopr: z.literal('died'), reason: z.string().max(2000) }),
 ]);
 export type ControlLine = z.output<typeof controlLine>;
+
+/** Exit code of a builder whose attempt the frontend no longer wants: superseded or canceled. Nobody waits for a result. */
+export const EXIT_SUPERSEDED = 75;
