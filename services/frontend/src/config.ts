@@ -1,0 +1,101 @@
+/** All settings of the frontend: variable, default and meaning together; read once, by `main`. */
+import { COMMON, httpPort, setting, type ConfigOf, type Setting } from '@kopr/shared/config';
+
+/** A factor, as `1` or `0.05`. */
+function factor(options: { name: string; default: number; meaning: string }): Setting<number> {
+  const { name, meaning, default: fallback } = options;
+  const read = (raw: string) => {
+    const value = /^\d+(\.\d+)?$/.test(raw) ? Number(raw) : 0;
+    return value > 0 ? { ok: true as const, value } : { ok: false as const, expected: 'a number above 0' };
+  };
+  return Object.freeze({ name, meaning, secret: false, fallback: String(fallback), read });
+}
+
+const url = (name: string, meaning: string, fallback: string) => setting.url({ name, meaning, default: fallback });
+
+/** Where each room is reached: by people and dnf, and by builders and services inside (`…BUILDER…`). */
+const ADDRESSES = {
+  frontendUrl: url('KOPR_FRONTEND_URL', 'the frontend as people reach it', 'http://localhost:5000'),
+  frontendBuilderUrl: url('KOPR_FRONTEND_BUILDER_URL', 'the frontend from inside', 'http://frontend:5000'),
+  distGitUrl: url('KOPR_DIST_GIT_URL', 'dist-git as people reach it', 'http://localhost:5001'),
+  distGitBuilderUrl: url('KOPR_DIST_GIT_BUILDER_URL', 'dist-git from inside', 'http://dist-git:5001'),
+  resultsUrl: url('KOPR_RESULTS_URL', 'the results tree as people and dnf reach it', 'http://localhost:5002/results'),
+  resultsBuilderUrl: url('KOPR_RESULTS_BUILDER_URL', 'the results tree from inside', 'http://results/results'),
+  intakeUrl: url('KOPR_INTAKE_URL', 'intake and live logs as people reach them', 'http://localhost:5003'),
+  intakeBuilderUrl: url('KOPR_INTAKE_BUILDER_URL', 'the intake from inside', 'http://repo-publisher:5003'),
+} as const;
+
+/** What a task may use unless its chroot says else. */
+const TASKS = {
+  taskMemoryMb: setting.integer({ name: 'KOPR_TASK_MEMORY_MB', default: 2048, meaning: 'memory of a task, MiB' }, { min: 64 }),
+  taskCpus: setting.integer({ name: 'KOPR_TASK_CPUS', default: 2, meaning: 'CPUs of a task' }, { min: 1 }),
+  taskPids: setting.integer({ name: 'KOPR_TASK_PIDS', default: 4096, meaning: 'processes of a task' }, { min: 64 }),
+  taskDiskMb: setting.integer({ name: 'KOPR_TASK_DISK_MB', default: 16384, meaning: 'disk of a task, MiB' }, { min: 256 }),
+  builderImage: setting.text({
+    name: 'KOPR_BUILDER_IMAGE',
+    default: 'kopr/builder:dev',
+    meaning: 'container image for chroots of the mock engine that name none',
+  }),
+  buildTimeoutS: setting.seconds({
+    name: 'KOPR_BUILD_TIMEOUT',
+    default: 18_000,
+    meaning: 'how long a build may take when its submitter does not say',
+  }),
+  deadlineScale: factor({
+    name: 'KOPR_DEADLINE_SCALE',
+    default: 1,
+    meaning: 'factor on every deadline of a state that does not move; tests shorten them by it',
+  }),
+} as const;
+
+/** Every variable that the frontend reads. */
+export const SETTINGS = {
+  ...COMMON,
+  ...ADDRESSES,
+  ...TASKS,
+  httpPort: httpPort(5000),
+  databaseUrl: setting.url({
+    name: 'KOPR_DATABASE_URL',
+    default: 'mysql://kopr_frontend:kopr@localhost:3306/kopr_frontend',
+    meaning: 'the service’s own MariaDB schema, as mysql://user:password@host:port/schema',
+    secret: true,
+  }),
+  redisUrl: setting.url({
+    name: 'KOPR_REDIS_URL',
+    default: 'redis://localhost:6379',
+    meaning: 'Redis: web sessions in the frontend, the line in the scheduler',
+    secret: true,
+  }),
+  dataDir: setting.text({
+    name: 'KOPR_DATA_DIR',
+    default: '/var/lib/kopr',
+    meaning: 'where the service keeps its files',
+  }),
+  builderPublicKey: setting.file({
+    name: 'KOPR_BUILDER_PUBLIC_KEY_FILE',
+    default: '/run/secrets/builder.pub.pem',
+    meaning: 'Ed25519 public key (PEM) that builder tokens are checked with',
+  }),
+  maxUploadBytes: setting.integer({
+    name: 'KOPR_MAX_UPLOAD_BYTES',
+    default: 2 * 1024 ** 3,
+    meaning: 'largest SRPM that is taken, in bytes',
+  }),
+  repoGpgcheck: setting.flag({
+    name: 'KOPR_REPO_GPGCHECK',
+    default: false,
+    meaning: 'repo_gpgcheck in .repo files; metadata is signed either way',
+  }),
+  tokenDays: setting.integer(
+    { name: 'KOPR_TOKEN_DAYS', default: 180, meaning: 'how long a new API token is valid, in days' },
+    { min: 1, max: 3650 },
+  ),
+  sessionDays: setting.integer(
+    { name: 'KOPR_SESSION_DAYS', default: 14, meaning: 'how long a web session lasts without being used, in days' },
+    { min: 1, max: 365 },
+  ),
+  vendor: setting.text({ name: 'KOPR_VENDOR', default: 'Kopr', meaning: 'first words of the RPMs’ Vendor tag' }),
+} as const;
+
+/** The values of the settings. */
+export type Config = ConfigOf<typeof SETTINGS>;

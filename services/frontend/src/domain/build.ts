@@ -1,0 +1,129 @@
+/** A build as its decisions see it: values only. The store reads it from rows and writes it back. */
+import type { Nevra, Placement, ProjectRef } from '@kopr/proto';
+import {
+  buildState,
+  isFinalChroot,
+  isFinalSource,
+  type BuildStateName,
+  type ChrootState,
+  type InnerPhase,
+  type Progress,
+  type SourceState,
+} from '@kopr/shared/domain';
+import type { TaskDefinition } from './definition.js';
+
+/** What a submitter may set for one build; null means what the project says. */
+export interface BuildOptions {
+  readonly timeoutS: number;
+  readonly background: boolean;
+  readonly enableNet: boolean | null;
+  readonly bootstrap: string | null;
+  readonly isolation: string | null;
+}
+
+/** Everything about a task that was settled when it was planned; a rerun after a loss uses the same. */
+export interface TaskOrder {
+  readonly placement: Placement;
+  readonly definition: TaskDefinition;
+  /** The project's settings that shape its repository. */
+  readonly settings: { readonly develMode: boolean; readonly comps: string | null };
+}
+
+/** The build's part for one chroot. */
+export interface Chroot {
+  readonly name: string;
+  readonly state: ChrootState;
+  readonly phase: InnerPhase;
+  /** The newest attempt heard of, and how far it is known to be. */
+  readonly progress: Progress;
+  /** Null until the source was imported. */
+  readonly task: TaskOrder | null;
+  readonly host: string | null;
+  readonly address: string | null;
+  /** Whether a container of the task ever ran; once true, always true. */
+  readonly began: boolean;
+  readonly reason: string | null;
+  /** Of the accepted attempt: digest of its manifest, and the publisher's order. */
+  readonly manifest: string | null;
+  readonly request: string | null;
+  readonly packages: readonly Nevra[];
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+  /** When its state last changed. */
+  readonly movedAt: Date;
+}
+
+/** The build's source. */
+export interface SourcePart {
+  readonly state: SourceState;
+  readonly reason: string | null;
+  readonly movedAt: Date;
+}
+
+export interface Build {
+  readonly id: number;
+  readonly project: ProjectRef;
+  readonly submitter: string | null;
+  readonly options: BuildOptions;
+  /** Chroots that the submitter chose; null: all of the project's. */
+  readonly chosen: readonly string[] | null;
+  readonly source: SourcePart;
+  readonly package: string | null;
+  /** `[epoch:]version-release`. */
+  readonly version: string | null;
+  readonly chroots: readonly Chroot[];
+  readonly canceled: boolean;
+  /** Why it was canceled. Why parts failed stands with the parts. */
+  readonly reason: string | null;
+  readonly submittedAt: Date;
+  /** When all was final and `build.ended` said; null before. */
+  readonly endedAt: Date | null;
+}
+
+/** What a decision may know besides the build and the news: the time and public addresses. */
+export interface House {
+  readonly now: Date;
+  readonly frontendUrl: string;
+  readonly resultsUrl: string;
+}
+
+/** The state of the whole build, as Copr derives it. */
+export function stateOf(build: Build): BuildStateName {
+  return buildState({
+    canceled: build.canceled,
+    source: build.source.state,
+    chroots: build.chroots.map((chroot) => chroot.state),
+  });
+}
+
+/** Whether nothing can happen to the build any more. */
+export function isOver(build: Build): boolean {
+  return isFinalSource(build.source.state) && build.chroots.every((chroot) => isFinalChroot(chroot.state));
+}
+
+/** Why the build ended as it did, in one line for people; null when there is nothing to explain. */
+export function reasonOf(build: Build): string | null {
+  const failed = build.chroots.find((chroot) => chroot.state === 'failed');
+  const inChroot = failed ? `${failed.name}: ${failed.reason ?? 'failed'}` : null;
+  return build.reason ?? build.source.reason ?? inChroot;
+}
+
+/** Copr's id of the build's task for one chroot. */
+export function taskIdOf(build: number, chroot: string): string {
+  return `${build}-${chroot}`;
+}
+
+/** The chroot that a task id of this build means. */
+export function chrootOfTask(build: Build, task: string): Chroot | undefined {
+  return build.chroots.find((chroot) => taskIdOf(build.id, chroot.name) === task);
+}
+
+/** Where a chroot's results are seen; null before any attempt was placed. */
+export function resultUrlOf(chroot: Chroot, resultsUrl: string): string | null {
+  return chroot.task && chroot.progress.attempt > 0 ? `${resultsUrl}/${chroot.task.placement.results}/` : null;
+}
+
+/** The same build with one chroot replaced. */
+export function withChroot(build: Build, changed: Chroot): Build {
+  return { ...build, chroots: build.chroots.map((chroot) => (chroot.name === changed.name ? changed : chroot)) };
+}

@@ -1,0 +1,50 @@
+/**
+ * The one door through which a build changes: news in, changed build and sayings out. Pure, so that a test can play a
+ * build's messages permuted, doubled and delayed. News that comes too late changes nothing and says nothing.
+ */
+import type { Body } from '@kopr/proto';
+import { abandon, cancel } from './cancel.js';
+import type { Build, House } from './build.js';
+import { failSource, moveSource } from './move.js';
+import { onImported, type PlanInput } from './plan.js';
+import { onPublishNews, type PublishNews } from './publish-news.js';
+import { decided, type Decision } from './sayings.js';
+import { onTaskNews, type TaskNews } from './task-news.js';
+
+/** All that can happen to a build: what others say, and what people ask. */
+export type News =
+  | { type: 'source.imported'; body: Body<'source.imported'>; input: PlanInput }
+  | { type: 'source.failed'; body: Body<'source.failed'> }
+  | TaskNews
+  | PublishNews
+  | { type: 'cancel'; reason: string }
+  | { type: 'abandon'; reason: string };
+
+/** What the news does to the build, and what is said because of it. */
+export function decide(build: Build, news: News, house: House): Decision {
+  return decided(build, apply(build, news, house.now), house);
+}
+
+function apply(build: Build, news: News, now: Date): Build {
+  switch (news.type) {
+    case 'source.imported':
+      return onImported(build, news.body, news.input, now);
+    case 'source.failed':
+      return failSource(build, now, news.body.reason);
+    case 'repo.published':
+    case 'repo.failed':
+      return onPublishNews(build, news, now);
+    case 'cancel':
+      return cancel(build, now, news.reason) ?? build;
+    case 'abandon':
+      return build.endedAt ? build : abandon(build, now, news.reason);
+    default:
+      return onTaskNews(build, news, now);
+  }
+}
+
+/** The build as it is right after its submission: a finished SRPM is imported without a task. */
+export function submitted(build: Build, now: Date): Build {
+  const source = moveSource(build.source, 'import-began', now);
+  return source ? { ...build, source } : build;
+}

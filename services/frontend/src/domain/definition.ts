@@ -1,0 +1,160 @@
+/** The definition of an RPM task: Copr's record plus what our builder needs. Addresses stay open until it is served. */
+import type { Engine, RepoEntry, RpmDefinition } from '@kopr/proto';
+import { taskIdOf, type Build } from './build.js';
+import { repoEntries } from './repos.js';
+
+/** As kept: addresses begin with the name of a room (`kopr:results/…`) instead of a host. */
+export type TaskDefinition = RpmDefinition;
+
+/** The settings of a project that go into its tasks. */
+export interface ProjectSettings {
+  readonly develMode: boolean;
+  readonly enableNet: boolean;
+  readonly bootstrap: string;
+  readonly isolation: string;
+  readonly fedoraReview: boolean;
+  readonly appstream: boolean;
+  readonly moduleHotfixes: boolean;
+  readonly repoPriority: number | null;
+  readonly additionalRepos: readonly string[];
+}
+
+/** A chroot as a project has it: what the instance says about it, and the project's own settings for it. */
+export interface Root {
+  readonly name: string;
+  readonly branch: string;
+  readonly engine: Engine;
+  readonly image: string | null;
+  readonly mockConfig: string | null;
+  /** The instance's, then the project's for this chroot. */
+  readonly repos: readonly string[];
+  readonly packages: readonly string[];
+  readonly withOpts: readonly string[];
+  readonly withoutOpts: readonly string[];
+  readonly isolation: string;
+}
+
+/** Everything that a definition is made of. The source is null while it is not imported. */
+export interface DefinitionInput {
+  readonly build: Build;
+  readonly root: Root;
+  readonly project: ProjectSettings;
+  readonly source: { package: string; version: string; repository: string; commit: string } | null;
+  readonly memoryMb: number;
+  readonly vendor: string;
+}
+
+/** Makes the definition. Copr's keys first, then `kopr`. */
+export function rpmDefinition(input: DefinitionInput): TaskDefinition {
+  const { build, root, project, source } = input;
+  const { owner, name, dirname } = build.project;
+  const repository = source?.repository ?? `${owner}/${dirname}`;
+  return {
+    task_id: taskIdOf(build.id, root.name),
+    build_id: build.id,
+    project_owner: owner,
+    sandbox: sandboxOf(build),
+    background: build.options.background,
+    chroot: root.name,
+    tags: [],
+    allow_user_ssh: false,
+    project_name: name,
+    project_dirname: dirname,
+    submitter: build.submitter,
+    repos: repos(input),
+    memory_reqs: input.memoryMb,
+    timeout: build.options.timeoutS,
+    enable_net: build.options.enableNet ?? project.enableNet,
+    git_repo: `${ROOMS.distGit}/git/${repository}`,
+    git_hash: source?.commit ?? null,
+    package_name: source?.package ?? null,
+    package_version: source?.version ?? null,
+    uses_devel_repo: project.develMode,
+    isolation: firstSet(build.options.isolation, root.isolation, project.isolation),
+    fedora_review: project.fedoraReview,
+    appstream: project.appstream,
+    repo_priority: project.repoPriority,
+    ssh_public_keys: null,
+    storage: 0,
+    buildroot_pkgs: [...root.packages],
+    with_opts: [...root.withOpts],
+    without_opts: [...root.withoutOpts],
+    ...bootstrap(input),
+    kopr: {
+      engine: root.engine,
+      mock_config: root.mockConfig,
+      archive_url: `${ROOMS.distGit}/archive/${repository}/${source?.commit ?? 'none'}.tar`,
+      lookaside_url: `${ROOMS.distGit}/repo/pkgs/${repository}`,
+      intake_url: `${ROOMS.intake}/intake`,
+      macros: macros(input),
+    },
+  };
+}
+
+/** The names that stand for addresses in a kept definition. */
+export const ROOMS = { distGit: 'kopr:dist-git', results: 'kopr:results', intake: 'kopr:intake' } as const;
+/** The addresses to serve a definition with. */
+export type Addresses = Readonly<Record<keyof typeof ROOMS, string>>;
+
+/** The definition as it is served: with addresses that the asker can reach. */
+export function addressed(definition: TaskDefinition, addresses: Addresses): RpmDefinition {
+  const open = (text: string) =>
+    (Object.keys(ROOMS) as (keyof Addresses)[]).reduce(
+      (url, room) => (url.startsWith(ROOMS[room]) ? addresses[room] + url.slice(ROOMS[room].length) : url),
+      text,
+    );
+  const { kopr } = definition;
+  return {
+    ...definition,
+    repos: definition.repos.map((repo) => ({ ...repo, baseurl: open(repo.baseurl) })),
+    git_repo: open(definition.git_repo),
+    kopr: {
+      ...kopr,
+      archive_url: open(kopr.archive_url),
+      lookaside_url: open(kopr.lookaside_url),
+      intake_url: open(kopr.intake_url),
+    },
+  };
+}
+
+/** Copr's domain of machines that may be reused for one another. */
+export function sandboxOf(build: Build): string {
+  return `${build.project.owner}/${build.project.name}--${build.submitter ?? `build-${build.id}`}`;
+}
+
+function repos({ build, root, project }: DefinitionInput): RepoEntry[] {
+  const { owner, name, dirname } = build.project;
+  return repoEntries({
+    results: ROOMS.results,
+    owner,
+    name,
+    dirname,
+    chroot: root.name,
+    develMode: project.develMode,
+    priority: project.repoPriority,
+    moduleHotfixes: project.moduleHotfixes,
+    urls: [...project.additionalRepos, ...root.repos],
+  });
+}
+
+function macros({ build, vendor }: DefinitionInput): Record<string, string> {
+  const { owner, name } = build.project;
+  const kind = owner.startsWith('@') ? 'group' : 'user';
+  return {
+    copr_username: owner,
+    copr_projectname: name,
+    vendor: `${vendor} - ${kind} ${owner}`,
+    buildtag: `.copr${build.id}`,
+  };
+}
+
+/** Left out when it is the default, as Copr does. */
+function bootstrap({ build, project }: DefinitionInput): { bootstrap?: string } {
+  const value = firstSet(build.options.bootstrap, project.bootstrap);
+  return value === 'default' ? {} : { bootstrap: value };
+}
+
+/** The first that is not `unchanged`. */
+function firstSet(...values: (string | null)[]): string {
+  return values.find((value) => value !== null && value !== 'unchanged') ?? 'default';
+}

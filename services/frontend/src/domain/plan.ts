@@ -1,0 +1,109 @@
+/** After the import: which chroots are built, which are skipped, and what each task is. */
+import type { Body, ResourceClass } from '@kopr/proto';
+import { hostArch, whyExcluded } from './arch-limits.js';
+import { taskIdOf, type Build, type Chroot, type TaskOrder } from './build.js';
+import { rpmDefinition, type ProjectSettings, type Root } from './definition.js';
+import { failSource, moveChroot, moveSource } from './move.js';
+
+/** What planning reads from the project, as it is at that moment. */
+export interface PlanInput {
+  readonly project: ProjectSettings;
+  /** The project's enabled chroots. */
+  readonly roots: readonly Root[];
+  readonly class: ResourceClass;
+  readonly vendor: string;
+  /** For chroots of the mock engine that name no image. */
+  readonly builderImage: string;
+}
+
+type Imported = Body<'source.imported'>;
+
+/** The build after its import: every chroot pending with its task, skipped, or failed with the reason. */
+export function onImported(build: Build, imported: Imported, input: PlanInput, now: Date): Build {
+  const source = moveSource(build.source, 'imported', now);
+  if (!source) return build;
+  const version = evrText(imported);
+  const known = { ...build, package: imported.package, version };
+  const names = build.chosen ?? input.roots.map((root) => root.name);
+  if (names.length === 0) return failSource(known, now, 'no chroot of the project is enabled, so there is nothing to build');
+  const chroots = names.map((name) => planChroot(known, name, imported, input, now));
+  return { ...known, source, chroots };
+}
+
+function planChroot(build: Build, name: string, imported: Imported, input: PlanInput, now: Date): Chroot {
+  const waiting = build.chroots.find((chroot) => chroot.name === name) ?? newChroot(name, now);
+  const root = input.roots.find((candidate) => candidate.name === name);
+  const fail = (reason: string) => moveChroot(waiting, 'broke', now, reason) ?? waiting;
+  if (!root) return fail(`${name} is not enabled in the project any more`);
+  const excluded = whyExcluded(imported.limits, name);
+  if (excluded !== undefined) return moveChroot(waiting, 'skipped', now, excluded) ?? waiting;
+  const commit = imported.commits[root.branch];
+  if (commit === undefined) return fail(`dist-git has no commit for the branch ${root.branch}`);
+  const task = orderOf(build, root, { imported, commit }, input, now);
+  return moveChroot({ ...waiting, task }, 'queued', now) ?? waiting;
+}
+
+/** A chroot that nothing has happened to. */
+export function newChroot(name: string, now: Date): Chroot {
+  return {
+    name,
+    state: 'waiting',
+    phase: 'building',
+    progress: { attempt: 0, phase: 'queued' },
+    task: null,
+    host: null,
+    address: null,
+    began: false,
+    reason: null,
+    manifest: null,
+    request: null,
+    packages: [],
+    startedAt: null,
+    endedAt: null,
+    movedAt: now,
+  };
+}
+
+function orderOf(
+  build: Build,
+  root: Root,
+  { imported, commit }: { imported: Imported; commit: string },
+  input: PlanInput,
+  now: Date,
+): TaskOrder {
+  const source = { package: imported.package, version: evrText(imported), repository: imported.repository, commit };
+  const definition = rpmDefinition({ build, root, project: input.project, source, memoryMb: input.class.memoryMb, vendor: input.vendor });
+  return {
+    definition,
+    placement: {
+      task: taskIdOf(build.id, root.name),
+      kind: 'rpm',
+      build: build.id,
+      attempt: 0,
+      owner: build.project.owner,
+      projectId: build.project.id,
+      priority: build.options.background ? 10 : 0,
+      batch: null,
+      arch: hostArch(root.name),
+      engine: root.engine,
+      image: root.image ?? input.builderImage,
+      tags: [],
+      class: input.class,
+      timeLimitS: build.options.timeoutS,
+      network: definition.enable_net,
+      results: resultsPath(build, root.name, imported.package),
+      queuedAt: now.toISOString(),
+    },
+    settings: { develMode: input.project.develMode, comps: null },
+  };
+}
+
+function resultsPath(build: Build, chroot: string, name: string): string {
+  const { owner, dirname } = build.project;
+  return `${owner}/${dirname}/${chroot}/${String(build.id).padStart(8, '0')}-${name}`;
+}
+
+function evrText({ epoch, version, release }: Imported): string {
+  return `${epoch === null ? '' : `${epoch}:`}${version}-${release}`;
+}
+

@@ -1,0 +1,148 @@
+/**
+ * What the frontend says when a build changed, derived from before and after alone: an order or fact is said when, and
+ * only when, its part moved. So nothing can be said twice by a repeated message, and nothing forgotten by a new verb.
+ */
+import type { BodyInput, MessageType } from '@kopr/proto';
+import { isFinalChroot } from '@kopr/shared/domain';
+import { isOver, reasonOf, resultUrlOf, stateOf, taskIdOf, type Build, type Chroot, type House } from './build.js';
+
+/** A message to say, before it has an id. */
+export type Saying = { [T in MessageType]: { readonly type: T; readonly body: BodyInput<T> } }[MessageType];
+
+/** What is to be said, and the build with its end noted. */
+export interface Decision {
+  readonly build: Build;
+  readonly said: readonly Saying[];
+}
+
+/** Ends the build if all of it is over, and collects what the change means to others. */
+export function decided(before: Build, after: Build, house: House): Decision {
+  if (before === after) return { build: before, said: [] };
+  const ends = before.endedAt === null && isOver(after);
+  const build = ends ? { ...after, endedAt: house.now } : after;
+  const said = [
+    ...cancelOrder(before, build),
+    ...build.chroots.flatMap((chroot) => chrootSayings(chrootOf(before, chroot.name), chroot, build, house)),
+    ...(ends ? [buildEnded(build, house)] : []),
+  ];
+  return { build, said };
+}
+
+function chrootOf(build: Build, name: string): Chroot | undefined {
+  return build.chroots.find((chroot) => chroot.name === name);
+}
+
+function cancelOrder(before: Build, after: Build): Saying[] {
+  if (before.canceled || !after.canceled) return [];
+  const { id, project, reason } = after;
+  return [{ type: 'build.cancel-requested', body: { build: id, projectId: project.id, reason: reason ?? 'canceled' } }];
+}
+
+function chrootSayings(before: Chroot | undefined, after: Chroot, build: Build, house: House): Saying[] {
+  if (before === after) return [];
+  const wasFinal = before !== undefined && isFinalChroot(before.state);
+  const began = after.began && before?.began !== true;
+  const ended = isFinalChroot(after.state) && !wasFinal;
+  return [
+    ...orders(before, after, build),
+    ...(began ? [taskBegan(after, build, house)] : []),
+    ...(ended && hadTask(after) ? [taskEnded(after, build, house)] : []),
+    ...(ended ? [chrootEnded(after, build, house)] : []),
+  ];
+}
+
+function orders(before: Chroot | undefined, after: Chroot, build: Build): Saying[] {
+  const accepted = after.phase === 'publishing' && before?.phase !== 'publishing';
+  if (accepted) return publishOrder(after, build);
+  const planned = after.state === 'pending' && (before === undefined || before.state === 'waiting');
+  // A stopped attempt that nobody asked to stop: unlike a lost one, the scheduler does not put it back by itself.
+  const stopped = after.state === 'pending' && after.progress.phase === 'finished';
+  return planned || stopped ? queueOrder(after) : [];
+}
+
+/** Puts the chroot's task in line; the same task may be said again. */
+export function queueOrder({ task, progress }: Chroot): Saying[] {
+  return task ? [{ type: 'task.queued', body: { ...task.placement, attempt: progress.attempt } }] : [];
+}
+
+/** Has the accepted attempt published; the same request may be said again. */
+export function publishOrder(chroot: Chroot, build: Build): Saying[] {
+  const { task, request, manifest, progress, name } = chroot;
+  if (!task || request === null || manifest === null) return [];
+  const { settings, placement } = task;
+  const body = {
+    request,
+    build: build.id,
+    task: placement.task,
+    attempt: progress.attempt,
+    project: build.project,
+    chroot: name,
+    package: build.package ?? '',
+    results: placement.results,
+    manifest,
+    settings,
+  };
+  return [{ type: 'publish.requested', body }];
+}
+
+/** A task that ran, or failed before it could, has an end to tell of; one dropped while it waited has not. */
+function hadTask(chroot: Chroot): boolean {
+  return chroot.began || (chroot.task !== null && chroot.state === 'failed');
+}
+
+const about = (build: Build) => ({
+  build: build.id,
+  project: build.project,
+  user: build.submitter,
+  package: build.package,
+  version: build.version,
+});
+
+const aboutTask = (chroot: Chroot, build: Build, at: Date) => ({
+  ...about(build),
+  task: taskIdOf(build.id, chroot.name),
+  kind: 'rpm' as const,
+  chroot: chroot.name,
+  host: chroot.host,
+  address: chroot.address,
+  at: at.toISOString(),
+});
+
+function taskBegan(chroot: Chroot, build: Build, house: House): Saying {
+  return { type: 'task.began', body: aboutTask(chroot, build, chroot.startedAt ?? house.now) };
+}
+
+function taskEnded(chroot: Chroot, build: Build, house: House): Saying {
+  const state = chroot.state === 'succeeded' || chroot.state === 'failed' ? chroot.state : 'canceled';
+  return { type: 'task.ended', body: { ...aboutTask(chroot, build, chroot.endedAt ?? house.now), state } };
+}
+
+/** The names of final states, for facts; anything else here would be a bug of the tables. */
+type Final = 'succeeded' | 'failed' | 'canceled' | 'skipped' | 'forked';
+const FINAL: ReadonlySet<string> = new Set<Final>(['succeeded', 'failed', 'canceled', 'skipped', 'forked']);
+const final = (state: string): Final => (FINAL.has(state) ? (state as Final) : 'failed');
+
+const result = (chroot: Chroot, house: House) => ({
+  chroot: chroot.name,
+  state: final(chroot.state),
+  reason: chroot.reason,
+  resultUrl: resultUrlOf(chroot, house.resultsUrl),
+});
+
+function chrootEnded(chroot: Chroot, build: Build, house: House): Saying {
+  const at = (chroot.endedAt ?? house.now).toISOString();
+  return { type: 'chroot.ended', body: { ...about(build), ...result(chroot, house), at } };
+}
+
+function buildEnded(build: Build, house: House): Saying {
+  const body = {
+    ...about(build),
+    state: final(stateOf(build)),
+    reason: reasonOf(build),
+    url: `${house.frontendUrl}/coprs/build/${build.id}`,
+    chroots: build.chroots.map((chroot) => result(chroot, house)),
+    submittedAt: build.submittedAt.toISOString(),
+    at: house.now.toISOString(),
+  };
+  return { type: 'build.ended', body };
+}

@@ -1,0 +1,47 @@
+/** The instance's chroots: which build roots there are, and what builds in them. */
+import type { Engine } from '@kopr/proto';
+import { EntitySchema, type EntityManager } from 'typeorm';
+import { flag, id, json, long, nullable, text } from './column.js';
+
+export interface MockChrootRow {
+  id: number;
+  name: string;
+  engine: Engine;
+  image: string | null;
+  mockConfig: string | null;
+  branch: string;
+  active: boolean;
+  comment: string;
+  extraRepos: string[];
+}
+
+export const MockChrootEntity = new EntitySchema<MockChrootRow>({
+  name: 'mock_chroot',
+  tableName: 'mock_chroots',
+  columns: {
+    id,
+    name: text('name'),
+    engine: text('engine'),
+    image: text('image', nullable),
+    mockConfig: text('mock_config', nullable),
+    branch: text('branch'),
+    active: flag('active'),
+    comment: long('comment'),
+    extraRepos: json('extra_repos'),
+  },
+});
+
+/** The chroots that builds may be submitted for, oldest first. */
+export function activeChroots(tx: EntityManager): Promise<MockChrootRow[]> {
+  return tx.find(MockChrootEntity, { where: { active: true }, order: { id: 'ASC' } });
+}
+
+/** The chroot of this name, active or not. */
+export function findChroot(tx: EntityManager, name: string): Promise<MockChrootRow | null> {
+  return tx.findOneBy(MockChrootEntity, { name });
+}
+
+/** Adds a chroot or changes one. */
+export function saveChroot(tx: EntityManager, row: Omit<MockChrootRow, 'id'> & { id?: number }): Promise<MockChrootRow> {
+  return tx.save(MockChrootEntity, row) as Promise<MockChrootRow>;
+}

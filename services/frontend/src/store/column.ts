@@ -1,0 +1,25 @@
+/** Columns as TypeORM wants them spelt out: every type explicit, names in snake case, times with milliseconds. */
+import type { EntitySchemaColumnOptions } from 'typeorm';
+
+type Column = EntitySchemaColumnOptions;
+
+/** The generated number of a row. */
+export const id: Column = { type: 'int', unsigned: true, primary: true, generated: 'increment' };
+
+const of = (type: Column['type'], name: string, more: Partial<Column> = {}): Column => ({
+  name,
+  ...more,
+  ...(type === undefined ? {} : { type }),
+});
+
+/** A number of another row. */
+export const ref = (name: string, more?: Partial<Column>): Column => of('int', name, { unsigned: true, ...more });
+export const text = (name: string, more?: Partial<Column>): Column => of('varchar', name, more);
+export const long = (name: string, more?: Partial<Column>): Column => of('text', name, more);
+export const flag = (name: string, more?: Partial<Column>): Column => of('boolean', name, more);
+export const integer = (name: string, more?: Partial<Column>): Column => of('int', name, more);
+export const json = (name: string, more?: Partial<Column>): Column => of('json', name, more);
+export const time = (name: string, more?: Partial<Column>): Column => of('datetime', name, { precision: 3, ...more });
+
+/** For columns that may be NULL. */
+export const nullable: Partial<Column> = { nullable: true };

@@ -1,0 +1,123 @@
+/** Projects and their directories: rows and named operations. */
+import { EntitySchema, type EntityManager, type FindOptionsWhere } from 'typeorm';
+import { flag, id, integer, json, long, nullable, ref, text, time } from './column.js';
+
+export interface ProjectRow {
+  id: number;
+  /** A user's name or `@group`. */
+  owner: string;
+  name: string;
+  /** Null once deleted: the name is free again, the id never. */
+  living: true | null;
+  userId: number | null;
+  groupId: number | null;
+  createdBy: number;
+  createdAt: Date;
+  deletedAt: Date | null;
+  description: string;
+  instructions: string;
+  homepage: string | null;
+  contact: string | null;
+  additionalRepos: string[];
+  runtimeDependencies: string[];
+  packitForgeProjectsAllowed: string[];
+  develMode: boolean;
+  persistent: boolean;
+  unlistedOnHp: boolean;
+  autoPrune: boolean;
+  enableNet: boolean;
+  multilib: boolean;
+  moduleHotfixes: boolean;
+  fedoraReview: boolean;
+  appstream: boolean;
+  followFedoraBranching: boolean;
+  bootstrap: string;
+  isolation: string;
+  deleteAfterDays: number | null;
+  repoPriority: number | null;
+}
+
+export const ProjectEntity = new EntitySchema<ProjectRow>({
+  name: 'project',
+  tableName: 'projects',
+  columns: {
+    id,
+    owner: text('owner'),
+    name: text('name'),
+    living: flag('living', nullable),
+    userId: ref('user_id', nullable),
+    groupId: ref('group_id', nullable),
+    createdBy: ref('created_by'),
+    createdAt: time('created_at'),
+    deletedAt: time('deleted_at', nullable),
+    description: long('description'),
+    instructions: long('instructions'),
+    homepage: long('homepage', nullable),
+    contact: long('contact', nullable),
+    additionalRepos: json('additional_repos'),
+    runtimeDependencies: json('runtime_dependencies'),
+    packitForgeProjectsAllowed: json('packit_forge_projects_allowed'),
+    develMode: flag('devel_mode'),
+    persistent: flag('persistent'),
+    unlistedOnHp: flag('unlisted_on_hp'),
+    autoPrune: flag('auto_prune'),
+    enableNet: flag('enable_net'),
+    multilib: flag('multilib'),
+    moduleHotfixes: flag('module_hotfixes'),
+    fedoraReview: flag('fedora_review'),
+    appstream: flag('appstream'),
+    followFedoraBranching: flag('follow_fedora_branching'),
+    bootstrap: text('bootstrap'),
+    isolation: text('isolation'),
+    deleteAfterDays: integer('delete_after_days', nullable),
+    repoPriority: integer('repo_priority', nullable),
+  },
+});
+
+/** The living project of this owner and name. */
+export function findProject(tx: EntityManager, owner: string, name: string): Promise<ProjectRow | null> {
+  return tx.findOneBy(ProjectEntity, { owner, name, living: true });
+}
+
+/** The project of this number, also a deleted one. */
+export function projectById(tx: EntityManager, projectId: number): Promise<ProjectRow> {
+  return tx.findOneByOrFail(ProjectEntity, { id: projectId });
+}
+
+/** The project's row, locked: nothing is submitted to it or deleted from it meanwhile. */
+export function lockProject(tx: EntityManager, projectId: number): Promise<ProjectRow | null> {
+  const where = { id: projectId, living: true as const };
+  return tx.findOne(ProjectEntity, { where, lock: { mode: 'pessimistic_write' } });
+}
+
+/** Adds a project; throws on a name that a living project of the owner has (MariaDB's error 1062). */
+export function addProject(tx: EntityManager, row: Omit<ProjectRow, 'id'>): Promise<ProjectRow> {
+  return tx.save(ProjectEntity, row) as Promise<ProjectRow>;
+}
+
+/** Frees the project's name for good. */
+export async function markDeleted(tx: EntityManager, projectId: number, now: Date): Promise<void> {
+  await tx.update(ProjectEntity, { id: projectId }, { living: null, deletedAt: now });
+}
+
+/** Which part of a list, and in which order. */
+export interface Slice {
+  readonly limit: number | null;
+  readonly offset: number;
+  readonly order: keyof ProjectRow;
+  readonly direction: 'ASC' | 'DESC';
+}
+
+/** Living projects, of one owner or of all. */
+export function listProjects(tx: EntityManager, owner: string | null, slice: Slice): Promise<ProjectRow[]> {
+  const where: FindOptionsWhere<ProjectRow> = { living: true, ...(owner === null ? {} : { owner }) };
+  const { limit, offset, order, direction } = slice;
+  // MariaDB knows no offset without a limit.
+  const take = limit ?? Number.MAX_SAFE_INTEGER;
+  return tx.find(ProjectEntity, { where, order: { [order]: direction }, skip: offset, take });
+}
+
+/** The newest projects that want to be seen, for the home page. */
+export function recentProjects(tx: EntityManager, limit: number): Promise<ProjectRow[]> {
+  return tx.find(ProjectEntity, { where: { living: true, unlistedOnHp: false }, order: { id: 'DESC' }, take: limit });
+}
