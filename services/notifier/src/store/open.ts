@@ -1,0 +1,17 @@
+/** The notifier's schema, opened and brought up to date. */
+import type { Log } from '@kopr/shared/log';
+import { InboxEntity, openDatabase, OutboxEntity, outboxMigration } from '@kopr/shared/outbox';
+import type { DataSource } from 'typeorm';
+import { DeliveryEntity } from './delivery.js';
+import { Deliveries1764000000001 } from './migrations.js';
+import { RecipientEntity } from './recipient.js';
+
+/** Opens the database behind `url`. */
+export function openStore(url: string, log: Log): Promise<DataSource> {
+  return openDatabase({
+    url,
+    entities: [InboxEntity, OutboxEntity, DeliveryEntity, RecipientEntity],
+    migrations: [outboxMigration, Deliveries1764000000001],
+    log,
+  });
+}
