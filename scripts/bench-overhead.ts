@@ -1,0 +1,61 @@
+/**
+ * What a build costs on top of the bare tools: from submit to published, minus `docker run` of the same image doing
+ * `dnf builddep` and `rpmbuild --rebuild` of the same SRPM. Rounds alternate, so that both see the same machine.
+ */
+import { mkdtemp, readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packager } from '../test/kit/client.js';
+import { must } from '../test/kit/stack.js';
+
+const rounds = Number(process.argv[2] ?? 5);
+const IMAGE = 'kopr/minidistro:13';
+
+const dir = await mkdtemp(join(tmpdir(), 'kopr-bench-'));
+await must('scripts/make-srpm.sh', ['examples/hello', dir]);
+const [file] = (await readdir(dir)).filter((name) => name.endsWith('.src.rpm'));
+if (file === undefined) throw new Error('make-srpm.sh made no SRPM of examples/hello');
+const srpm = join(dir, file);
+
+const bench = await packager('bench');
+await bench.project('overhead');
+
+async function seconds(work: () => Promise<void>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return (performance.now() - started) / 1000;
+}
+
+async function whole(): Promise<void> {
+  const { id } = await bench.upload('overhead', srpm);
+  for (;;) {
+    const { state } = await bench.build(id);
+    if (state === 'succeeded') return;
+    if (['failed', 'canceled'].includes(state)) throw new Error(`build ${id} ${state}`);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+}
+
+async function bare(): Promise<void> {
+  const script = `dnf -y -q builddep /in/${file} && su kopr-build -s /bin/sh -c 'rpmbuild --rebuild /in/${file}'`;
+  await must('docker', ['run', '--rm', '-v', `${dir}:/in:ro`, IMAGE, 'sh', '-ec', script]);
+}
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+// One round of each first, so that neither pays for cold caches.
+await whole();
+await bare();
+const wholes: number[] = [];
+const bares: number[] = [];
+for (let round = 1; round <= rounds; round++) {
+  bares.push(await seconds(bare));
+  wholes.push(await seconds(whole));
+  console.log(`round ${round}: Kopr ${wholes.at(-1)?.toFixed(2)} s, bare ${bares.at(-1)?.toFixed(2)} s`);
+}
+const [kopr, tools] = [median(wholes), median(bares)];
+console.log(
+  `Kopr ${kopr.toFixed(2)} s, bare tools ${tools.toFixed(2)} s, ratio ${(kopr / tools).toFixed(2)} (medians of ${rounds})`,
+);
+console.log(`overhead: ${(kopr - tools).toFixed(2)} s`);
