@@ -1,0 +1,11 @@
+/** Only for tests: real servers, a namespace for each test, and waiting for conditions. */
+export { eventually } from './eventually.js';
+export {
+  freshBroker,
+  freshDatabase,
+  freshRedis,
+  type FreshBroker,
+  type FreshDatabase,
+  type FreshRedis,
+} from './fresh.js';
+export { freshName } from './name.js';
