@@ -1,0 +1,78 @@
+/** Sends some unsent rows and marks them, in one transaction that keeps other relays off these rows meanwhile. */
+import type { Envelope } from '@kopr/proto';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Bus } from '../bus/index.js';
+import { backoff } from '../domain/index.js';
+import { asError } from '../errors/index.js';
+import type { Log } from '../log/index.js';
+
+/** Rows sent at a time. */
+export const BATCH = 100;
+
+const REFUSED_BACKOFF = { baseMs: 1_000, maxMs: 300_000 };
+
+interface Unsent {
+  readonly id: number;
+  readonly host: string | null;
+  readonly envelope: string;
+  readonly tries: number;
+}
+
+/** How many rows were taken, and how many of them the broker would not take. */
+export interface Sent {
+  readonly claimed: number;
+  readonly deferred: number;
+}
+
+/** A crash after a row was sent and before it is marked sends it twice; listeners expect that. */
+export async function sendBatch(db: DataSource, bus: Bus, log: Log): Promise<Sent> {
+  return db.transaction(async (tx) => {
+    const rows = await claim(tx);
+    // Written to the channel in this order, then awaited together.
+    const ends = await Promise.allSettled(rows.map((row) => send(bus, row)));
+    await markSent(
+      tx,
+      rows.filter((_, at) => ends[at]?.status === 'fulfilled'),
+    );
+    let deferred = 0;
+    for (const [at, end] of ends.entries()) {
+      const row = rows[at];
+      if (!row || end.status === 'fulfilled') continue;
+      deferred++;
+      await defer(tx, row, { bus, log, error: asError(end.reason) });
+    }
+    return { claimed: rows.length, deferred };
+  });
+}
+
+async function claim(tx: EntityManager): Promise<Unsent[]> {
+  return (await tx.query(
+    `SELECT id, host, envelope, tries FROM outbox
+     WHERE sent_at IS NULL AND (retry_at IS NULL OR retry_at <= UTC_TIMESTAMP(3))
+     ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
+  )) as Unsent[];
+}
+
+async function send(bus: Bus, { host, envelope }: Unsent): Promise<void> {
+  await bus.publish(JSON.parse(envelope) as Envelope, host === null ? {} : { host });
+}
+
+async function markSent(tx: EntityManager, rows: readonly Unsent[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query('UPDATE outbox SET sent_at = UTC_TIMESTAMP(3) WHERE id IN (?)', [rows.map(({ id }) => id)]);
+}
+
+/** A row that the broker refuses stands back, so that it does not hold up the others. When the bus is away nothing is wrong with the row. */
+async function defer(
+  tx: EntityManager,
+  { id, tries }: Unsent,
+  { bus, log, error }: { bus: Bus; log: Log; error: Error },
+): Promise<void> {
+  if (!bus.connected()) return;
+  const delayMs = backoff(tries + 1, { ...REFUSED_BACKOFF, random: Math.random() });
+  log.warn('message refused', { outbox: id, tries: tries + 1, delayMs, error });
+  await tx.query(
+    'UPDATE outbox SET tries = tries + 1, retry_at = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND WHERE id = ?',
+    [delayMs * 1_000, id],
+  );
+}
