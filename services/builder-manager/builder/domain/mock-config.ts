@@ -1,0 +1,107 @@
+/** mock's configuration of one build: the chroot's own file, plus what the task's definition changes. Data in, text out. */
+import type { RepoEntry, RpmDefinition } from '@kopr/proto';
+import { z } from 'zod';
+import { buildMacros, isMacroName } from './macros.js';
+import { renderRepo } from './repo-file.js';
+import { oneLine } from './text.js';
+
+type Value = string | boolean | readonly (readonly [string, string])[];
+
+/** One assignment: `config_opts['a']['b'] = value`. */
+export interface Setting {
+  readonly path: readonly string[];
+  readonly value: Value;
+}
+export interface MockConfig {
+  /** The file to start from. */
+  readonly include: string;
+  readonly settings: readonly Setting[];
+  readonly repos: readonly RepoEntry[];
+}
+
+/** What the definition asks of mock, in Copr's order. What it leaves at its default is left to the included file. */
+export function mockConfigOf(definition: RpmDefinition): MockConfig {
+  const macros = Object.entries(buildMacros(definition)).filter(([name]) => isMacroName(name));
+  return {
+    include: `/etc/mock/${definition.kopr.mock_config ?? definition.chroot}.cfg`,
+    settings: [
+      set(true, 'plugin_conf', 'tmpfs_opts', 'keep_mounted'),
+      // Assigning replaces the included file's value, as Copr's own builder does.
+      ...when(
+        definition.buildroot_pkgs.length > 0,
+        set(definition.buildroot_pkgs.join(' '), 'chroot_additional_packages'),
+      ),
+      set(definition.enable_net, 'rpmbuild_networking'),
+      set(definition.enable_net, 'use_host_resolv'),
+      ...when(definition.isolation !== 'default', set(definition.isolation, 'isolation')),
+      ...macros.map(([name, value]) => set(oneLine(value), 'macros', `%${name}`)),
+      ...bootstrapSettings(definition),
+      ...moduleSettings(definition.modules),
+    ],
+    repos: definition.repos,
+  };
+}
+
+/** The file's text: Python that assigns literals only. */
+export function renderMockConfig({ include, settings, repos }: MockConfig): string {
+  const lines = settings.map(
+    ({ path, value }) => `config_opts${path.map((key) => `[${quote(key)}]`).join('')} = ${literal(value)}`,
+  );
+  const added = repos.map((repo) => `config_opts['dnf.conf'] += ${literal(`\n${renderRepo(repo)}`)}`);
+  return [`include(${quote(include)})`, ...lines, ...added, ''].join('\n');
+}
+
+function bootstrapSettings({ bootstrap = 'default', bootstrap_image: image }: RpmDefinition): Setting[] {
+  const flags = BOOTSTRAP[bootstrap];
+  if (!flags) return [];
+  return [
+    set(flags[0], 'use_bootstrap'),
+    set(flags[1], 'use_bootstrap_image'),
+    ...when(flags[1] && image !== undefined, set(image ?? '', 'bootstrap_image')),
+  ];
+}
+
+// use_bootstrap, use_bootstrap_image
+const BOOTSTRAP: Readonly<Record<string, readonly [boolean, boolean]>> = {
+  on: [true, false],
+  off: [false, false],
+  image: [true, true],
+  custom_image: [true, true],
+};
+
+const modulesShape = z.object({ toggle: z.array(z.record(z.string(), z.string())) });
+
+function moduleSettings(modules: unknown): Setting[] {
+  const { success, data } = modulesShape.safeParse(modules);
+  if (!success) return [];
+  return [
+    set(
+      data.toggle.flatMap((toggle) => Object.entries(toggle)),
+      'module_setup_commands',
+    ),
+  ];
+}
+
+function set(value: Value, ...path: string[]): Setting {
+  return { path, value };
+}
+
+function when(condition: boolean, setting: Setting): Setting[] {
+  return condition ? [setting] : [];
+}
+
+function literal(value: Value): string {
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value === 'string') return quote(withoutTemplates(value));
+  return `[${value.map((pair) => `(${pair.map((part) => quote(withoutTemplates(part))).join(', ')})`).join(', ')}]`;
+}
+
+// A JSON string is a Python string, too.
+function quote(text: string): string {
+  return JSON.stringify(text);
+}
+
+/** mock expands Jinja templates in every value; a packager's braces must stay braces. */
+function withoutTemplates(text: string): string {
+  return text.replace(/\{(?=[{%#])/g, "{{ '{' }}");
+}

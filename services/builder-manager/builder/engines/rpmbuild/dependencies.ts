@@ -1,0 +1,41 @@
+/** What must be in the root before the build: the project's repositories, its extra packages, BuildRequires. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dependencyReason } from '../../domain/reasons.js';
+import { renderRepo, repoId } from '../../domain/repo-file.js';
+import { failed } from '../../ended.js';
+import type { Ending, Tools } from './tools.js';
+
+const REPOS_DIR = '/etc/yum.repos.d';
+const RPMBUILD = '/usr/bin/rpmbuild';
+// Build roots take what is required, not what is recommended.
+const DNF_OPTIONS = ['--setopt=install_weak_deps=0'];
+
+/** Adds the project's repositories, then rpmbuild itself and the chroot's extra packages where they are missing. */
+export async function prepareRoot(tools: Tools): Promise<void> {
+  mkdirSync(REPOS_DIR, { recursive: true });
+  for (const repo of tools.definition.repos) {
+    writeFileSync(`${REPOS_DIR}/kopr-${repoId(repo).replace(/[:@]/g, '_')}.repo`, renderRepo(repo));
+  }
+  const wanted = [...(existsSync(RPMBUILD) ? [] : ['rpm-build']), ...tools.definition.buildroot_pkgs.filter(isSpec)];
+  if (wanted.length === 0) return;
+  await tools.journal.stage('dependencies', 'chroot packages', async () => {
+    mustSucceed(await tools.dnf(...DNF_OPTIONS, 'install', ...wanted));
+  });
+}
+
+/** Installs what a source package's header requires. Only the header is read: root evaluates nothing of the spec. */
+export async function installDependencies(tools: Tools, srpm: string): Promise<void> {
+  await tools.link.mend();
+  await tools.journal.stage('dependencies', 'build dependencies', async () => {
+    mustSucceed(await tools.dnf(...DNF_OPTIONS, 'builddep', srpm));
+  });
+}
+
+function mustSucceed({ code, lines }: Ending): void {
+  if (code !== 0) throw failed(dependencyReason(lines));
+}
+
+// dnf would take a leading dash as an option.
+function isSpec(name: string): boolean {
+  return /^[^-\s]\S*$/.test(name);
+}

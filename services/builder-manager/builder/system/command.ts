@@ -1,0 +1,60 @@
+/** Child processes: piped output, a clean environment, and an end that stray grandchildren cannot delay. */
+import { spawn } from 'node:child_process';
+import type { Sink } from '../report/sinks.js';
+
+export interface Command {
+  readonly argv: readonly [string, ...string[]];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** Runs as this user; as root when absent. */
+  readonly user?: { readonly uid: number; readonly gid: number };
+  readonly sinks: readonly Sink[];
+  /** Called once the command itself has ended, before its output is: ends what it left running. */
+  readonly afterExit?: () => Promise<void>;
+}
+
+/** Runs to the end and answers the exit code; 128 + n when a signal ended it, 127 when there is no such program. */
+export async function run(command: Command): Promise<number> {
+  const [file, ...args] = command.argv;
+  const child = spawn(file, args, {
+    env: command.env,
+    cwd: command.cwd ?? '/',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...command.user,
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => command.sinks.forEach((sink) => sink(chunk)));
+  }
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const code = await exitOf(child);
+  await command.afterExit?.();
+  await closed;
+  return code;
+}
+
+/** Runs and answers what it printed, for short queries. */
+export async function capture(command: Omit<Command, 'sinks'>): Promise<{ code: number; text: string }> {
+  const chunks: Buffer[] = [];
+  const code = await run({ ...command, sinks: [(chunk) => chunks.push(chunk)] });
+  return { code, text: Buffer.concat(chunks).toString('utf8') };
+}
+
+/** The environment of commands that we run as root. */
+export const ROOT_ENV: Readonly<Record<string, string>> = {
+  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  HOME: '/root',
+  LANG: 'C.UTF-8',
+};
+
+const SIGNAL_BASE = 128;
+const SIGKILL = 9;
+const NO_SUCH_PROGRAM = 127;
+
+function exitOf(child: ReturnType<typeof spawn>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => resolve(code ?? SIGNAL_BASE + SIGKILL));
+    child.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'ENOENT' ? resolve(NO_SUCH_PROGRAM) : reject(error),
+    );
+  });
+}
