@@ -118,7 +118,7 @@ export async function logsOf(service: string): Promise<Record<string, unknown>[]
   return `${stdout}\n${stderr}`.split('\n').flatMap((line) => {
     try {
       const value: unknown = JSON.parse(line);
-      return typeof value === 'object' && value !== null ? [value as Record<string, unknown>] : [];
+      return typeof value === 'object' && value !== null ? [value] : [];
     } catch {
       return [];
     }
