@@ -9,6 +9,7 @@ import type { DataSource } from 'typeorm';
 import { SETTINGS } from '../src/config.js';
 import { notifierParts } from '../src/parts.js';
 import { openStore } from '../src/store/open.js';
+import { type Gate, gateTo } from './gate.js';
 import { type Listener, listen } from './listener.js';
 import { type Mailbox, openMailbox } from './mailbox.js';
 
@@ -16,6 +17,8 @@ export interface Stage extends AsyncDisposable {
   readonly db: DataSource;
   readonly mailbox: Mailbox;
   readonly listener: Listener;
+  /** Between the notifier and the public vhost. */
+  readonly gate: Gate;
   readonly publicUrl: string;
   /** Says something as the frontend does; returns the envelope, to be said again. */
   say<T extends MessageType>(type: T, body: BodyInput<T>): Promise<Envelope>;
@@ -28,10 +31,11 @@ export async function setStage(): Promise<Stage> {
   const [house, outside, database] = await Promise.all([freshBroker(), freshBroker(), freshDatabase()]);
   const mailbox = await openMailbox();
   const listener = await listen(outside.url);
+  const gate = await gateTo(outside.url);
   const config = readConfig(SETTINGS, {
     KOPR_AMQP_URL: house.url,
     KOPR_DATABASE_URL: database.url,
-    KOPR_PUBLIC_AMQP_URL: outside.url,
+    KOPR_PUBLIC_AMQP_URL: gate.url,
     KOPR_SMTP_URL: mailbox.url,
     KOPR_MAIL_FROM: 'Kopr <kopr@kopr.example.org>',
   });
@@ -45,6 +49,7 @@ export async function setStage(): Promise<Stage> {
     db,
     mailbox,
     listener,
+    gate,
     publicUrl: outside.url,
     say: async (type, body) => {
       const envelope = envelopeOf(type, body);
@@ -55,7 +60,7 @@ export async function setStage(): Promise<Stage> {
     [Symbol.asyncDispose]: async () => {
       await frontend.stop();
       await notifier.stop();
-      for (const server of [listener, mailbox, database, outside, house]) await server[Symbol.asyncDispose]();
+      for (const server of [listener, gate, mailbox, database, outside, house]) await server[Symbol.asyncDispose]();
     },
   };
 }

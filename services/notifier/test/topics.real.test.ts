@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { taskBegan, taskEnded } from '@kopr/proto';
 import { eventually } from '@kopr/shared/testkit';
+import { IsNull, Not } from 'typeorm';
 import { DeliveryEntity } from '../src/store/delivery.js';
 import { setStage, type Stage } from './stage.js';
 
@@ -46,5 +47,18 @@ describe('public messages about a task', () => {
     const keys = stage.listener.heard.map(({ fields }) => fields.routingKey);
     expect(keys).to.have.members([...KEYS, 'org.kopr.dev.copr.build.end']);
     expect(await stage.db.getRepository(DeliveryEntity).count()).to.equal(4);
+  });
+
+  it('wait while the public vhost is away, and then go out, once each', async () => {
+    await stage.say('task.began', taskBegan.example);
+    await sent(2);
+    stage.gate.shut();
+    await stage.say('task.ended', taskEnded.example);
+    await eventually(() => stage.db.getRepository(DeliveryEntity).existsBy({ note: Not(IsNull()) }), {
+      what: 'a failed try',
+    });
+    stage.gate.open();
+    await sent(3);
+    expect(stage.listener.heard.map(({ fields }) => fields.routingKey)).to.have.members(KEYS);
   });
 });
