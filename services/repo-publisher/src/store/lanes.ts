@@ -1,0 +1,79 @@
+/** Lanes: who is served next, and the lease that keeps everybody else out meanwhile. */
+import { randomUUID } from 'node:crypto';
+import { transact, type Tx } from '@kopr/shared/outbox';
+import type { DataSource } from 'typeorm';
+import { pickOwner, type Candidate } from '../domain/pick-owner.js';
+import { LaneEntity, type Lane } from './entities.js';
+
+/** A lane that this process holds. */
+export type Held = Lane & { readonly lease: string };
+
+/** Work that could start: open, due, its lane free, and nobody at work where a project is to be deleted. */
+const READY = `
+  FROM work w JOIN lanes l ON l.id = w.lane_id JOIN projects p ON p.id = l.project_id
+  WHERE w.is_open = 1 AND w.not_before <= UTC_TIMESTAMP(3)
+    AND (l.leased_until IS NULL OR l.leased_until < UTC_TIMESTAMP(3))
+    AND IF(l.chroot = '',
+      NOT EXISTS (SELECT 1 FROM lanes o WHERE o.project_id = l.project_id AND o.leased_until >= UTC_TIMESTAMP(3)),
+      p.state = 'live' AND ?)`;
+
+/** Makes the lane if it is new. An empty chroot means the lane of the whole project. */
+export async function ensureLane(tx: Tx, place: Pick<Lane, 'projectId' | 'owner' | 'dirname' | 'chroot'>): Promise<number> {
+  const key = { projectId: place.projectId, dirname: place.dirname, chroot: place.chroot };
+  await tx.query('INSERT IGNORE INTO lanes (project_id, owner, dirname, chroot) VALUES (?, ?, ?, ?)', [
+    place.projectId,
+    place.owner,
+    place.dirname,
+    place.chroot,
+  ]);
+  return (await tx.findOneByOrFail(LaneEntity, key)).id;
+}
+
+/** Takes the lane whose turn it is, or undefined when there is none. `roomLeft`: else only deletes are served. */
+export async function claimLane(db: DataSource, leaseS: number, roomLeft: boolean): Promise<Held | undefined> {
+  return transact(db, async (tx) => {
+    const owner = pickOwner(await candidates(tx, roomLeft));
+    if (owner === undefined) return undefined;
+    const sql = `SELECT l.id, l.project_id AS projectId ${READY} AND l.owner = ? ORDER BY w.id LIMIT 1`;
+    const [next] = (await tx.query(sql, [roomLeft, owner])) as { id: number; projectId: number }[];
+    return next && take(tx, next, leaseS, roomLeft);
+  });
+}
+
+/** Two claims for one project come one after the other, so that a delete and a publish cannot both see a free project. */
+async function take(tx: Tx, { id, projectId }: { id: number; projectId: number }, leaseS: number, roomLeft: boolean): Promise<Held | undefined> {
+  await tx.query('SELECT id FROM projects WHERE id = ? FOR UPDATE', [projectId]);
+  const still = (await tx.query(`SELECT 1 ${READY} AND l.id = ? LIMIT 1`, [roomLeft, id])) as unknown[];
+  if (still.length === 0) return undefined;
+  const lease = randomUUID();
+  await tx.query('UPDATE lanes SET lease = ?, leased_until = UTC_TIMESTAMP(3) + INTERVAL ? SECOND, served_at = UTC_TIMESTAMP(3) WHERE id = ?', [
+    lease,
+    leaseS,
+    id,
+  ]);
+  return { ...(await tx.findOneByOrFail(LaneEntity, { id })), lease };
+}
+
+/** Keeps the lane for another while; false when somebody else has it by now. */
+export async function renewLease(db: DataSource | Tx, { id, lease }: Held, leaseS: number): Promise<boolean> {
+  const sql = 'UPDATE lanes SET leased_until = UTC_TIMESTAMP(3) + INTERVAL ? SECOND WHERE id = ? AND lease = ?';
+  const { affectedRows } = (await db.query(sql, [leaseS, id, lease])) as { affectedRows: number };
+  return affectedRows === 1;
+}
+
+/** Gives the lane back, with its new revision. */
+export async function releaseLane(tx: DataSource | Tx, { id, lease }: Held, revision: number): Promise<void> {
+  const sql = 'UPDATE lanes SET lease = NULL, leased_until = NULL, revision = ? WHERE id = ? AND lease = ?';
+  await tx.query(sql, [revision, id, lease]);
+}
+
+async function candidates(tx: Tx, roomLeft: boolean): Promise<Candidate[]> {
+  const rows = (await tx.query(
+    `SELECT r.owner, r.oldest,
+       (SELECT COUNT(*) FROM lanes b WHERE b.owner = r.owner AND b.leased_until >= UTC_TIMESTAMP(3)) AS running,
+       (SELECT MAX(b.served_at) FROM lanes b WHERE b.owner = r.owner) AS servedAt
+     FROM (SELECT l.owner, MIN(w.id) AS oldest ${READY} GROUP BY l.owner) r`,
+    [roomLeft],
+  )) as { owner: string; oldest: number; running: number; servedAt: Date | null }[];
+  return rows.map(({ servedAt, ...row }) => ({ ...row, running: Number(row.running), servedAt: servedAt?.getTime() ?? 0 }));
+}

@@ -1,0 +1,71 @@
+/** Work rows: inserted by consumers, served lane by lane, ended together with what is said about them. */
+import { currentTrace, newTrace } from '@kopr/shared/log';
+import type { Say, Tx } from '@kopr/shared/outbox';
+import type { DataSource } from 'typeorm';
+import { type Answer, type Order, type Verb, type Work, WorkEntity } from './entities.js';
+
+/** How many orders one turn takes: enough to coalesce, few enough to keep a turn short. */
+const AT_A_TIME = 100;
+
+/** Puts an order in its lane. Returns the row's answer when the order was carried out before. */
+export async function addWork(tx: Tx, laneId: number, verb: Verb, body: Order): Promise<Answer | undefined> {
+  const { request } = body;
+  await tx.query(
+    `INSERT IGNORE INTO work (request, lane_id, verb, body, not_before, trace, created_at)
+     VALUES (?, ?, ?, ?, UTC_TIMESTAMP(3), ?, UTC_TIMESTAMP(3))`,
+    [request, laneId, verb, JSON.stringify(body), currentTrace() ?? newTrace()],
+  );
+  return (await tx.findOneByOrFail(WorkEntity, { request, laneId })).answer ?? undefined;
+}
+
+/** The lane's open orders that are due, oldest first. */
+export async function openWork(db: DataSource, laneId: number): Promise<Work[]> {
+  const ids = (await db.query(
+    'SELECT id FROM work WHERE is_open = 1 AND lane_id = ? AND not_before <= UTC_TIMESTAMP(3) ORDER BY id LIMIT ?',
+    [laneId, AT_A_TIME],
+  )) as { id: number }[];
+  return db.getRepository(WorkEntity).find({ where: ids.map(({ id }) => ({ id })), order: { id: 'ASC' } });
+}
+
+/** The open orders of a whole project, whatever lane they are in. */
+export async function openWorkOfProject(tx: Tx, projectId: number): Promise<Work[]> {
+  const ids = (await tx.query(
+    'SELECT w.id FROM work w JOIN lanes l ON l.id = w.lane_id WHERE w.is_open = 1 AND l.project_id = ? ORDER BY w.id',
+    [projectId],
+  )) as { id: number }[];
+  return ids.length === 0 ? [] : tx.getRepository(WorkEntity).find({ where: ids.map(({ id }) => ({ id })) });
+}
+
+/** Its files are in the tree and the index has its packages: from now on a repeat must not touch them. */
+export async function markPlaced(tx: Tx, id: number): Promise<void> {
+  await tx.update(WorkEntity, { id, step: 'waiting' }, { step: 'placed' });
+}
+
+/** Ends an order and says so, once: whoever comes second finds it ended and says nothing. */
+export async function endWork(tx: Tx, say: Say, { id }: Work, answer: Answer | undefined): Promise<void> {
+  const step = answer?.type === 'repo.failed' ? 'failed' : 'done';
+  const { affectedRows } = (await tx.query(
+    'UPDATE work SET step = ?, answer = ?, ended_at = UTC_TIMESTAMP(3) WHERE id = ? AND is_open = 1',
+    [step, answer === undefined ? null : JSON.stringify(answer), id],
+  )) as { affectedRows: number };
+  if (affectedRows === 1 && answer !== undefined) await sayAnswer(say, answer);
+}
+
+/** Says an answer, the first time or again. */
+export async function sayAnswer(say: Say, answer: Answer): Promise<void> {
+  if (answer.type === 'repo.published') await say(answer.type, answer.body);
+  else await say(answer.type, answer.body);
+}
+
+/** Tries again later. */
+export async function postponeWork(db: DataSource, ids: readonly number[], delayMs: number): Promise<void> {
+  if (ids.length === 0) return;
+  const sql = 'UPDATE work SET tries = tries + 1, not_before = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND WHERE id IN (?)';
+  await db.query(sql, [delayMs * 1000, ids]);
+}
+
+/** Whether an order about this task is open: its files in the intake are still needed. */
+export async function isTaskWanted(db: DataSource, task: string): Promise<boolean> {
+  const sql = "SELECT 1 FROM work WHERE is_open = 1 AND verb = 'publish' AND JSON_VALUE(body, '$.task') = ? LIMIT 1";
+  return ((await db.query(sql, [task])) as unknown[]).length > 0;
+}
