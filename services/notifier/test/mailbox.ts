@@ -66,5 +66,6 @@ function listening(server: SMTPServer, port: number): Promise<number> {
 function headersOf(raw: string): Record<string, string> {
   const [head = ''] = raw.split('\r\n\r\n');
   const lines = head.replace(/\r\n[ \t]+/g, ' ').split('\r\n');
-  return Object.fromEntries(lines.map((line) => [line.split(':')[0]?.toLowerCase(), line.replace(/^[^:]*: */, '')]));
+  const fields = lines.map((line) => /^([^:]*): *(.*)$/.exec(line) ?? []);
+  return Object.fromEntries(fields.map(([, name = '', value = '']) => [name.toLowerCase(), value]));
 }

@@ -22,35 +22,38 @@ interface Line {
 export function publicTopics({ url, log }: { url: string; log: Log }): PublicTopics {
   let line: Promise<Line> | undefined;
 
-  const open = async (): Promise<Line> => {
-    const connection = await connect(url, { timeout: CONNECT_MS });
-    const lost = (error?: unknown): void => {
-      if (error !== undefined) log.warn('the public vhost’s connection broke', { error });
-      line = undefined;
-    };
-    connection.on('error', lost).on('close', () => lost());
-    const channel = await connection.createConfirmChannel();
-    channel.on('error', lost).on('close', () => lost());
-    return { connection, channel };
-  };
-  const opened = (): Promise<Line> => {
-    line ??= open().catch((error: unknown) => {
-      line = undefined;
-      throw error;
+  const begin = (): Promise<Line> => {
+    const mine = openLine(url, (error) => {
+      if (error) log.warn('the public vhost’s connection broke', { error });
+      // A late farewell of an older line must not hang up on the newer one.
+      if (line === mine) line = undefined;
     });
-    return line;
+    mine.catch(() => {
+      if (line === mine) line = undefined;
+    });
+    return mine;
   };
   return {
     name: 'public-topics',
     start: () => Promise.resolve(),
     stop: async () => {
-      await (await line?.catch(() => undefined))?.connection.close().catch(() => undefined);
+      const open = await line?.catch(() => undefined);
+      await open?.connection.close().catch(() => undefined);
     },
     publish: async (message) => {
-      const { channel } = await opened();
-      await confirmed(channel, message);
+      line ??= begin();
+      await confirmed((await line).channel, message);
     },
   };
+}
+
+async function openLine(url: string, onLost: (error?: Error) => void): Promise<Line> {
+  const connection = await connect(url, { timeout: CONNECT_MS });
+  connection.on('error', onLost).on('close', () => onLost());
+  const channel = await connection.createConfirmChannel();
+  // A channel dies alone when the broker refuses something (no right to write, no such exchange): then all begins anew.
+  channel.on('error', onLost).on('close', () => void connection.close().catch(() => undefined));
+  return { connection, channel };
 }
 
 function confirmed(channel: ConfirmChannel, { id, routingKey, headers, body }: PublicMessage): Promise<void> {
@@ -62,8 +65,8 @@ function confirmed(channel: ConfirmChannel, { id, routingKey, headers, body }: P
       messageId: id,
       headers: { ...headers },
     };
-    channel.publish(EXCHANGE, routingKey, Buffer.from(JSON.stringify(body)), options, (error: unknown) =>
-      error ? reject(error as Error) : resolve(),
+    channel.publish(EXCHANGE, routingKey, Buffer.from(JSON.stringify(body)), options, (error: Error | null) =>
+      error ? reject(error) : resolve(),
     );
   });
 }

@@ -30,12 +30,15 @@ export function smtp({ url, from, log }: { url: string; from: string; log: Log }
     greetingTimeout: CONNECT_MS,
     socketTimeout: SILENCE_MS,
   });
-  transport.on('error', (error) => log.warn('the mail server’s connection broke', { error }));
+  transport.on('error', (error: Error) => log.warn('the mail server’s connection broke', { error }));
   return {
     name: 'smtp',
     domain: /@([\w.-]+)/.exec(from)?.[1] ?? 'localhost',
     start: () => Promise.resolve(),
-    stop: () => Promise.resolve(transport.close()),
+    stop: () => {
+      transport.close();
+      return Promise.resolve();
+    },
     send: async (to, { listId, ...mail }) => {
       try {
         const list = { id: { url: listId.id, comment: listId.comment } };

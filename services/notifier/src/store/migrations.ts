@@ -1,4 +1,5 @@
 /** The notifier's own tables, as they came to be. Forward only. */
+import { KoprError } from '@kopr/shared/errors';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** The first tables: recipients and deliveries. */
@@ -29,7 +30,7 @@ export class Deliveries1764000000001 implements MigrationInterface {
     ) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
   }
 
-  async down(): Promise<void> {
-    throw new Error('the notifier’s tables only move forward');
+  down(): Promise<void> {
+    return Promise.reject(new KoprError('migration', 'the notifier’s tables only move forward'));
   }
 }
