@@ -52,7 +52,7 @@ describe('the bus', () => {
     await raw.deleteQueue('notifier.user.changed');
     const outcome = await bus.publish(example('user.changed')).then(
       () => 'published',
-      (error: { code: string }) => error.code,
+      (error: unknown) => (error as { code?: string }).code,
     );
     expect(outcome).to.equal('unroutable');
     // The channel works on, and a message sent at the same time is not taken for the returned one.

@@ -33,7 +33,9 @@ export async function startConsumer(session: Session, consumption: Consumption):
     else broke();
   });
   return {
-    cancel: async () => void (await channel.cancel(consumerTag).catch(gone)),
+    cancel: async () => {
+      await channel.cancel(consumerTag).catch(gone);
+    },
     close: async () => {
       channel.off('close', broke);
       await channel.close().catch(gone);

@@ -32,6 +32,7 @@ export function keepConnected(keeping: Keeping): Kept {
   const stopped = new AbortController();
   let session: Session | undefined;
   let running: Promise<void> | undefined;
+  const isStopped = (): boolean => stopped.signal.aborted;
 
   /** Uses a session up; always ends by throwing why it ended. */
   async function live(next: Session, isUp: () => void): Promise<never> {
@@ -50,12 +51,12 @@ export function keepConnected(keeping: Keeping): Kept {
 
   async function run(firstUp: () => void): Promise<void> {
     // Counts the failures since the last session that held, so that one which breaks at once is not reopened in a spin.
-    for (let tries = 1; !stopped.signal.aborted; tries++) {
+    for (let tries = 1; !isStopped(); tries++) {
       const openedAt = performance.now();
       try {
         await live(await keeping.open(), firstUp);
       } catch (error) {
-        if (stopped.signal.aborted) return;
+        if (isStopped()) return;
         if (performance.now() - openedAt > HELD_MS) tries = 1;
         const delayMs = backoff(tries, { ...BACKOFF, random: Math.random() });
         keeping.log.warn('bus away', { tries, delayMs, reason: asError(error).message });

@@ -13,8 +13,8 @@ export async function prune(db: DataSource): Promise<void | 'again'> {
 }
 
 async function remove(db: DataSource, table: 'outbox' | 'inbox', since: string): Promise<number> {
-  const result = (await db.query(
+  const result = await db.query<{ affectedRows?: number }>(
     `DELETE FROM ${table} WHERE ${since} < UTC_TIMESTAMP(3) - INTERVAL ${KEPT_DAYS} DAY LIMIT ${AT_A_TIME}`,
-  )) as { affectedRows?: number };
+  );
   return result.affectedRows ?? 0;
 }

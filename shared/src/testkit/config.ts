@@ -19,7 +19,7 @@ export function serverUrl(variable: ServerVariable): string {
 
 function fromFile(): Partial<Record<string, string>> {
   try {
-    return parseEnv(readFileSync(FILE, 'utf8')) as Partial<Record<string, string>>;
+    return parseEnv(readFileSync(FILE, 'utf8'));
   } catch {
     return {};
   }

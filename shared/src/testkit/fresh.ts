@@ -31,7 +31,9 @@ export async function freshBroker(): Promise<FreshBroker> {
   return {
     url: `${serverUrl('KOPR_TEST_AMQP_URL').replace(/\/+$/, '')}/${vhost}`,
     cut: () => cutConnections(vhost),
-    [Symbol.asyncDispose]: async () => void (await askBroker('DELETE', `vhosts/${vhost}`)),
+    [Symbol.asyncDispose]: async () => {
+      await askBroker('DELETE', `vhosts/${vhost}`);
+    },
   };
 }
 
