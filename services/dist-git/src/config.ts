@@ -1,0 +1,76 @@
+/** dist-git's settings. */
+import { COMMON, httpPort, setting } from '@kopr/shared/config';
+
+const MIB = 1024 * 1024;
+
+/** By name, with defaults and meanings; values are read by `loadConfig` in main. */
+export const SETTINGS = {
+  ...COMMON,
+  httpPort: httpPort(5001),
+  databaseUrl: setting.url({
+    name: 'KOPR_DATABASE_URL',
+    meaning: 'MariaDB with user, password and the service’s own schema, as mysql://user:password@host:3306/schema',
+    secret: true,
+  }),
+  dataDir: setting.text({
+    name: 'KOPR_DATA_DIR',
+    meaning: 'directory of the service’s own data; one file system',
+    default: '/var/lib/kopr',
+  }),
+  frontendUrl: setting.url({
+    name: 'KOPR_FRONTEND_BUILDER_URL',
+    meaning: 'frontend as builders and services reach it; uploaded sources are fetched from there',
+    default: 'http://frontend:5000',
+  }),
+  importWorkers: setting.integer(
+    { name: 'KOPR_IMPORT_WORKERS', meaning: 'imports at the same time in one dist-git process', default: 4 },
+    { min: 1, max: 64 },
+  ),
+  importLease: setting.seconds({
+    name: 'KOPR_IMPORT_LEASE',
+    meaning: 'how long an import of a dead process waits before another takes it',
+    default: 15,
+  }),
+  importTimeout: setting.seconds({
+    name: 'KOPR_IMPORT_TIMEOUT',
+    meaning: 'longest time of one import',
+    default: 1800,
+  }),
+  downloadTimeout: setting.seconds({
+    name: 'KOPR_DOWNLOAD_TIMEOUT',
+    meaning: 'longest time of the download of one SRPM',
+    default: 600,
+  }),
+  maxSrpmBytes: setting.integer(
+    { name: 'KOPR_MAX_SRPM_BYTES', meaning: 'largest SRPM, in bytes', default: 2048 * MIB },
+    { min: 1 },
+  ),
+  maxUnpackedBytes: setting.integer(
+    { name: 'KOPR_MAX_UNPACKED_BYTES', meaning: 'most bytes of an unpacked SRPM', default: 8192 * MIB },
+    { min: 1 },
+  ),
+  maxFiles: setting.integer(
+    { name: 'KOPR_MAX_SRPM_FILES', meaning: 'most files in an SRPM', default: 10_000 },
+    { min: 1 },
+  ),
+  minFreeBytes: setting.integer({
+    name: 'KOPR_MIN_FREE_BYTES',
+    meaning: 'imports wait while the disk of dist-git has fewer bytes free',
+    default: 1024 * MIB,
+  }),
+  allowPrivateSources: setting.flag({
+    name: 'KOPR_ALLOW_PRIVATE_SOURCES',
+    meaning: 'whether sources may be fetched from private and loopback addresses; for tests',
+    default: false,
+  }),
+  gitAuthorName: setting.text({
+    name: 'KOPR_GIT_AUTHOR_NAME',
+    meaning: 'author of the commits that imports make',
+    default: 'Kopr dist-git',
+  }),
+  gitAuthorEmail: setting.text({
+    name: 'KOPR_GIT_AUTHOR_EMAIL',
+    meaning: 'e-mail address of that author',
+    default: 'dist-git@localhost',
+  }),
+} as const;

@@ -1,0 +1,60 @@
+/**
+ * Which names may become part of a path. Everything below the data directory is made of names that passed here, so
+ * none may hold a slash, be `.` or `..`, or mean something to git or to a program that takes it as an option.
+ */
+
+/** A package's repository: `<owner>/<dirname>/<package>`. */
+export interface RepositoryName {
+  readonly owner: string;
+  readonly dirname: string;
+  readonly package: string;
+}
+
+const ONLY_DOTS = /^\.+$/;
+/** File systems end a name at 255 bytes; `.git` and suffixes of our own must fit in too. */
+const NAME_LENGTH = 200;
+const FILE_NAME_BYTES = 255;
+
+const matches = (pattern: RegExp) => (name: string) =>
+  name.length <= NAME_LENGTH && pattern.test(name) && !ONLY_DOTS.test(name);
+
+/** A user or `@group`. */
+export const isOwner = matches(/^@?[\w.][\w.-]*$/);
+/** A project's name, or that of a side directory such as `tools:pr:12`. */
+export const isDirname = matches(/^[\w.][\w.+:-]*$/);
+
+const isRpmName = matches(/^[\w.+][-\w.+]*$/);
+/** The NAME of a header. One that ends in `.git` could not be told from a repository's directory. */
+export function isPackage(name: string): boolean {
+  return isRpmName(name) && !name.endsWith('.git');
+}
+
+const isRefPart = matches(/^[\w+][\w.+-]*$/);
+/** A branch that git takes, too. */
+export function isBranch(name: string): boolean {
+  return isRefPart(name) && !name.includes('..') && !name.endsWith('.') && !name.endsWith('.lock');
+}
+
+/** All three parts, or undefined when one is not allowed. */
+export function repositoryName(owner: string, dirname: string, name: string): RepositoryName | undefined {
+  return isOwner(owner) && isDirname(dirname) && isPackage(name) ? { owner, dirname, package: name } : undefined;
+}
+
+/** `<owner>/<dirname>/<package>`, as messages and addresses have it. */
+export function repositoryPath({ owner, dirname, package: name }: RepositoryName): string {
+  return `${owner}/${dirname}/${name}`;
+}
+
+/** Why a file of an SRPM may not be called so, or undefined when it may. */
+export function fileNameProblem(name: string): string | undefined {
+  if (name === '') return 'is empty';
+  if (new TextEncoder().encode(name).length > FILE_NAME_BYTES) return `is longer than ${FILE_NAME_BYTES} bytes`;
+  if (name.includes('/') || name.includes('\\')) return 'holds a slash; sources lie in one flat directory';
+  if (ONLY_DOTS.test(name)) return 'is made of dots only';
+  if (/[\p{Cc}\p{Cf}\p{Cs}\uFFFD]/u.test(name)) return 'holds control characters, or is not UTF-8';
+  if (name.startsWith('-')) return 'begins with a dash, as options do';
+  // What git reads for itself: .gitattributes could leave files out of what builders get.
+  if (/^(\.git|git~\d)/i.test(name)) return 'means something to git';
+  if (name === 'sources') return 'is kept for the list of archives in dist-git';
+  return undefined;
+}

@@ -1,0 +1,37 @@
+/** How an import ends when it does not succeed: the packager's fault (refused), or nobody's (put off). */
+import type { Body } from '@kopr/proto';
+
+/** Why, for machines. */
+export type FailureCode = Body<'source.failed'>['code'];
+
+/** The source will never be imported; the message is for the packager and says what was expected and found. */
+export class Refusal extends Error {
+  constructor(
+    readonly code: FailureCode,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'Refusal';
+  }
+}
+
+/** It cannot be done now. After `tries` tries it is refused with `code`; without a number it waits as long as it takes. */
+export class Setback extends Error {
+  constructor(
+    readonly code: FailureCode,
+    message: string,
+    readonly tries: number = Infinity,
+  ) {
+    super(message);
+    this.name = 'Setback';
+  }
+}
+
+/** Longest reason that a message carries. */
+const REASON_LENGTH = 2000;
+
+/** Text from outside made fit for one line of a page or a mail: no control characters, not too long. */
+export function plainText(text: string, length = REASON_LENGTH): string {
+  const oneLine = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  return oneLine.length > length ? `${oneLine.slice(0, length - 1)}…` : oneLine;
+}

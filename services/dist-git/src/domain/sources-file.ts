@@ -1,0 +1,21 @@
+/** The file `sources` in git: which archives of the lookaside belong to this commit. */
+
+/** One line of it. */
+export interface SourceLine {
+  readonly name: string;
+  /** Lower-case hex. */
+  readonly sha512: string;
+}
+
+/** Why a file of this name cannot stand in `sources`: its readers end the name at `)` and know no quoting. */
+export function sourceLineProblem(name: string): string | undefined {
+  return /[\s()]/.test(name)
+    ? 'holds a space or a parenthesis, which the file "sources" of dist-git cannot'
+    : undefined;
+}
+
+/** The whole file, four fields a line (`SHA512 (<file>) = <hex>`), by name so that the same archives give the same bytes. */
+export function sourcesFile(lines: readonly SourceLine[]): string {
+  const sorted = [...lines].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return sorted.map(({ name, sha512 }) => `SHA512 (${name}) = ${sha512}\n`).join('');
+}

@@ -1,0 +1,37 @@
+/** What has to be downloaded for a request, and how people see it. */
+import type { Body } from '@kopr/proto';
+import { plainText, Refusal } from './refusal.js';
+
+/** A finished SRPM somewhere. */
+export interface WantedSrpm {
+  readonly url: string;
+  readonly size: number | null;
+  readonly sha256: string | null;
+  /** For logs and reasons. */
+  readonly name: string;
+  /** It waits at our own frontend. */
+  readonly ours: boolean;
+}
+
+/** The SRPM of a request; refuses sources that would first have to be made into one. */
+export function wantedSrpm({ source }: Body<'source.requested'>, frontendOrigin: string): WantedSrpm {
+  const { type, srpm, params } = source;
+  if (!srpm) throw new Refusal('not-an-srpm', `a source of type "${type}" is not a finished SRPM (.src.rpm)`);
+  // Only what was uploaded: a link that names the frontend is a stranger's link like any other.
+  const ours = type === 'upload' && originOf(srpm.url) === frontendOrigin;
+  const named = typeof params['pkg'] === 'string' ? params['pkg'] : 'the SRPM';
+  return { ...srpm, ours, name: plainText(ours ? `the uploaded file ${named}` : shownUrl(srpm.url), 500) };
+}
+
+function originOf(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).origin : undefined;
+}
+
+/** Without the password that somebody may have put into it. */
+function shownUrl(text: string): string {
+  if (!URL.canParse(text)) return text;
+  const url = new URL(text);
+  url.username = '';
+  url.password = '';
+  return url.href;
+}

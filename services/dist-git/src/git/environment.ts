@@ -1,0 +1,32 @@
+/** What every git process of ours gets: no configuration of the machine, no hooks, no prompts. */
+
+const CONFIG: readonly (readonly [string, string])[] = [
+  ['safe.directory', '*'],
+  ['core.hooksPath', '/dev/null'],
+  ['core.attributesFile', '/dev/null'],
+  ['gc.auto', '0'],
+  ['tar.umask', '0022'],
+  ['http.receivepack', 'false'],
+  ['uploadpack.allowAnySHA1InWant', 'true'],
+  ['transfer.advertiseSID', 'false'],
+];
+
+/** The whole environment; `extra` for what one command needs. */
+export function gitEnvironment(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const config = CONFIG.flatMap(([key, value], index) => [
+    [`GIT_CONFIG_KEY_${index}`, key],
+    [`GIT_CONFIG_VALUE_${index}`, value],
+  ]);
+  return {
+    PATH: '/usr/local/bin:/usr/bin:/bin',
+    HOME: '/nonexistent',
+    LC_ALL: 'C',
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_ATTR_NOSYSTEM: '1',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_CONFIG_COUNT: String(CONFIG.length),
+    ...Object.fromEntries(config),
+    ...extra,
+  };
+}

@@ -1,0 +1,49 @@
+/** Bare repositories, made and looked at without starting a process. */
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+
+const CONFIG = '[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n';
+
+/** Makes the repository at `path` unless it is there; clones check out `branch`. Appears whole or not at all. */
+export async function ensureRepository(path: string, branch: string, workDir: string): Promise<void> {
+  if ((await readIfThere(join(path, 'HEAD'))) !== undefined) return;
+  const made = join(workDir, `repository-${randomUUID()}`);
+  for (const dir of ['objects/info', 'objects/pack', 'refs/heads', 'refs/tags', 'info']) {
+    await mkdir(join(made, dir), { recursive: true });
+  }
+  await writeFile(join(made, 'config'), CONFIG);
+  await writeFile(join(made, 'HEAD'), `ref: refs/heads/${branch}\n`);
+  await mkdir(dirname(path), { recursive: true });
+  await rename(made, path).catch(async (error: unknown) => {
+    await rm(made, { recursive: true, force: true });
+    // Another import was faster.
+    if (!['ENOTEMPTY', 'EEXIST'].includes(String((error as NodeJS.ErrnoException).code))) throw error;
+  });
+}
+
+/** The commits that branches point at; those that do not exist are left out. */
+export async function readHeads(path: string, branches: readonly string[]): Promise<Map<string, string>> {
+  const packed = packedRefs((await readIfThere(join(path, 'packed-refs'))) ?? '');
+  const heads = new Map<string, string>();
+  for (const branch of branches) {
+    const ref = `refs/heads/${branch}`;
+    const commit = (await readIfThere(join(path, ref)))?.trim() ?? packed.get(ref);
+    if (commit !== undefined) heads.set(branch, commit);
+  }
+  return heads;
+}
+
+function packedRefs(text: string): Map<string, string> {
+  const lines = text.split('\n').filter((line) => /^[0-9a-f]/.test(line));
+  return new Map(lines.map((line) => [line.slice(line.indexOf(' ') + 1), line.slice(0, line.indexOf(' '))]));
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,41 @@
+/** Everything that dist-git serves, all of it public and read only. Health pages are the service's own. */
+import { asError } from '@kopr/shared/errors';
+import type { Log } from '@kopr/shared/log';
+import express, { type ErrorRequestHandler, type Express } from 'express';
+import type { Layout } from '../domain/layout.js';
+import { archiveRoutes } from './archive.js';
+import { logRoutes, lookasideRoutes } from './files.js';
+import { gitRoutes } from './git.js';
+import { turnstile } from './turnstile.js';
+
+/** git processes for clients at the same time, and how many requests may wait for one. */
+const PROCESSES = 16;
+const WAITING = 500;
+
+/** The Express application. */
+export function createApp({ layout, log }: { layout: Layout; log: Log }): Express {
+  const app = express();
+  const gate = turnstile(PROCESSES, WAITING);
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use('/git', gitRoutes(layout, gate, log));
+  app.use('/archive', archiveRoutes(layout, gate));
+  app.use('/repo/pkgs', lookasideRoutes(layout));
+  app.use('/import-logs', logRoutes(layout));
+  app.use((_request, response) => void response.status(404).type('text/plain').send('not found\n'));
+  app.use(answerError(log));
+  return app;
+}
+
+/** Express knows an error handler by its four parameters. */
+function answerError(log: Log): ErrorRequestHandler {
+  return (thrown: unknown, request, response, next) => {
+    const status = (thrown as { status?: unknown }).status;
+    if (response.headersSent) return next(thrown);
+    // Such as an address that cannot be decoded.
+    if (typeof status === 'number' && status < 500)
+      return void response.status(status).type('text/plain').send('bad request\n');
+    log.error('request failed', { method: request.method, path: request.path, error: asError(thrown) });
+    response.status(500).type('text/plain').send('internal error\n');
+  };
+}

@@ -1,0 +1,62 @@
+/** One run of a CGI program, as RFC 3875 has it: the environment in, headers and a body out. */
+import { spawn } from 'node:child_process';
+import type { Request, Response } from 'express';
+
+/** The program to run. `env` is its whole environment. */
+export interface CgiProgram {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** git's longest answer before its first byte of body is far shorter. */
+const MAX_HEADER_BYTES = 16 * 1024;
+const MAX_COMPLAINT = 500;
+
+/** How it ended; `complaint` is what it wrote to standard error. */
+export interface CgiEnd {
+  readonly code: number | null;
+  readonly complaint: string;
+}
+
+/** Answers `response` with what the program says; ends it when the client goes. Resolves when it has ended. */
+export function runCgi(program: CgiProgram, request: Request, response: Response): Promise<CgiEnd> {
+  const child = spawn(program.command, program.args, { env: program.env });
+  let complaint = '';
+  child.stderr.on('data', (text: Buffer) => (complaint = (complaint + text.toString()).slice(0, MAX_COMPLAINT)));
+  response.on('close', () => child.kill('SIGKILL'));
+  request.pipe(child.stdin);
+  child.stdin.on('error', () => undefined);
+  relay(child.stdout, response);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => {
+      // Ended before its headers, or in the middle: the client must not take that for the whole.
+      if (!response.headersSent) response.status(500).type('text/plain').send('git did not answer\n');
+      else if (code !== 0) response.destroy();
+      resolve({ code, complaint });
+    });
+  });
+}
+
+function relay(output: NodeJS.ReadableStream, response: Response): void {
+  let head: Buffer = Buffer.alloc(0);
+  const onData = (chunk: Buffer): void => {
+    head = Buffer.concat([head, chunk]);
+    const end = head.indexOf('\r\n\r\n');
+    if (end < 0 && head.length < MAX_HEADER_BYTES) return;
+    output.removeListener('data', onData);
+    applyHeaders(head.toString('latin1', 0, Math.max(end, 0)), response);
+    response.write(head.subarray(end + 4));
+    output.pipe(response);
+  };
+  output.on('data', onData);
+}
+
+function applyHeaders(text: string, response: Response): void {
+  for (const line of text.split('\r\n')) {
+    const [, name = '', value = ''] = /^([\w-]+):\s*(.*)$/.exec(line) ?? [];
+    if (name.toLowerCase() === 'status') response.status(Number.parseInt(value, 10) || 500);
+    else if (name !== '') response.setHeader(name, value);
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * Cloning, by git's own http-backend. Read only, and only the "smart" protocol: two addresses below each repository.
+ * The program sees no path of the client's: it gets one that was made of validated names.
+ */
+import type { Log } from '@kopr/shared/log';
+import { type Request, type Response, Router } from 'express';
+import type { Layout } from '../domain/layout.js';
+import { repositoryName, repositoryPath } from '../domain/names.js';
+import { gitEnvironment } from '../git/environment.js';
+import { runCgi } from './cgi.js';
+import type { Turnstile } from './turnstile.js';
+
+/** Negotiations are short; git asks in several rounds rather than in one long one. */
+const MAX_REQUEST_BYTES = 10 * 1024 * 1024;
+const READ_ONLY = 'this repository is read only over HTTP\n';
+
+type Params = { owner: string; dirname: string; package: string };
+
+/** Routes below `/git`. `<package>` and `<package>.git` are the same repository. */
+export function gitRoutes(layout: Layout, gate: Turnstile, log: Log): Router {
+  const router = Router();
+  const serve = async (request: Request<Params>, response: Response, rest: string): Promise<void> => {
+    const { owner, dirname, package: named } = request.params;
+    const name = repositoryName(owner, dirname, named.replace(/\.git$/, ''));
+    if (!name) return void response.status(404).type('text/plain').send('no such repository\n');
+    if (Number(request.get('content-length') ?? 0) > MAX_REQUEST_BYTES) return void response.sendStatus(413);
+    const program = backend(layout, `/${repositoryPath(name)}.git/${rest}`, request);
+    const end = await gate(() => runCgi(program, request, response));
+    if (!end) response.status(503).set('retry-after', '2').type('text/plain').send('too many clones at once\n');
+    else if (end.code !== 0 && !request.destroyed) log.warn('git http-backend failed', { ...end, path: request.path });
+  };
+  router.get('/:owner/:dirname/:package/info/refs', (request, response) => {
+    const { service } = request.query;
+    if (service === 'git-upload-pack') return serve(request, response, 'info/refs');
+    // Without a service a client means the dumb protocol, which would need files that nobody keeps.
+    response
+      .status(403)
+      .type('text/plain')
+      .send(service === undefined ? 'git 1.6.6 or newer is needed\n' : READ_ONLY);
+  });
+  router.post('/:owner/:dirname/:package/git-upload-pack', (request, response) =>
+    serve(request, response, 'git-upload-pack'),
+  );
+  router.post('/:owner/:dirname/:package/git-receive-pack', (_request, response) => {
+    response.status(403).type('text/plain').send(READ_ONLY);
+  });
+  return router;
+}
+
+function backend(layout: Layout, pathInfo: string, request: Request<Params>): Parameters<typeof runCgi>[0] {
+  const protocol = request.get('git-protocol') ?? '';
+  const env: Record<string, string> = {
+    GATEWAY_INTERFACE: 'CGI/1.1',
+    GIT_PROJECT_ROOT: layout.git,
+    GIT_HTTP_EXPORT_ALL: '1',
+    PATH_INFO: pathInfo,
+    REQUEST_METHOD: request.method,
+    QUERY_STRING: request.method === 'GET' ? 'service=git-upload-pack' : '',
+    CONTENT_TYPE: request.get('content-type') ?? '',
+    // An empty one would mean no body; git reads to the end when it is not set.
+    ...optional('CONTENT_LENGTH', request.get('content-length')),
+    ...optional('HTTP_CONTENT_ENCODING', request.get('content-encoding') === 'gzip' ? 'gzip' : undefined),
+    ...optional('GIT_PROTOCOL', /^version=[0-9]$/.test(protocol) ? protocol : undefined),
+    ...optional('REMOTE_ADDR', request.socket.remoteAddress),
+  };
+  return { command: 'git', args: ['http-backend'], env: gitEnvironment(env) };
+}
+
+function optional(name: string, value: string | undefined): Record<string, string> {
+  return value === undefined ? {} : { [name]: value };
+}

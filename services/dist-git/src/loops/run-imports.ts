@@ -1,0 +1,58 @@
+/** Claims imports and runs a few of them at the same time. */
+import { type Log, withTrace } from '@kopr/shared/log';
+import { loop, type Loop } from '@kopr/shared/service';
+import { claimNext, type Job } from '../store/imports.js';
+import type { Means } from '../verbs/means.js';
+import { runImport } from '../verbs/run-import.js';
+
+/** `workers`: imports at the same time in this process. */
+export interface RunOptions {
+  readonly workers: number;
+  readonly leaseMs: number;
+}
+
+/** For what other replicas leave, and what was put off. */
+const POLL_MS = 1_000;
+/** Owners whose last turn is remembered. */
+const MAX_OWNERS = 10_000;
+
+/** Draining takes nothing new and waits for what runs. */
+export function runImports(means: Means, { workers, leaseMs }: RunOptions): Loop {
+  const running = new Set<Promise<void>>();
+  const lastServed = new Set<string>();
+  // One owner leaves a worker to the others, if there is more than one.
+  const perOwner = Math.max(1, workers - 1);
+
+  const tick = async (): Promise<void | 'again'> => {
+    if (running.size >= workers) return;
+    const job = await claimNext(means.db, { lastServed: [...lastServed], perOwner }, leaseMs);
+    if (!job) return;
+    serve(lastServed, job.request.project.owner);
+    const run = withTrace(job.trace, () => runImport(means, job, leaseMs))
+      .catch((error: unknown) => report(means.log, job, error))
+      .finally(() => {
+        running.delete(run);
+        claims.wake();
+      });
+    running.add(run);
+    return 'again';
+  };
+  const claims = loop({ name: 'run-imports', everyMs: POLL_MS, log: means.log, tick });
+  const drain = async (): Promise<void> => {
+    await claims.stop();
+    await Promise.all(running);
+  };
+  return { ...claims, drain, stop: drain };
+}
+
+function serve(lastServed: Set<string>, owner: string): void {
+  lastServed.delete(owner);
+  lastServed.add(owner);
+  const [oldest] = lastServed;
+  if (lastServed.size > MAX_OWNERS && oldest !== undefined) lastServed.delete(oldest);
+}
+
+function report(log: Log, { build, trace }: Job, error: unknown): void {
+  // The row stays claimed until its lease is over; then it is imported again.
+  withTrace(trace, () => log.error('an import could not be settled', { build, error }));
+}

@@ -1,0 +1,23 @@
+/** dist-git: imports sources into git and the lookaside, and serves both. */
+import { createBus } from '@kopr/shared/bus';
+import { loadConfig } from '@kopr/shared/config';
+import { createLog } from '@kopr/shared/log';
+import { runService } from '@kopr/shared/service';
+import { SETTINGS } from './config.js';
+import { createApp } from './http/app.js';
+import { distGitParts, meansOf } from './parts.js';
+import { openStore } from './store/open.js';
+
+const config = loadConfig(SETTINGS);
+const log = createLog('dist-git', config.logLevel);
+const db = await openStore(config.databaseUrl, log);
+const bus = createBus({ url: config.amqpUrl, service: 'dist-git', log });
+const means = meansOf(config, db, log);
+
+await runService({
+  name: 'dist-git',
+  log,
+  port: config.httpPort,
+  http: createApp(means),
+  parts: distGitParts(config, means, bus),
+});

@@ -1,0 +1,87 @@
+/** Lays the files of an SRPM into a directory, each held against its limits, its size and its digest in the header. */
+import { createHash, type Hash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HEAD_BYTES, isArchive } from '../domain/archive-rule.js';
+import { plainText, Refusal } from '../domain/refusal.js';
+import { byteSource } from '../rpm/byte-source.js';
+import { type CpioEntry, type CpioLimits, readCpio } from '../rpm/cpio.js';
+import type { Srpm } from '../rpm/describe.js';
+import { openPayload } from '../rpm/payload.js';
+import type { SrpmFile } from '../rpm/read-srpm.js';
+
+/** One file of the package, on disk. */
+export interface SourceFile {
+  readonly name: string;
+  readonly path: string;
+  readonly size: number;
+  readonly executable: boolean;
+  readonly archive: boolean;
+  /** Lower-case hex. */
+  readonly sha512: string;
+}
+
+/** Unpacks the SRPM at `path` into the empty directory `into`. The package is complete when this returns. */
+export async function unpack(
+  path: string,
+  { srpm, payloadAt }: SrpmFile,
+  into: string,
+  limits: CpioLimits,
+  signal: AbortSignal,
+): Promise<SourceFile[]> {
+  const files: SourceFile[] = [];
+  const stream = openPayload(path, payloadAt, srpm.compressor, signal);
+  try {
+    await readCpio(byteSource(stream), limits, async (entry, content) => {
+      files.push(await lay(entry, content, join(into, entry.name), srpm));
+    });
+  } finally {
+    stream.destroy();
+  }
+  checkComplete(files, srpm);
+  return files;
+}
+
+async function lay(entry: CpioEntry, content: AsyncIterable<Buffer>, path: string, srpm: Srpm): Promise<SourceFile> {
+  const sha512 = createHash('sha512');
+  const own = srpm.digestAlgorithm === undefined ? undefined : createHash(srpm.digestAlgorithm);
+  const head = await write(content, path, own ? [sha512, own] : [sha512]);
+  checkAgainstHeader(entry, own?.digest('hex'), srpm);
+  const archive = isArchive(entry.name, entry.size, head);
+  const { name, size, executable } = entry;
+  return { name, path, size, executable, archive, sha512: sha512.digest('hex') };
+}
+
+/** Returns the beginning of the file, as much as the rule for archives looks at. */
+async function write(content: AsyncIterable<Buffer>, path: string, hashes: readonly Hash[]): Promise<Buffer> {
+  let head: Buffer = Buffer.alloc(0);
+  // wx: a file that is there already would be somebody else's.
+  const file = await open(path, 'wx', 0o640);
+  try {
+    for await (const chunk of content) {
+      for (const hash of hashes) hash.update(chunk);
+      if (head.length < HEAD_BYTES) head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES - head.length)]);
+      await file.writeFile(chunk);
+    }
+  } finally {
+    await file.close();
+  }
+  return head;
+}
+
+function checkAgainstHeader({ name, size }: CpioEntry, digest: string | undefined, { files }: Srpm): void {
+  const announced = files.get(name);
+  const shown = plainText(name, 100);
+  if (!announced) throw new Refusal('not-an-srpm', `the file is damaged: its header does not name "${shown}"`);
+  if (announced.size !== size || (digest !== undefined && announced.digest !== '' && announced.digest !== digest)) {
+    throw new Refusal('not-an-srpm', `the file is damaged: "${shown}" is not what the header announces`);
+  }
+}
+
+function checkComplete(files: readonly SourceFile[], srpm: Srpm): void {
+  const found = new Set(files.map(({ name }) => name));
+  const missing = [...srpm.files.keys()].find((name) => !found.has(name));
+  if (missing !== undefined) {
+    throw new Refusal('not-an-srpm', `the file is damaged: "${plainText(missing, 100)}" is missing in its payload`);
+  }
+}

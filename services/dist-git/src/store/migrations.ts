@@ -1,0 +1,52 @@
+/** dist-git's own tables, as they came to be. Forward only. */
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+const NAME = 'varchar(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin';
+const ASCII = 'CHARACTER SET ascii COLLATE ascii_bin';
+
+/** The first tables: imports, dirnames and tombstones. */
+export class Imports1764000000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`CREATE TABLE imports (
+      id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+      build bigint unsigned NOT NULL UNIQUE,
+      project_id bigint unsigned NOT NULL,
+      owner ${NAME} NOT NULL,
+      dirname ${NAME} NOT NULL,
+      background tinyint NOT NULL,
+      request json NOT NULL,
+      trace char(55) ${ASCII} NOT NULL,
+      state enum('waiting', 'running', 'done', 'failed', 'canceled') NOT NULL,
+      due_at datetime(3) NOT NULL COMMENT 'waiting: not before; running: end of the lease',
+      claim char(36) ${ASCII} NULL,
+      tries int unsigned NOT NULL DEFAULT 0,
+      crashes int unsigned NOT NULL DEFAULT 0,
+      holds varchar(700) COLLATE utf8mb4_bin NULL COMMENT 'the repository that only this import may change now',
+      blocked_on varchar(700) COLLATE utf8mb4_bin NULL,
+      note varchar(2000) NULL COMMENT 'why it waits or failed',
+      result json NULL COMMENT 'what was said at its end',
+      created_at datetime(3) NOT NULL,
+      ended_at datetime(3) NULL,
+      UNIQUE INDEX one_at_a_time (holds),
+      INDEX due (state, due_at, owner),
+      INDEX project (project_id, state)
+    ) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
+    await runner.query(`CREATE TABLE dirnames (
+      owner ${NAME} NOT NULL,
+      dirname ${NAME} NOT NULL,
+      project_id bigint unsigned NOT NULL,
+      PRIMARY KEY (owner, dirname),
+      INDEX project (project_id)
+    ) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
+    await runner.query(`CREATE TABLE tombstones (
+      kind enum('build', 'project') NOT NULL,
+      id bigint unsigned NOT NULL,
+      created_at datetime(3) NOT NULL,
+      PRIMARY KEY (kind, id)
+    ) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('the tables of dist-git only move forward');
+  }
+}

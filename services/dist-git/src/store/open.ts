@@ -1,0 +1,15 @@
+/** The schema of dist-git, opened and brought up to date. */
+import type { Log } from '@kopr/shared/log';
+import { InboxEntity, openDatabase, OutboxEntity, outboxMigration } from '@kopr/shared/outbox';
+import type { DataSource } from 'typeorm';
+import { Imports1764000000001 } from './migrations.js';
+
+/** Opens the database behind `url`. */
+export function openStore(url: string, log: Log): Promise<DataSource> {
+  return openDatabase({
+    url,
+    entities: [InboxEntity, OutboxEntity],
+    migrations: [outboxMigration, Imports1764000000001],
+    log,
+  });
+}

@@ -1,0 +1,120 @@
+/**
+ * Imports one SRPM: download, read, unpack, archives to the lookaside, the rest to git. Every step may be repeated
+ * after a crash; nothing that readers see changes before its content is whole.
+ */
+import { access, mkdir, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Body } from '@kopr/proto';
+import { isSpec } from '../domain/archive-rule.js';
+import { isBranch, type RepositoryName, repositoryName, repositoryPath } from '../domain/names.js';
+import { Refusal } from '../domain/refusal.js';
+import { wantedSrpm } from '../domain/wanted.js';
+import type { Srpm } from '../rpm/describe.js';
+import { readSrpm, type SrpmFile } from '../rpm/read-srpm.js';
+import { download } from '../sources/download.js';
+import type { ImportLog } from '../sources/import-log.js';
+import { checkSpace } from '../sources/space.js';
+import { type SourceFile, unpack } from '../sources/unpack.js';
+import type { Job } from '../store/imports.js';
+import { enterRepository } from './enter-repository.js';
+import type { Means } from './means.js';
+import { storeSource } from './store-source.js';
+
+/** What an import has while it runs: a directory of its own, its log, and the signal that calls it off. */
+export interface Work {
+  readonly dir: string;
+  readonly story: ImportLog;
+  readonly signal: AbortSignal;
+}
+
+/** Imported; or the repository is another import's for the moment. */
+export type Imported = { readonly imported: Body<'source.imported'> } | { readonly takenRepository: string };
+
+/** An unpacked source is seldom larger than this many times its SRPM; an estimate for the disk's sake only. */
+const GROWTH = 2;
+
+/** Runs the whole import. Throws a Refusal or a Setback when it does not come to its end. */
+export async function importSource(means: Means, job: Job, work: Work): Promise<Imported> {
+  const { request } = job;
+  const branches = checkBranches(request.branches);
+  const path = await fetchSrpm(means, job, work);
+  const file = await inspect(path, means.limits.maxFiles);
+  const { srpm } = file;
+  const name = nameOf(request, srpm);
+  await work.story.say(`Package ${srpm.name}, version ${evr(srpm)}, ${srpm.files.size} files`);
+  const entered = await enterRepository(means, job, name);
+  if (entered === 'taken') return { takenRepository: repositoryPath(name) };
+  if (entered === 'lost') throw new Error('the lease of this import is lost');
+  const files = await unpackSrpm(means, path, file, work);
+  const commits = await storeSource(means, job, work, { name, branches, files, version: evr(srpm) });
+  return { imported: report(job.build, srpm, repositoryPath(name), commits) };
+}
+
+function checkBranches(branches: readonly string[]): readonly string[] {
+  if (branches.length === 0) throw new Refusal('internal', 'no branch was named to import into');
+  const odd = branches.find((branch) => !isBranch(branch));
+  if (odd !== undefined) throw new Refusal('internal', `the branch name "${odd}" cannot be used in git`);
+  return branches;
+}
+
+async function fetchSrpm({ limits, layout, frontendOrigin }: Means, job: Job, work: Work): Promise<string> {
+  const wanted = wantedSrpm(job.request, frontendOrigin);
+  if (wanted.size !== null && wanted.size > limits.maxSrpmBytes) {
+    throw new Refusal('too-large', `the SRPM has ${wanted.size} bytes; ${limits.maxSrpmBytes} are allowed`);
+  }
+  const path = layout.srpm(job.build);
+  await mkdir(layout.spool, { recursive: true });
+  await checkSpace(layout.spool, limits.minFreeBytes, (wanted.size ?? 0) * (1 + GROWTH));
+  // It gets this name only when it is whole and checked; an earlier try has left it here.
+  if (await exists(path)) return path;
+  await work.story.say(`Downloading ${wanted.name}`);
+  const bounds = { maxBytes: limits.maxSrpmBytes, timeoutMs: limits.downloadMs, allowPrivate: limits.allowPrivate };
+  const size = await download(wanted, path, { dir: work.dir, ...bounds }, work.signal);
+  await work.story.say(`Downloaded ${size} bytes`);
+  return path;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function inspect(path: string, maxFiles: number): Promise<SrpmFile> {
+  const handle = await open(path, 'r');
+  return readSrpm(handle, { maxFiles }).finally(() => handle.close());
+}
+
+function nameOf({ project }: Body<'source.requested'>, srpm: Srpm): RepositoryName {
+  const name = repositoryName(project.owner, project.dirname, srpm.name);
+  if (!name)
+    throw new Refusal('unsafe-name', `"${project.owner}/${project.dirname}" cannot be the name of a directory`);
+  return name;
+}
+
+async function unpackSrpm({ limits }: Means, path: string, file: SrpmFile, work: Work): Promise<SourceFile[]> {
+  const into = join(work.dir, 'files');
+  await mkdir(into);
+  const bounds = { maxFiles: limits.maxFiles, maxBytes: limits.maxUnpackedBytes };
+  const files = await unpack(path, file, into, bounds, work.signal);
+  const specs = files.filter(({ name }) => isSpec(name));
+  if (specs.length === 1) return files;
+  const found = specs.length === 0 ? 'none' : specs.map(({ name }) => name).join(', ');
+  throw new Refusal('no-spec', `the package must hold exactly one .spec file; found: ${found}`);
+}
+
+function evr({ epoch, version, release }: Srpm): string {
+  return `${epoch === null ? '' : `${epoch}:`}${version}-${release}`;
+}
+
+function report(
+  build: number,
+  srpm: Srpm,
+  repository: string,
+  commits: Record<string, string>,
+): Body<'source.imported'> {
+  const { name, epoch, version, release, exclusiveArch, excludeArch, buildArch } = srpm;
+  const limits = { '*': { exclusive: exclusiveArch, exclude: excludeArch, build: buildArch } };
+  return { build, package: name, epoch, version, release, repository, commits, limits };
+}

@@ -1,0 +1,27 @@
+/** What the verbs of an import work with. */
+import type { Log } from '@kopr/shared/log';
+import type { DataSource } from 'typeorm';
+import type { Layout } from '../domain/layout.js';
+
+/** Bounds of one import; bytes, milliseconds. */
+export interface ImportLimits {
+  readonly maxSrpmBytes: number;
+  readonly maxUnpackedBytes: number;
+  readonly maxFiles: number;
+  readonly downloadMs: number;
+  readonly importMs: number;
+  readonly minFreeBytes: number;
+  readonly allowPrivate: boolean;
+}
+
+/** Handed down from main. */
+export interface Means {
+  readonly db: DataSource;
+  readonly layout: Layout;
+  readonly limits: ImportLimits;
+  /** Who the commits are by. */
+  readonly author: { readonly name: string; readonly email: string };
+  /** Origin of the frontend as this service reaches it: uploads wait there. */
+  readonly frontendOrigin: string;
+  readonly log: Log;
+}

@@ -1,0 +1,102 @@
+/** Carries one claimed import to its end, or back into the line; tells the packager's log and the house. */
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { backoff } from '@kopr/shared/domain';
+import { isRetryable } from '@kopr/shared/errors';
+import { Refusal, Setback } from '../domain/refusal.js';
+import { type ImportLog, openImportLog } from '../sources/import-log.js';
+import { type Ending, type Job, postpone, waitFor } from '../store/imports.js';
+import { importSource, type Work } from './import-source.js';
+import { keepLease } from './keep-lease.js';
+import type { Means } from './means.js';
+import { settleImport } from './settle-import.js';
+
+/** An import whose process died this often is the cause of it. */
+const MAX_CRASHES = 5;
+/** Tries after an error that nobody foresaw. */
+const SURPRISE_TRIES = 5;
+const BACKOFF = { baseMs: 500, maxMs: 30_000 };
+
+type Outcome = { ending: Ending } | { takenRepository: string } | { setback: Setback } | { lost: true };
+
+/** Never throws for the packager's faults; throws when the database cannot be told, and then the lease runs out. */
+export async function runImport(means: Means, job: Job, leaseMs: number): Promise<void> {
+  const { layout } = means;
+  const startedAt = performance.now();
+  const lease = keepLease(means, job, leaseMs);
+  const dir = join(layout.work, job.claim);
+  const story = await openImportLog(layout.log(job.build));
+  try {
+    await mkdir(dir, { recursive: true });
+    const signal = AbortSignal.any([lease.signal, AbortSignal.timeout(means.limits.importMs)]);
+    const outcome = await attempt(means, job, { dir, story, signal });
+    await conclude(means, job, outcome, story, startedAt);
+  } finally {
+    lease.stop();
+    await story.close();
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+async function attempt(means: Means, job: Job, work: Work): Promise<Outcome> {
+  try {
+    if (job.crashes >= MAX_CRASHES) throw new Refusal('internal', 'dist-git stopped in the middle of it too often');
+    const done = await importSource(means, job, work);
+    if ('takenRepository' in done) return done;
+    return { ending: { type: 'source.imported', body: done.imported } };
+  } catch (thrown) {
+    return outcomeOf(means, job, work.signal.aborted ? work.signal.reason : thrown, work.signal);
+  }
+}
+
+function outcomeOf(means: Means, job: Job, error: unknown, signal: AbortSignal): Outcome {
+  if (error instanceof Refusal) return failed(job, error);
+  if (signal.aborted) {
+    const minutes = means.limits.importMs / 60_000;
+    const isLate = error instanceof Error && error.name === 'TimeoutError';
+    return isLate
+      ? failed(job, new Refusal('too-large', `the import took longer than ${minutes} minutes`))
+      : { lost: true };
+  }
+  const setback = setbackOf(means, job, error);
+  return job.tries >= setback.tries ? failed(job, new Refusal(setback.code, setback.message)) : { setback };
+}
+
+function setbackOf({ log }: Means, job: Job, error: unknown): Setback {
+  if (error instanceof Setback) return error;
+  const code = String((error as NodeJS.ErrnoException | undefined)?.code);
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new Setback('storage', 'the disk of dist-git is full');
+  log.error('an import met an unforeseen error', { build: job.build, tries: job.tries, error });
+  const tries = isRetryable(error) ? Infinity : SURPRISE_TRIES;
+  return new Setback('internal', 'dist-git could not import this source: an internal error, see its log', tries);
+}
+
+function failed({ build }: Job, { code, message }: Refusal): Outcome {
+  return { ending: { type: 'source.failed', body: { build, code, reason: message } } };
+}
+
+async function conclude(means: Means, job: Job, outcome: Outcome, story: ImportLog, startedAt: number): Promise<void> {
+  const log = means.log.child({ build: job.build, tries: job.tries });
+  const durationMs = Math.round(performance.now() - startedAt);
+  if ('ending' in outcome) {
+    const ending = await settleImport(means, job, outcome.ending);
+    if (!ending) return log.warn('import ended by another claim', { durationMs });
+    await story.say(ending.type === 'source.imported' ? 'Imported' : `Failed: ${ending.body.reason}`);
+    return log.info('import ended', { ...summary(ending), durationMs });
+  }
+  if ('lost' in outcome) return log.warn('import lost its lease', { durationMs });
+  if ('takenRepository' in outcome) {
+    await waitFor(means.db, job, outcome.takenRepository);
+    return log.info('import waits for its repository', { repository: outcome.takenRepository });
+  }
+  const { message } = outcome.setback;
+  const delayMs = backoff(job.tries, { ...BACKOFF, random: Math.random() });
+  await story.say(`${message}; trying again in ${Math.ceil(delayMs / 1000)} s`);
+  await postpone(means.db, job, message, delayMs);
+  log.warn('import put off', { reason: message, delayMs });
+}
+
+function summary(ending: Ending): object {
+  if (ending.type === 'source.failed') return { code: ending.body.code, reason: ending.body.reason };
+  return { repository: ending.body.repository, commits: ending.body.commits };
+}

@@ -1,0 +1,60 @@
+/** Puts an unpacked source where readers find it: archives first, then the commits that name them. */
+import { commitTree } from '../git/commit-tree.js';
+import { ensureRepository } from '../git/repository.js';
+import type { TreeFile } from '../git/tree.js';
+import type { RepositoryName } from '../domain/names.js';
+import { Refusal } from '../domain/refusal.js';
+import { sourceLineProblem, sourcesFile } from '../domain/sources-file.js';
+import { keepArchive } from '../sources/lookaside.js';
+import type { SourceFile } from '../sources/unpack.js';
+import type { Job } from '../store/imports.js';
+import type { Work } from './import-source.js';
+import type { Means } from './means.js';
+
+/** What is stored, and where. */
+export interface Storing {
+  readonly name: RepositoryName;
+  readonly branches: readonly string[];
+  readonly files: readonly SourceFile[];
+  readonly version: string;
+}
+
+/** Returns the commit of each branch. */
+export async function storeSource(
+  means: Means,
+  job: Job,
+  work: Work,
+  { name, branches, files, version }: Storing,
+): Promise<Record<string, string>> {
+  const archives = files.filter(({ archive }) => archive);
+  for (const archive of archives) {
+    checkArchiveName(archive.name);
+    await keepArchive(means.layout, name, archive);
+    await work.story.say(`Archive ${archive.name} (${archive.size} bytes), SHA-512 ${archive.sha512}`);
+  }
+  // The last moment to be called off: what follows is short and visible.
+  work.signal.throwIfAborted();
+  const repository = means.layout.repository(name);
+  await ensureRepository(repository, branches[0] ?? 'main', work.dir);
+  const commits = await commitTree(repository, branches, treeFiles(files, archives), {
+    message: `automatic import of ${name.package}\n\nVersion: ${version}\nBuild: ${job.build}\n`,
+    author: means.author,
+    at: job.createdAt,
+  });
+  for (const [branch, commit] of Object.entries(commits)) await work.story.say(`Branch ${branch}: ${commit}`);
+  return commits;
+}
+
+function checkArchiveName(name: string): void {
+  const problem = sourceLineProblem(name);
+  if (problem) throw new Refusal('unsafe-name', `the file name "${name}" ${problem}`);
+}
+
+function treeFiles(files: readonly SourceFile[], archives: readonly SourceFile[]): TreeFile[] {
+  const texts = files.filter(({ archive }) => !archive);
+  const sources = Buffer.from(sourcesFile(archives));
+  return [
+    ...texts.map(({ name, executable, size, path }) => ({ name, executable, size, content: { path } })),
+    { name: 'sources', executable: false, size: sources.length, content: sources },
+  ];
+}
