@@ -11,9 +11,12 @@ export interface HealthOptions {
   isUp(): boolean;
 }
 
+/** A request may take this long to arrive: SRPMs and results of gigabytes come over slow lines. */
+const REQUEST_MS = 3_600_000;
+
 /** Opens the server before the parts start, so that a slow start shows as *not ready*, not as *not there*. */
 export async function openHealth(options: HealthOptions): Promise<{ port: number; close(): Promise<void> }> {
-  const server = createServer((request, response) => {
+  const server = createServer({ requestTimeout: REQUEST_MS }, (request, response) => {
     const path = request.url?.split('?')[0];
     if (path === '/healthz') answer(response, 200, { status: 'alive' });
     else if (path === '/readyz') void answerReady(options, response);
