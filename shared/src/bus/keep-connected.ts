@@ -5,9 +5,9 @@ import { asError } from '../errors/index.js';
 import type { Log } from '../log/index.js';
 import type { Session } from './session.js';
 
-const BACKOFF = { baseMs: 200, maxMs: 10_000 };
+const BACKOFF = { baseMs: 200, maxMs: 5_000 };
 /** A session that lasted this long was a good one. */
-const HELD_MS = 10_000;
+const HELD_MS = 5_000;
 
 /** What is asked for at each step. */
 export interface Keeping {

@@ -22,11 +22,12 @@ export interface Session {
 /** Connects, makes the topology, and only then lets anybody publish. */
 export async function openSession(url: string, wanted: Topology): Promise<Session> {
   const connection = await connect(withHeartbeat(url), { timeout: CONNECT_TIMEOUT_MS });
-  let reason: Error | undefined;
+  // When the connection breaks, its channels tell first and know less; so the connection's own words come before theirs.
+  const reasons: { own?: Error; part?: Error } = {};
   const ended = new Promise<Error>((resolve) => {
-    connection.on('error', (error: Error) => (reason ??= error));
+    connection.on('error', (error: Error) => (reasons.own ??= error));
     connection.on('close', (error?: Error) => {
-      resolve(reason ?? error ?? new KoprError('bus-closed', 'the connection to the broker was closed'));
+      resolve(reasons.own ?? error ?? reasons.part ?? new KoprError('bus-closed', 'the connection was closed'));
     });
   });
   const close = async (): Promise<void> => {
@@ -34,7 +35,7 @@ export async function openSession(url: string, wanted: Topology): Promise<Sessio
     await connection.close().catch(() => undefined);
   };
   const fail = (why: Error): void => {
-    reason ??= why;
+    reasons.part ??= why;
     void close();
   };
   try {
