@@ -33,9 +33,15 @@ registry_answers() {
   timeout 15 docker pull -q hello-world >/dev/null 2>&1
 }
 
-# What the local images are made of: a change here makes them anew.
+# What the local images are made of: a change here makes them anew. build-base is left out: it holds nothing of the others.
 recipe_key() {
-  { uname -m; cat "$here/base-images.sh"; find "$recipes" -type f -not -path '*/build-base/*' -print0 | sort -z | xargs -0 cat; } | sha256sum | cut -c1-16
+  local folders=() image
+  for image in "${images[@]:1}"; do folders+=("$recipes/${image#*=}"); done
+  {
+    uname -m
+    declare -f make_debian make_node
+    find "${folders[@]}" -type f -print0 | sort -z | xargs -0 cat
+  } | sha256sum | cut -c1-16
 }
 
 # An image without our label was pulled and is as good as it gets.
