@@ -5,7 +5,7 @@
 import type { Body } from '@kopr/proto';
 import { abandon, cancel } from './cancel.js';
 import type { Build, House } from './build.js';
-import { failSource, moveSource } from './move.js';
+import { failSource } from './move.js';
 import { onImported, type PlanInput } from './plan.js';
 import { onPublishNews, type PublishNews } from './publish-news.js';
 import { decided, type Decision } from './sayings.js';
@@ -41,10 +41,4 @@ function apply(build: Build, news: News, now: Date): Build {
     default:
       return onTaskNews(build, news, now);
   }
-}
-
-/** The build as it is right after its submission: a finished SRPM is imported without a task. */
-export function submitted(build: Build, now: Date): Build {
-  const source = moveSource(build.source, 'import-began', now);
-  return source ? { ...build, source } : build;
 }

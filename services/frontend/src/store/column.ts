@@ -1,16 +1,12 @@
 /** Columns as TypeORM wants them spelt out: every type explicit, names in snake case, times with milliseconds. */
-import type { EntitySchemaColumnOptions } from 'typeorm';
+import type { EntitySchemaColumnOptions, EntityTarget, ObjectLiteral, QueryDeepPartialEntity } from 'typeorm';
 
 type Column = EntitySchemaColumnOptions;
 
 /** The generated number of a row. */
 export const id: Column = { type: 'int', unsigned: true, primary: true, generated: 'increment' };
 
-const of = (type: Column['type'], name: string, more: Partial<Column> = {}): Column => ({
-  name,
-  ...more,
-  ...(type === undefined ? {} : { type }),
-});
+const of = (type: NonNullable<Column['type']>, name: string, more: Partial<Column> = {}): Column => ({ name, ...more, type });
 
 /** A number of another row. */
 export const ref = (name: string, more?: Partial<Column>): Column => of('int', name, { unsigned: true, ...more });
@@ -23,3 +19,11 @@ export const time = (name: string, more?: Partial<Column>): Column => of('dateti
 
 /** For columns that may be NULL. */
 export const nullable: Partial<Column> = { nullable: true };
+
+/** Values for a row as TypeORM's types want them: they take any column for a relation, and JSON of unknown shape for none. */
+export function valuesOf<Row extends ObjectLiteral>(
+  _entity: EntityTarget<Row>,
+  values: Partial<Row>,
+): QueryDeepPartialEntity<Row> {
+  return values as QueryDeepPartialEntity<Row>;
+}

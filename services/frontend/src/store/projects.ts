@@ -84,10 +84,10 @@ export function projectById(tx: EntityManager, projectId: number): Promise<Proje
   return tx.findOneByOrFail(ProjectEntity, { id: projectId });
 }
 
-/** The project's row, locked: nothing is submitted to it or deleted from it meanwhile. */
-export function lockProject(tx: EntityManager, projectId: number): Promise<ProjectRow | null> {
+/** The living project's row, locked: to change it alone (`write`), or against its deletion meanwhile (`read`). */
+export function lockProject(tx: EntityManager, projectId: number, mode: 'read' | 'write'): Promise<ProjectRow | null> {
   const where = { id: projectId, living: true as const };
-  return tx.findOne(ProjectEntity, { where, lock: { mode: 'pessimistic_write' } });
+  return tx.findOne(ProjectEntity, { where, lock: { mode: `pessimistic_${mode}` } });
 }
 
 /** Adds a project; throws on a name that a living project of the owner has (MariaDB's error 1062). */

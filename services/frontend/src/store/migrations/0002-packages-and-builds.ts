@@ -43,6 +43,7 @@ const STATEMENTS = [
     KEY by_package (project_id, package_name, id),
     KEY by_state (project_id, state, id),
     KEY by_submitter (submitter_id, id),
+    KEY open_ones (project_id, ended_at),
     KEY to_check (check_at),
     CONSTRAINT build_project FOREIGN KEY (project_id) REFERENCES projects (id),
     CONSTRAINT build_submitter FOREIGN KEY (submitter_id) REFERENCES users (id)

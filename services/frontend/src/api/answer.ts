@@ -1,0 +1,50 @@
+/** Answers of the API: JSON as Copr's framework writes it, and its shapes of errors. */
+import type { Log } from '@kopr/shared/log';
+import { asError } from '@kopr/shared/errors';
+import type { ErrorRequestHandler, Response } from 'express';
+import { refusalOf, type RefusalCode } from '../domain/refusal.js';
+import { httpErrorOf } from '../http/body.js';
+
+/** The HTTP status of each kind of refusal. */
+export const STATUS: Readonly<Record<RefusalCode, number>> = {
+  invalid: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  missing: 404,
+  conflict: 409,
+  'too-large': 413,
+  'too-many': 429,
+  'no-json': 415,
+};
+
+/** JSON in ASCII with a newline at its end. */
+export function sendJson(response: Response, status: number, value: unknown): void {
+  const text = JSON.stringify(value).replace(/[\u007f-\uffff]/g, escaped);
+  response.status(status).set({ 'Content-Type': 'application/json', Vary: 'Cookie' }).send(Buffer.from(`${text}\n`));
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/** Copr's answer to a missing, wrong or expired token. */
+export function unauthorized(response: Response, frontendUrl: string): void {
+  const error = `Login invalid/expired. Please visit ${frontendUrl}/api to get or renew your API token.`;
+  sendJson(response, 401, { output: 'notok', error });
+}
+
+/** Errors as JSON under `key` (`error` for the API, `msg` for builders). Surprises go to the log, not to the asker. */
+export function jsonErrors(log: Log, key: 'error' | 'msg'): ErrorRequestHandler {
+  return (thrown: unknown, request, response, next) => {
+    if (response.headersSent) return next(thrown);
+    // Clients read the answer after they have sent everything, so the rest of an upload is read and thrown away.
+    if (!request.complete) request.resume();
+    const refusal = refusalOf(thrown);
+    if (refusal) return sendJson(response, STATUS[refusal.code], { [key]: refusal.message });
+    const known = httpErrorOf(thrown);
+    if (known) return sendJson(response, known.status, { [key]: known.message });
+    log.error('a request failed', { url: request.originalUrl, error: asError(thrown) });
+    const bug = "Request wasn't successful, there is probably a bug in the Kopr code.";
+    sendJson(response, 500, { [key]: bug });
+  };
+}

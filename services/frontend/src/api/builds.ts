@@ -1,0 +1,121 @@
+/** API v3: builds, to look at, to cancel, to delete. */
+import { refuse } from '../domain/refusal.js';
+import { stateOf } from '../domain/build.js';
+import { listBuilds, type BuildFilter, type Listed } from '../store/build-lists.js';
+import { cancelBuild } from '../verbs/cancel-build.js';
+import { deleteBuild, deleteBuilds } from '../verbs/delete-builds.js';
+import { uploadUrl } from '../verbs/source-order.js';
+import type { Call, Endpoint, UserCall } from './endpoint.js';
+import { buildNumbered, projectNamed } from './find.js';
+import { argument, bodyOf } from './mount.js';
+import { buildObject } from './objects.js';
+import { listObject, pageOf, takeOf } from './pages.js';
+
+/** Columns that clients may name; the order is always newest first, whatever they name. */
+const COLUMNS = ['id', 'submitted_on', 'ended_on', 'pkgs', 'pkg_version', 'package_id', 'user_id', 'is_background'];
+
+function named(call: Call): Promise<Listed> {
+  return buildNumbered(call.deps.db.manager, call.path['id'] ?? '');
+}
+
+async function list(call: Call) {
+  const { deps, query } = call;
+  const tx = deps.db.manager;
+  const [name, owner] = [argument(call, 'projectname'), argument(call, 'ownername')];
+  const project = await projectNamed(tx, owner, name);
+  const page = pageOf(query, 'build', COLUMNS);
+  const filter: BuildFilter = { projectId: project.id, ...(query['packagename'] ? { packageName: query['packagename'] } : {}) };
+  const status = query['status'] ?? '';
+  const limit = takeOf(page);
+  // Copr filters by state after the offset, then cuts.
+  const found = await listBuilds(tx, filter, status === '' ? limit : null, page.offset);
+  const builds = found.filter(({ build }) => status === '' || stateOf(build) === status).slice(0, limit ?? undefined);
+  return listObject(builds.map((listed) => buildObject(listed, deps.config)), page);
+}
+
+async function cancel(call: UserCall) {
+  const { build } = await named(call);
+  await cancelBuild(call.deps, call.user, build.id);
+  return buildObject(await named(call), call.deps.config);
+}
+
+async function remove(call: UserCall) {
+  const listed = await named(call);
+  await deleteBuild(call.deps, call.user, listed.build.id);
+  return buildObject(listed, call.deps.config);
+}
+
+async function removeList(call: UserCall) {
+  const { builds } = bodyOf(call);
+  if (!isNumbers(builds)) refuse('invalid', 'builds: a list of numbers is needed');
+  await deleteBuilds(call.deps, call.user, builds);
+  return { builds };
+}
+
+function isNumbers(value: unknown): value is number[] {
+  return Array.isArray(value) && value.length <= 1000 && value.every((item) => Number.isInteger(item) && item > 0);
+}
+
+async function builtPackages(call: Call) {
+  const { build } = await named(call);
+  return Object.fromEntries(build.chroots.map(({ name, packages }) => [name, { packages }]));
+}
+
+/** An SRPM that is imported as it is has no source task, so no results of one. */
+async function sourceChroot(call: Call) {
+  const { build } = await named(call);
+  return { state: build.source.state, result_url: null, kopr_reason: build.source.reason };
+}
+
+async function sourceConfig(call: Call) {
+  const { build, row, upload } = await named(call);
+  const { config } = call.deps;
+  const url = upload ? { url: uploadUrl(config.frontendUrl, upload) } : {};
+  return {
+    source_type: row.sourceType,
+    source_dict: { ...row.sourceParams, ...url },
+    memory_limit: config.taskMemoryMb,
+    timeout: build.options.timeoutS,
+    is_background: build.options.background,
+  };
+}
+
+const open = (path: string, about: string, run: (call: Call) => Promise<unknown>): Endpoint => ({
+  verb: 'GET',
+  path,
+  about,
+  login: false,
+  run,
+});
+
+export const BUILDS: readonly Endpoint[] = [
+  open('/build/list', 'Builds of a project, newest first.', list),
+  open('/build/source-chroot/:id', 'How the source of a build stands.', sourceChroot),
+  open('/build/source-build-config/:id', 'What the source of a build is.', sourceConfig),
+  open('/build/built-packages/:id', 'Packages that a build made, by chroot.', builtPackages),
+  {
+    verb: 'PUT',
+    deprecated: 'POST',
+    path: '/build/cancel/:id',
+    about: 'Cancels a build.',
+    login: true,
+    run: cancel,
+  },
+  {
+    verb: 'DELETE',
+    deprecated: 'POST',
+    path: '/build/delete/list',
+    about: 'Deletes several builds, or none.',
+    login: true,
+    run: removeList,
+  },
+  {
+    verb: 'DELETE',
+    deprecated: 'POST',
+    path: '/build/delete/:id',
+    about: 'Deletes a build.',
+    login: true,
+    run: remove,
+  },
+  open('/build/:id', 'One build.', async (call) => buildObject(await named(call), call.deps.config)),
+];

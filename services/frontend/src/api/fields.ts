@@ -1,0 +1,124 @@
+/**
+ * The kinds of fields that API v3 has, as zod schemas: what they take (Copr coerces a lot), what they give, and the
+ * texts of their errors. Absent and null are the same everywhere. The input types are for the API's description.
+ */
+import { z } from 'zod';
+import { str } from './python.js';
+
+/** What may be told of any field. */
+interface Options {
+  readonly about?: string;
+}
+type Issue = (message: string) => void;
+
+/** A field that takes anything and says itself what is wrong with it. `type` and `about` describe it to people. */
+function field<T>(type: string, { about }: Options, read: (value: unknown, issue: Issue) => T) {
+  const meta = { type, ...(about === undefined ? {} : { description: about }) };
+  return z
+    .unknown()
+    .optional()
+    .meta(meta)
+    .transform((value, context): T => {
+      const issue = (message: string) => context.addIssue({ code: 'custom', message });
+      return read(value ?? undefined, issue);
+    });
+}
+
+/** A text on one line: stripped; lists are joined by a space, other values shown as Python does. Empty is absent. */
+export function line(options: Options & { check?: (text: string) => string | undefined } = {}) {
+  return field('string', options, (value, issue) => {
+    const text = lineOf(value);
+    const wrong = text === undefined ? undefined : options.check?.(text);
+    if (wrong !== undefined) issue(wrong);
+    return text;
+  });
+}
+
+/** A text on one line that must be there. */
+export function requiredLine(options: Options & { check?: (text: string) => string | undefined } = {}) {
+  return field('string', options, (value, issue) => {
+    const text = lineOf(value) ?? '';
+    const wrong = text === '' ? 'This field is required.' : options.check?.(text);
+    if (wrong !== undefined) issue(wrong);
+    return text;
+  });
+}
+
+/** A text of several lines, as it is. */
+export function prose(options: Options = {}) {
+  return field('string', options, (value) => (value === undefined ? '' : str(value)));
+}
+
+/** Yes or no. Only false, 0, "false" and "" are no; so "False", "0" and "off" are yes. */
+export function flag(absent: boolean, options: Options = {}) {
+  return field('boolean', options, (value) => (value === undefined ? absent : isTrue(value)));
+}
+
+/** Yes, no, or not said. */
+export function maybeFlag(options: Options = {}) {
+  return field('boolean', options, (value) => (value === undefined || value === '' ? null : isTrue(value)));
+}
+
+/** A whole number, which may be written as a text; null when absent or empty. */
+export function integer(options: Options & { min?: number; max?: number } = {}) {
+  return field('integer', options, (value, issue) => {
+    const text = lineOf(value);
+    if (text === undefined) return null;
+    const number = /^[+-]?\d{1,15}$/.test(text) ? Number(text) : NaN;
+    if (Number.isNaN(number)) issue('Not a valid integer value.');
+    const wrong = rangeText(number, options);
+    if (wrong !== undefined) issue(wrong);
+    return number;
+  });
+}
+
+/** One of some words; `absent` when not given. */
+export function choice<const V extends string>(values: readonly V[], absent: V, options: Options = {}) {
+  return field('string', options, (value, issue) => {
+    const text = lineOf(value) ?? absent;
+    const known = values.find((candidate) => candidate === text);
+    if (known === undefined) issue('Not a valid choice.');
+    return known ?? absent;
+  });
+}
+
+/** Several words in one text, divided by white space; a list does as well. */
+export function words(options: Options & { check?: (words: readonly string[]) => readonly string[] } = {}) {
+  return field('string', options, (value, issue) => {
+    const found = (lineOf(value) ?? '').split(/\s+/).filter((word) => word !== '');
+    for (const wrong of options.check?.(found) ?? []) issue(wrong);
+    return found;
+  });
+}
+
+/** A list of names; one text is one name. Each must be what `check` allows. */
+export function names(options: Options & { check?: (names: readonly string[]) => string | undefined } = {}) {
+  return field('array', options, (value, issue) => {
+    const found = value === undefined ? [] : Array.isArray(value) ? value.map(str) : [str(value)];
+    const wrong = options.check?.(found);
+    if (wrong !== undefined) issue(wrong);
+    return found;
+  });
+}
+
+/** Copr's text for choices that are none: one, or several. */
+export function notChoices(bad: readonly string[]): string {
+  const list = bad.map((name) => `'${name}'`).join(', ');
+  return bad.length === 1 ? `${list} is not a valid choice for this field.` : `${list} are not valid choices for this field.`;
+}
+
+function isTrue(value: unknown): boolean {
+  return !(value === false || value === 0 || value === 'false' || value === '');
+}
+
+function lineOf(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  const text = (Array.isArray(value) ? value.map(str).join(' ') : str(value)).trim();
+  return text === '' ? undefined : text;
+}
+
+function rangeText(number: number, { min = -Infinity, max = Infinity }: { min?: number; max?: number }): string | undefined {
+  if (number >= min && number <= max) return undefined;
+  if (max === Infinity) return min === -Infinity ? undefined : `Number must be at least ${min}.`;
+  return `Number must be between ${min} and ${max}.`;
+}

@@ -1,0 +1,32 @@
+/** Finding what a request names, or refusing in Copr's words. */
+import type { Tx } from '@kopr/shared/outbox';
+import { parseChrootName } from '@kopr/shared/domain';
+import { refuse, required } from '../domain/refusal.js';
+import type { Chroot } from '../domain/build.js';
+import { showBuild, type Listed } from '../store/build-lists.js';
+import { findChroot } from '../store/chroots.js';
+import { findProject, type ProjectRow } from '../store/projects.js';
+import { findGroup } from '../store/users.js';
+
+/** The living project of an owner. */
+export async function projectNamed(tx: Tx, owner: string, name: string): Promise<ProjectRow> {
+  const project = await findProject(tx, owner, name);
+  if (project) return project;
+  if (owner.startsWith('@')) required(await findGroup(tx, owner.slice(1)), 'missing', `Group ${owner.slice(1)} does not exist.`);
+  refuse('missing', `Project ${owner}/${name} does not exist.`);
+}
+
+/** The build of a number, which may come as any text. */
+export async function buildNumbered(tx: Tx, number: string): Promise<Listed> {
+  const listed = /^\d{1,10}$/.test(number) ? await showBuild(tx, Number(number)) : undefined;
+  return required(listed, 'missing', `Build ${number} does not exist.`);
+}
+
+/** A build's part for a chroot. */
+export async function chrootNamed(tx: Tx, { build }: Listed, name: string): Promise<Chroot> {
+  if (!parseChrootName(name)) refuse('missing', 'Chroot identification is not valid');
+  const chroot = build.chroots.find((candidate) => candidate.name === name);
+  if (chroot) return chroot;
+  required(await findChroot(tx, name), 'missing', `Chroot ${name} does not exist`);
+  refuse('missing', `Build ${build.id} was not submitted to ${name} chroot.`);
+}

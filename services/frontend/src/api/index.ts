@@ -1,0 +1,23 @@
+/** API v3: all its endpoints, each noun's in a table of its own. */
+import { Router } from 'express';
+import type { HttpDeps } from '../http/deps.js';
+import { jsonErrors, sendJson } from './answer.js';
+import { BUILD_CHROOTS } from './build-chroots.js';
+import { BUILD_CREATE } from './build-create.js';
+import { BUILDS } from './builds.js';
+import type { Endpoint } from './endpoint.js';
+import { GENERAL } from './general.js';
+import { mount } from './mount.js';
+import { PROJECTS } from './projects.js';
+
+/** Every endpoint there is. */
+export const ENDPOINTS: readonly Endpoint[] = [...GENERAL, ...PROJECTS, ...BUILD_CREATE, ...BUILDS, ...BUILD_CHROOTS];
+
+/** What is served below `/api_3`. */
+export function apiRouter(deps: HttpDeps): Router {
+  const router = Router();
+  router.use(mount(ENDPOINTS, deps));
+  router.use((_request, response) => sendJson(response, 404, { error: "Such API endpoint doesn't exist" }));
+  router.use(jsonErrors(deps.log, 'error'));
+  return router;
+}

@@ -1,0 +1,95 @@
+/** The objects of API v3, from what the store gives. Every key is always there; `kopr_…` keys are ours, clients ignore them. */
+import type { Config } from '../config.js';
+import { reasonOf, resultUrlOf, stateOf, type Build, type Chroot } from '../domain/build.js';
+import type { Listed } from '../store/build-lists.js';
+import type { EnabledChroot } from '../store/project-parts.js';
+import type { ProjectRow } from '../store/projects.js';
+import { uploadUrl } from '../verbs/source-order.js';
+
+/** A project, with its enabled chroots. */
+export function projectObject(project: ProjectRow, chroots: readonly EnabledChroot[], { resultsUrl }: Config) {
+  const { owner, name } = project;
+  const repo = ({ mock }: EnabledChroot) => [mock.name, `${resultsUrl}/${owner}/${name}/${mock.name}/`] as const;
+  return {
+    id: project.id,
+    name,
+    ownername: owner,
+    full_name: `${owner}/${name}`,
+    homepage: project.homepage,
+    contact: project.contact,
+    description: project.description,
+    instructions: project.instructions,
+    devel_mode: project.develMode,
+    persistent: project.persistent,
+    unlisted_on_hp: project.unlistedOnHp,
+    auto_prune: project.autoPrune,
+    chroot_repos: Object.fromEntries(chroots.map(repo)),
+    additional_repos: project.additionalRepos,
+    enable_net: project.enableNet,
+    bootstrap: project.bootstrap,
+    isolation: project.isolation,
+    module_hotfixes: project.moduleHotfixes,
+    appstream: project.appstream,
+    packit_forge_projects_allowed: project.packitForgeProjectsAllowed,
+    follow_fedora_branching: project.followFedoraBranching,
+    repo_priority: project.repoPriority,
+    storage: 'backend',
+  };
+}
+
+/** A build. `kopr_reason`: why it failed or was canceled, in words; null otherwise. */
+export function buildObject(listed: Listed, config: Config) {
+  const { build, project } = listed;
+  return {
+    id: build.id,
+    state: stateOf(build),
+    ownername: project.owner,
+    projectname: project.name,
+    project_dirname: build.project.dirname,
+    repo_url: `${config.resultsUrl}/${project.owner}/${project.name}`,
+    source_package: { name: build.package, version: build.version, url: sourceUrl(listed, config) },
+    submitted_on: seconds(build.submittedAt),
+    started_on: startedOn(build),
+    ended_on: endedOn(build),
+    submitter: build.submitter,
+    chroots: build.chroots.map((chroot) => chroot.name),
+    is_background: build.options.background,
+    kopr_reason: reasonOf(build),
+  };
+}
+
+/** A build's part for one chroot. `kopr_reason` as for the build; `kopr_attempt` counts runs, from 1. */
+export function buildChrootObject(chroot: Chroot, { resultsUrl }: Config) {
+  return {
+    name: chroot.name,
+    state: chroot.state,
+    started_on: chroot.startedAt && seconds(chroot.startedAt),
+    ended_on: chroot.endedAt && seconds(chroot.endedAt),
+    result_url: resultUrlOf(chroot, resultsUrl),
+    kopr_reason: chroot.reason,
+    kopr_attempt: chroot.progress.attempt,
+  };
+}
+
+/** The source as it was submitted; an uploaded file as long as it is there. */
+function sourceUrl({ row, upload }: Listed, { frontendUrl }: Config): string | null {
+  if (row.sourceType === 'upload') return upload ? uploadUrl(frontendUrl, upload) : null;
+  return row.sourceType === 'link' ? String(row.sourceParams['url']) : null;
+}
+
+/** When the first chroot started, in unix seconds. */
+export function startedOn({ chroots }: Build): number | null {
+  const times = chroots.flatMap(({ startedAt }) => (startedAt ? [seconds(startedAt)] : []));
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/** When the last chroot ended, once all have. */
+export function endedOn({ chroots }: Build): number | null {
+  const times = chroots.flatMap(({ endedAt }) => (endedAt ? [seconds(endedAt)] : []));
+  return times.length === 0 || times.length < chroots.length ? null : Math.max(...times);
+}
+
+/** Unix seconds, as all times of the API. */
+export function seconds(time: Date): number {
+  return Math.floor(time.getTime() / 1000);
+}

@@ -1,0 +1,81 @@
+/** What may be sent to create a project, with Copr's rules, defaults and texts. */
+import { z } from 'zod';
+import { whyNotProjectName } from '../domain/names.js';
+import type { ProjectWish } from '../verbs/create-project.js';
+import { choice, flag, integer, line, names, notChoices, prose, requiredLine, words } from './fields.js';
+import { splitWords, whyNotContact, whyNotHttpUrl, whyNotRepos } from './urls.js';
+
+const BOOTSTRAP = ['default', 'on', 'off', 'image'] as const;
+const ISOLATION = ['default', 'nspawn', 'simple'] as const;
+
+/** The form; which chroots there are is known only to the database. */
+export function projectForm(activeChroots: readonly string[]) {
+  const isActive = (found: readonly string[]) => {
+    if (found.length === 0) return "'[]' is not a valid choice for this field.";
+    const bad = found.filter((name) => !activeChroots.includes(name));
+    return bad.length === 0 ? undefined : notChoices(bad);
+  };
+  return z.object({
+    homepage: line({ check: whyNotHttpUrl }),
+    contact: line({ check: whyNotContact }),
+    description: prose(),
+    instructions: prose(),
+    delete_after_days: integer({ min: -1, max: 720 }),
+    repos: words({ check: whyNotRepos }),
+    runtime_dependencies: words({ check: whyNotRepos }),
+    packit_forge_projects_allowed: words({ about: 'forge projects, as github.com/owner/name' }),
+    devel_mode: flag(false, { about: 'createrepo only on demand' }),
+    unlisted_on_hp: flag(false),
+    persistent: flag(false),
+    auto_prune: flag(true),
+    enable_net: flag(false),
+    bootstrap: choice(BOOTSTRAP, 'default'),
+    use_bootstrap_container: flag(false),
+    isolation: choice(ISOLATION, 'default'),
+    follow_fedora_branching: flag(true),
+    multilib: flag(false),
+    module_hotfixes: flag(false),
+    fedora_review: flag(false),
+    appstream: flag(false),
+    repo_priority: integer({ min: 1 }),
+    storage: choice(['', 'backend', 'pulp'], '', { about: 'admins only' }),
+    name: requiredLine({ check: whyNotProjectName }),
+    chroots: names({ check: isActive }),
+  });
+}
+
+/** Older names of keys that clients still send. */
+export function withAliases(body: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { repos, additional_repos, devel_mode, disable_createrepo } = body;
+  return { ...body, repos: repos ?? additional_repos, devel_mode: devel_mode ?? disable_createrepo };
+}
+
+/** The form as the verb wants it. */
+export function wishOf(form: z.output<ReturnType<typeof projectForm>>): ProjectWish {
+  const { bootstrap, use_bootstrap_container: container, delete_after_days: days } = form;
+  return {
+    name: form.name,
+    chroots: [...new Set(form.chroots)],
+    homepage: form.homepage ?? null,
+    contact: form.contact ?? null,
+    description: form.description,
+    instructions: form.instructions,
+    deleteAfterDays: days === -1 ? null : days,
+    additionalRepos: form.repos,
+    runtimeDependencies: form.runtime_dependencies,
+    packitForgeProjectsAllowed: splitWords(form.packit_forge_projects_allowed),
+    develMode: form.devel_mode,
+    unlistedOnHp: form.unlisted_on_hp,
+    persistent: form.persistent,
+    autoPrune: form.auto_prune,
+    enableNet: form.enable_net,
+    bootstrap: bootstrap === 'default' && container ? 'on' : bootstrap,
+    isolation: form.isolation,
+    followFedoraBranching: form.follow_fedora_branching,
+    multilib: form.multilib,
+    moduleHotfixes: form.module_hotfixes,
+    fedoraReview: form.fedora_review,
+    appstream: form.appstream,
+    repoPriority: form.repo_priority,
+  };
+}

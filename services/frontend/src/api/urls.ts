@@ -1,0 +1,52 @@
+/** Checks of addresses that people send, with Copr's texts. */
+import { z } from 'zod';
+
+/** An http(s) URL with a host. */
+export function isHttpUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return (protocol === 'http:' || protocol === 'https:') && hostname !== '' && /^https?:\/\//i.test(text);
+}
+
+/** What is wrong with a homepage. */
+export function whyNotHttpUrl(text: string): string | undefined {
+  return isHttpUrl(text) ? undefined : 'Invalid URL.';
+}
+
+/** What is wrong with a contact. */
+export function whyNotContact(text: string): string | undefined {
+  const fits = isHttpUrl(text) || z.email().safeParse(text).success;
+  return fits ? undefined : 'Contact must be email address or URL';
+}
+
+const notUrl = (url: string) =>
+  `A list of http[s] URLs separated by whitespace characters is needed ('${url}' doesn't seem to be a valid URL).`;
+
+/** What is wrong with repositories: `http…` or `copr://owner/project`. The first trouble only, as Copr's. */
+export function whyNotRepos(urls: readonly string[]): string[] {
+  const bad = urls.find((url) => !isHttpUrl(url) && !/^copr:\/\/@?[\w.-]+\/[\w.:-]+(\?.*)?$/.test(url));
+  return bad === undefined ? [] : [notUrl(bad)];
+}
+
+/** What is wrong with the URLs of sources. */
+export function whyNotSources(urls: readonly string[]): string[] {
+  if (urls.length === 0) return ['URLs to packages are required'];
+  const bad = urls.find((url) => !isHttpUrl(url));
+  const odd = urls.find((url) => !/\.(src\.rpm|nosrc\.rpm|spec)$/i.test(pathOf(url)));
+  const suffix = `URLs must end with .src.rpm, .nosrc.rpm, or .spec ('${odd ?? ''}' doesn't seem to be a valid URL).`;
+  return [...(bad === undefined ? [] : [notUrl(bad)]), ...(odd === undefined ? [] : [suffix])];
+}
+
+/** The last part of a URL's path, without query. */
+export function fileNameOf(url: string): string {
+  return pathOf(url).split('/').at(-1) ?? '';
+}
+
+function pathOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).pathname : url;
+}
+
+/** Forge projects without the scheme that people copy with them. */
+export function splitWords(words: readonly string[]): string[] {
+  return words.map((word) => word.replace(/^[a-z]+:\/\//i, ''));
+}

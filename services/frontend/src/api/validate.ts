@@ -1,0 +1,32 @@
+/** Holds what was sent against a schema, and says what is wrong in one of Copr's two shapes. */
+import type { z } from 'zod';
+import { refuse } from '../domain/refusal.js';
+import { repr } from './python.js';
+
+/** How the errors of an endpoint look: a line for each, or a dictionary behind `Bad request parameters: `. */
+export type Shape = 'lines' | 'dictionary' | 'bare-dictionary';
+
+/** The values, or a refusal that names everything that is wrong. */
+export function validate<S extends z.ZodType>(schema: S, values: unknown, shape: Shape): z.output<S> {
+  const result = schema.safeParse(values);
+  if (result.success) return result.data;
+  const issues = result.error.issues.map(({ path, message }) => ({ field: String(path[0] ?? 'None'), message }));
+  refuse('invalid', render(issues, shape));
+}
+
+interface FieldIssue {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** Refuses one field in the endpoint's shape, for what only the database can know. */
+export function refuseField(field: string, message: string, shape: Shape): never {
+  refuse('invalid', render([{ field, message }], shape));
+}
+
+function render(issues: readonly FieldIssue[], shape: Shape): string {
+  if (shape === 'lines') return issues.map(({ field, message }) => `${field}: ${message}`).join('\n');
+  const byField: Record<string, string[]> = {};
+  for (const { field, message } of issues) (byField[field] ??= []).push(message);
+  return `${shape === 'dictionary' ? 'Bad request parameters: ' : ''}${repr(byField)}`;
+}

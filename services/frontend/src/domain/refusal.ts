@@ -1,0 +1,23 @@
+/** A request that is refused, with the text that its sender reads. Verbs refuse; the API and pages say it in their own form. */
+import { KoprError } from '@kopr/shared/errors';
+
+const CODES = ['invalid', 'unauthorized', 'forbidden', 'missing', 'conflict', 'no-json', 'too-large', 'too-many'] as const;
+/** Why it is refused. `no-json`: nothing was sent in which the answer could be looked up. */
+export type RefusalCode = (typeof CODES)[number];
+
+/** Ends the request; everything that it changed is rolled back. */
+export function refuse(code: RefusalCode, message: string): never {
+  throw new KoprError(code, message);
+}
+
+/** The refusal that an error is, or undefined when it is a surprise. */
+export function refusalOf(error: unknown): { code: RefusalCode; message: string } | undefined {
+  if (!(error instanceof KoprError)) return undefined;
+  const code = CODES.find((known) => known === error.code);
+  return code && { code, message: error.message };
+}
+
+/** The value, or a refusal when there is none. */
+export function required<T>(value: T | null | undefined, code: RefusalCode, message: string): T {
+  return value ?? refuse(code, message);
+}

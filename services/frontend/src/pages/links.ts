@@ -1,0 +1,60 @@
+/** Every address that pages link to; Copr's, wherever Copr has one. */
+
+/** The part of an address that names an owner: groups stand behind `g/`. */
+function ownerPart(owner: string): string {
+  return owner.startsWith('@') ? `g/${encodeURIComponent(owner.slice(1))}` : encodeURIComponent(owner);
+}
+
+/** A project by owner and name. */
+export interface ProjectName {
+  readonly owner: string;
+  readonly name: string;
+}
+
+export const HOME = '/';
+export const PROJECTS = '/coprs/';
+export const BUILDS = '/builds/';
+export const NEW_PROJECT = '/coprs/new/';
+export const LOGIN = '/login/';
+export const LOGOUT = '/logout/';
+export const API = '/api/';
+export const NEW_TOKEN = '/api/new/';
+export const REVOKE_TOKEN = '/api/revoke/';
+
+/** The projects of a user or a group. */
+export const ownerPath = (owner: string): string => `/coprs/${ownerPart(owner)}/`;
+/** A project's page. */
+export const projectPath = ({ owner, name }: ProjectName): string =>
+  `${ownerPath(owner)}${encodeURIComponent(name)}/`;
+/** A project's page below it. */
+export const projectBuildsPath = (project: ProjectName): string => `${projectPath(project)}builds/`;
+export const submitPath = (project: ProjectName): string => `${projectPath(project)}add_build/`;
+export const deleteProjectPath = (project: ProjectName): string => `${projectPath(project)}delete/`;
+/** A build's page. */
+export const buildPath = (project: ProjectName, build: number): string => `${projectPath(project)}build/${build}/`;
+export const cancelBuildPath = (project: ProjectName, build: number): string =>
+  `${projectPath(project)}cancel_build/${build}/`;
+export const deleteBuildPath = (project: ProjectName, build: number): string =>
+  `${projectPath(project)}delete_build/${build}/`;
+
+/** The .repo file of one release of a distribution, under the name that it should be saved by. */
+export function repoFilePath({ owner, name }: ProjectName, release: string): string {
+  const file = `${owner.replace('@', 'group_')}-${name}-${release}.repo`;
+  return `${projectPath({ owner, name })}repo/${release}/${file}`;
+}
+
+/** Where to go after logging in, and back to here. */
+export const loginPath = (next: string): string => `${LOGIN}?next=${encodeURIComponent(next)}`;
+
+/** An address within this site, or the home page: nobody is sent elsewhere by a link of ours. */
+export function safeNext(next: unknown): string {
+  if (typeof next !== 'string' || !/^\/(?![/\\])[\x21-\x7e]*$/.test(next)) return HOME;
+  return next;
+}
+
+/** Only web addresses become links; whatever else people typed stays text. */
+export function webUrl(text: string | null): string | undefined {
+  if (text === null || !URL.canParse(text)) return undefined;
+  const { protocol, href } = new URL(text);
+  return protocol === 'http:' || protocol === 'https:' ? href : undefined;
+}

@@ -1,0 +1,123 @@
+/** What pages show, and where they get it: values made for looking at, so that a page knows no table and no test needs one. */
+import type { BuildStateName, ChrootState, SourceState } from '@kopr/shared/domain';
+
+/** Whoever looks. `owners`: themselves and their groups (`@group`), for whom they may make projects. */
+export interface Viewer {
+  readonly id: number;
+  readonly name: string;
+  readonly owners: readonly string[];
+}
+
+/** One slice of a long list, newest first; pages count from 1. */
+export interface Listing<T> {
+  readonly items: readonly T[];
+  readonly page: number;
+  readonly more: boolean;
+}
+
+/** A project as lists show it. */
+export interface ProjectLine {
+  readonly owner: string;
+  readonly name: string;
+  readonly description: string;
+  readonly chroots: readonly string[];
+  readonly createdAt: Date;
+}
+
+/** A build as tables show it. */
+export interface BuildLine {
+  readonly id: number;
+  readonly owner: string;
+  readonly project: string;
+  /** Null until the source was read. */
+  readonly package: string | null;
+  readonly version: string | null;
+  readonly state: BuildStateName;
+  readonly submitter: string | null;
+  readonly submittedAt: Date;
+  readonly endedAt: Date | null;
+  readonly chroots: readonly { readonly name: string; readonly state: ChrootState }[];
+}
+
+/** A chroot that a project builds for. */
+export interface ProjectChroot {
+  readonly name: string;
+  /** `<os>-<version>`: what a .repo file is for. */
+  readonly release: string;
+  /** The instance's remark about it; empty when there is none. */
+  readonly comment: string;
+  /** The repository's directory. */
+  readonly repositoryUrl: string;
+}
+
+/** A project's own page. */
+export interface ProjectView extends ProjectLine {
+  readonly instructions: string;
+  readonly homepage: string | null;
+  readonly contact: string | null;
+  readonly projectChroots: readonly ProjectChroot[];
+  /** Whether the viewer may submit, cancel and delete builds, and delete the project. */
+  readonly mayBuild: boolean;
+  /** Protected against deletion. */
+  readonly persistent: boolean;
+}
+
+/** What became of a build in one chroot. */
+export interface ChrootView {
+  readonly name: string;
+  readonly state: ChrootState;
+  /** Accepted, and on its way into the repository. */
+  readonly publishing: boolean;
+  readonly task: string;
+  readonly attempt: number;
+  readonly reason: string | null;
+  readonly resultsUrl: string | null;
+  readonly logUrl: string | null;
+  readonly packages: readonly string[];
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+}
+
+/** A build's own page. */
+export interface BuildView extends Omit<BuildLine, 'chroots'> {
+  readonly dirname: string;
+  /** What was submitted: a URL, or the name of an uploaded file. */
+  readonly source: { readonly kind: 'link' | 'upload' | 'other'; readonly text: string };
+  readonly sourceState: SourceState;
+  readonly sourceMovedAt: Date;
+  readonly importLogUrl: string | null;
+  readonly gitUrl: string | null;
+  readonly reason: string | null;
+  readonly over: boolean;
+  readonly chroots: readonly ChrootView[];
+  readonly mayCancel: boolean;
+  readonly mayDelete: boolean;
+}
+
+/** An API token, which itself is shown only once. */
+export interface TokenLine {
+  readonly id: number;
+  readonly login: string;
+  readonly createdAt: Date;
+  /** `YYYY-MM-DD`, its last day. */
+  readonly expiresOn: string;
+}
+
+/** Which builds a list shows. */
+export interface BuildQuery {
+  readonly page: number;
+  readonly owner?: string;
+  readonly project?: string;
+}
+
+/** Everything that pages read. Undefined: there is no such thing. */
+export interface PageData {
+  projects(query: { page: number; owner?: string; search?: string }): Promise<Listing<ProjectLine>>;
+  builds(query: BuildQuery): Promise<Listing<BuildLine>>;
+  owner(owner: string): Promise<{ readonly name: string } | undefined>;
+  project(owner: string, name: string, viewer: Viewer | null): Promise<ProjectView | undefined>;
+  build(id: number, viewer: Viewer | null): Promise<BuildView | undefined>;
+  /** Chroots that a new project may have. */
+  chroots(): Promise<readonly { readonly name: string; readonly comment: string }[]>;
+  tokens(viewer: Viewer): Promise<readonly TokenLine[]>;
+}

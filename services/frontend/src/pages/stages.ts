@@ -1,0 +1,75 @@
+/** The way of a build through the house, as the stages that people watch. Pure. */
+import type { BuildView, ChrootView } from './page-data.js';
+
+/** `next`: not reached; `now`: being done; `stopped`: ended by somebody; `passed over`: not needed. */
+export type StageState = 'done' | 'now' | 'next' | 'failed' | 'stopped' | 'passed over';
+
+/** One stage: when it was reached, and how long it took or has taken. */
+export interface Stage {
+  readonly name: 'Submit' | 'Import' | 'Schedule' | 'Build' | 'Publish';
+  readonly state: StageState;
+  readonly from: Date | null;
+  readonly to: Date | null;
+}
+
+/** What all chroots have in common. */
+export function sourceStages(build: BuildView): Stage[] {
+  return [
+    { name: 'Submit', state: 'done', from: build.submittedAt, to: build.submittedAt },
+    { name: 'Import', state: importState(build), from: build.submittedAt, to: importEnd(build) },
+  ];
+}
+
+function importState({ sourceState, over }: BuildView): StageState {
+  switch (sourceState) {
+    case 'succeeded':
+      return 'done';
+    case 'failed':
+      return 'failed';
+    case 'canceled':
+      return 'stopped';
+    case 'forked':
+      return 'passed over';
+    default:
+      return over ? 'stopped' : 'now';
+  }
+}
+
+function importEnd({ sourceState, sourceMovedAt }: BuildView): Date | null {
+  return sourceState === 'succeeded' || sourceState === 'failed' ? sourceMovedAt : null;
+}
+
+/** One chroot's part of the way. */
+export function chrootStages(build: BuildView, chroot: ChrootView): Stage[] {
+  const [schedule, make, publish] = statesOf(chroot);
+  const imported = build.sourceState === 'succeeded' ? build.sourceMovedAt : null;
+  const { startedAt, endedAt } = chroot;
+  return [
+    { name: 'Schedule', state: schedule, from: imported, to: startedAt },
+    { name: 'Build', state: make, from: startedAt, to: publish === 'next' ? endedAt : null },
+    { name: 'Publish', state: publish, from: publish === 'done' ? endedAt : null, to: endedAt },
+  ];
+}
+
+/** The states of scheduling, building and publishing. */
+function statesOf({ state, publishing, startedAt, attempt }: ChrootView): [StageState, StageState, StageState] {
+  switch (state) {
+    case 'waiting':
+      return ['next', 'next', 'next'];
+    case 'pending':
+    case 'starting':
+      return ['now', 'next', 'next'];
+    case 'running':
+      return publishing ? ['done', 'done', 'now'] : ['done', 'now', 'next'];
+    case 'succeeded':
+      return ['done', 'done', 'done'];
+    case 'failed':
+      if (publishing) return ['done', 'done', 'failed'];
+      return attempt > 0 ? ['done', 'failed', 'next'] : ['failed', 'next', 'next'];
+    case 'canceled':
+      return startedAt === null ? ['stopped', 'next', 'next'] : ['done', 'stopped', 'next'];
+    case 'skipped':
+    case 'forked':
+      return ['passed over', 'passed over', 'passed over'];
+  }
+}

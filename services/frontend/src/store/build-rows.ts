@@ -1,0 +1,146 @@
+/** Rows of builds and of their chroots, and the way between rows and the domain's values. */
+import type { Nevra } from '@kopr/proto';
+import type { BuildStateName, ChrootState, InnerPhase, Phase, SourceState } from '@kopr/shared/domain';
+import { EntitySchema } from 'typeorm';
+import type { Build, Chroot, TaskOrder } from '../domain/build.js';
+import type { SourceType } from '../domain/source-definition.js';
+import { flag, id, integer, json, long, nullable, ref, text, time } from './column.js';
+import type { ProjectRow } from './projects.js';
+
+export interface BuildRow {
+  id: number;
+  projectId: number;
+  dirname: string;
+  submitterId: number | null;
+  submitter: string | null;
+  /** Derived from the parts at every write, so that lists can ask for it. */
+  state: BuildStateName;
+  canceled: boolean;
+  reason: string | null;
+  sourceType: SourceType;
+  sourceParams: Record<string, unknown>;
+  sourceState: SourceState;
+  sourceReason: string | null;
+  sourceMovedAt: Date;
+  packageName: string | null;
+  version: string | null;
+  chosen: string[] | null;
+  timeoutS: number;
+  background: boolean;
+  enableNet: boolean | null;
+  bootstrap: string | null;
+  isolation: string | null;
+  submittedAt: Date;
+  endedAt: Date | null;
+  /** When the deadlines loop looks at it next. */
+  checkAt: Date | null;
+  /** The traceparent of the submission: all that happens later belongs to it. */
+  trace: string;
+}
+
+export const BuildEntity = new EntitySchema<BuildRow>({
+  name: 'build',
+  tableName: 'builds',
+  columns: {
+    id,
+    projectId: ref('project_id'),
+    dirname: text('dirname'),
+    submitterId: ref('submitter_id', nullable),
+    submitter: text('submitter', nullable),
+    state: text('state'),
+    canceled: flag('canceled'),
+    reason: long('reason', nullable),
+    sourceType: text('source_type'),
+    sourceParams: json('source_params'),
+    sourceState: text('source_state'),
+    sourceReason: long('source_reason', nullable),
+    sourceMovedAt: time('source_moved_at'),
+    packageName: text('package_name', nullable),
+    version: text('version', nullable),
+    chosen: json('chosen', nullable),
+    timeoutS: integer('timeout_s', { unsigned: true }),
+    background: flag('background'),
+    enableNet: flag('enable_net', nullable),
+    bootstrap: text('bootstrap', nullable),
+    isolation: text('isolation', nullable),
+    submittedAt: time('submitted_at'),
+    endedAt: time('ended_at', nullable),
+    checkAt: time('check_at', nullable),
+    trace: text('trace'),
+  },
+});
+
+export interface BuildChrootRow {
+  id: number;
+  buildId: number;
+  name: string;
+  state: ChrootState;
+  phase: InnerPhase;
+  attempt: number;
+  attemptPhase: Phase;
+  task: TaskOrder | null;
+  host: string | null;
+  address: string | null;
+  began: boolean;
+  reason: string | null;
+  manifest: string | null;
+  request: string | null;
+  packages: Nevra[];
+  startedAt: Date | null;
+  endedAt: Date | null;
+  movedAt: Date;
+}
+
+export const BuildChrootEntity = new EntitySchema<BuildChrootRow>({
+  name: 'build_chroot',
+  tableName: 'build_chroots',
+  columns: {
+    id,
+    buildId: ref('build_id'),
+    name: text('name'),
+    state: text('state'),
+    phase: text('phase'),
+    attempt: integer('attempt', { unsigned: true }),
+    attemptPhase: text('attempt_phase'),
+    task: json('task', nullable),
+    host: text('host', nullable),
+    address: text('address', nullable),
+    began: flag('began'),
+    reason: long('reason', nullable),
+    manifest: text('manifest', nullable),
+    request: text('request', nullable),
+    packages: json('packages'),
+    startedAt: time('started_at', nullable),
+    endedAt: time('ended_at', nullable),
+    movedAt: time('moved_at'),
+  },
+});
+
+/** The domain's build out of its rows. */
+export function buildOf(row: BuildRow, project: ProjectRow, chroots: readonly BuildChrootRow[]): Build {
+  const { timeoutS, background, enableNet, bootstrap, isolation } = row;
+  return {
+    id: row.id,
+    project: { id: project.id, owner: project.owner, name: project.name, dirname: row.dirname },
+    submitter: row.submitter,
+    options: { timeoutS, background, enableNet, bootstrap, isolation },
+    chosen: row.chosen,
+    source: { state: row.sourceState, reason: row.sourceReason, movedAt: row.sourceMovedAt },
+    package: row.packageName,
+    version: row.version,
+    chroots: chroots.map(chrootOf),
+    canceled: row.canceled,
+    reason: row.reason,
+    submittedAt: row.submittedAt,
+    endedAt: row.endedAt,
+  };
+}
+
+function chrootOf({ attempt, attemptPhase, id: _id, buildId: _build, ...rest }: BuildChrootRow): Chroot {
+  return { ...rest, progress: { attempt, phase: attemptPhase } };
+}
+
+/** The row of a chroot, without its number. */
+export function chrootRowOf({ progress, ...rest }: Chroot, buildId: number): Omit<BuildChrootRow, 'id'> {
+  return { ...rest, packages: [...rest.packages], buildId, attempt: progress.attempt, attemptPhase: progress.phase };
+}

@@ -1,0 +1,36 @@
+/** The frontend's own schema: its tables and how they came to be, in order. */
+import { InboxEntity, openDatabase, OutboxEntity, outboxMigration } from '@kopr/shared/outbox';
+import type { Log } from '@kopr/shared/log';
+import type { DataSource, EntitySchema } from 'typeorm';
+import { BuildChrootEntity, BuildEntity } from './build-rows.js';
+import { MockChrootEntity } from './chroots.js';
+import { PeopleAndProjects1764000000001 } from './migrations/0001-people-and-projects.js';
+import { PackagesAndBuilds1764000000002 } from './migrations/0002-packages-and-builds.js';
+import { DirEntity, PackageEntity, ProjectChrootEntity } from './project-parts.js';
+import { ProjectEntity } from './projects.js';
+import { TokenEntity } from './tokens.js';
+import { UploadEntity } from './uploads.js';
+import { GroupEntity, MemberEntity, UserEntity } from './users.js';
+
+const ENTITIES = [
+  OutboxEntity,
+  InboxEntity,
+  UserEntity,
+  GroupEntity,
+  MemberEntity,
+  TokenEntity,
+  MockChrootEntity,
+  ProjectEntity,
+  ProjectChrootEntity,
+  DirEntity,
+  PackageEntity,
+  BuildEntity,
+  BuildChrootEntity,
+  UploadEntity,
+];
+
+/** Connects and brings the tables up to date. */
+export function openStore(url: string, log: Log): Promise<DataSource> {
+  const migrations = [outboxMigration, PeopleAndProjects1764000000001, PackagesAndBuilds1764000000002];
+  return openDatabase({ url, entities: ENTITIES as unknown as EntitySchema[], migrations, log });
+}

@@ -1,0 +1,46 @@
+/** Removes a project: its name is free at once, its id never comes back, its tree goes away at the publisher. */
+import { transact, type Say, type Tx } from '@kopr/shared/outbox';
+import type { Deps } from '../deps.js';
+import { refuse, required } from '../domain/refusal.js';
+import { buildsInTheWay } from '../store/build-lists.js';
+import { openBuildsOf } from '../store/builds.js';
+import { chrootsOf, dirsOf } from '../store/project-parts.js';
+import { findProject, lockProject, markDeleted, type ProjectRow } from '../store/projects.js';
+import type { UserRow } from '../store/users.js';
+import { applyNews } from './apply-news.js';
+import { orderRepos, refOf } from './create-project.js';
+import { troubleText } from './delete-builds.js';
+import { owns } from './rights.js';
+
+/** Refuses strangers, protected projects and those with builds that are not over. */
+export async function deleteProject(deps: Deps, user: UserRow, owner: string, name: string): Promise<void> {
+  await transact(deps.db, async (tx, say) => {
+    const missing = `Project ${owner}/${name} does not exist.`;
+    const found = required(await findProject(tx, owner, name), 'missing', missing);
+    const project = required(await lockProject(tx, found.id, 'write'), 'missing', missing);
+    await check(tx, user, project);
+    await endBuilds(deps, tx, say, project);
+    const chroots = (await chrootsOf(tx, project.id)).map(({ mock }) => mock.name);
+    const dirnames = await dirsOf(tx, project.id);
+    await markDeleted(tx, project.id, deps.now());
+    await orderRepos(say, 'delete', refOf(project), project, chroots);
+    await say('project.deleted', { project: refOf(project), dirnames });
+  });
+}
+
+/** In Copr's order: builds that are in the way are named first. */
+async function check(tx: Tx, user: UserRow, project: ProjectRow): Promise<void> {
+  if (project.persistent) refuse('forbidden', 'This project is protected against deletion.');
+  const own = await owns(tx, user, project);
+  const { all, running } = await buildsInTheWay(tx, project.id);
+  if (!own && all.length > 0) refuse('invalid', troubleText(all, [], []));
+  if (running.length > 0) refuse('invalid', troubleText([], running, []));
+  if (!own) refuse('forbidden', 'Only owners may delete their projects.');
+}
+
+/** Canceled builds may still wait for the publisher; from now on nobody does. */
+async function endBuilds(deps: Deps, tx: Tx, say: Say, project: ProjectRow): Promise<void> {
+  for (const buildId of await openBuildsOf(tx, project.id)) {
+    await applyNews(deps, tx, say, buildId, { type: 'abandon', reason: 'the project was deleted' });
+  }
+}

@@ -1,0 +1,52 @@
+/** What planning and definitions need to know of a project, as it is now. */
+import type { Tx } from '@kopr/shared/outbox';
+import type { Deps } from '../deps.js';
+import type { ProjectSettings, Root } from '../domain/definition.js';
+import type { PlanInput } from '../domain/plan.js';
+import { chrootsOf, type EnabledChroot } from '../store/project-parts.js';
+import type { ProjectRow } from '../store/projects.js';
+
+/** Read in the transaction of the decision. */
+export async function planInput(deps: Deps, tx: Tx, project: ProjectRow): Promise<PlanInput> {
+  const { taskMemoryMb, taskCpus, taskPids, taskDiskMb, vendor, builderImage } = deps.config;
+  const roots = await chrootsOf(tx, project.id);
+  return {
+    project: settingsOf(project),
+    roots: roots.map(rootOf),
+    class: { memoryMb: taskMemoryMb, cpus: taskCpus, pids: taskPids, diskMb: taskDiskMb },
+    vendor,
+    builderImage,
+  };
+}
+
+function settingsOf(project: ProjectRow): ProjectSettings {
+  const { develMode, enableNet, bootstrap, isolation, fedoraReview, appstream } = project;
+  const { moduleHotfixes, repoPriority, additionalRepos } = project;
+  return {
+    develMode,
+    enableNet,
+    bootstrap,
+    isolation,
+    fedoraReview,
+    appstream,
+    moduleHotfixes,
+    repoPriority,
+    additionalRepos,
+  };
+}
+
+function rootOf({ own, mock }: EnabledChroot): Root {
+  const { name, branch, engine, image, mockConfig } = mock;
+  return {
+    name,
+    branch,
+    engine,
+    image,
+    mockConfig,
+    repos: [...own.additionalRepos, ...mock.extraRepos],
+    packages: own.additionalPackages,
+    withOpts: own.withOpts,
+    withoutOpts: own.withoutOpts,
+    isolation: own.isolation,
+  };
+}

@@ -1,0 +1,68 @@
+/** Puts an uploaded file on disk as it comes: counted, hashed, under a random name. A file's own name never becomes a path. */
+import { createHash, randomBytes } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Transform, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Config } from '../config.js';
+import { refuse } from '../domain/refusal.js';
+import type { StoredFile } from './submit-build.js';
+
+/** Where uploads wait. */
+export function uploadFolder({ dataDir }: Pick<Config, 'dataDir'>): string {
+  return join(dataDir, 'uploads');
+}
+
+/** The file behind an upload's random name. */
+export function uploadPath(config: Pick<Config, 'dataDir'>, dir: string): string {
+  return join(uploadFolder(config), dir);
+}
+
+/** Stores the stream's bytes; leaves nothing behind when it breaks off or grows too large. */
+export async function storeUpload(
+  config: Pick<Config, 'dataDir' | 'maxUploadBytes'>,
+  stream: Readable,
+  name: string,
+): Promise<StoredFile> {
+  const dir = randomBytes(16).toString('hex');
+  const path = uploadPath(config, dir);
+  await mkdir(uploadFolder(config), { recursive: true });
+  const seen = { size: 0, hash: createHash('sha256') };
+  try {
+    await pipeline(stream, counting(seen, config.maxUploadBytes), createWriteStream(path, { flags: 'wx', mode: 0o640 }));
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
+  return { dir, name, size: seen.size, sha256: seen.hash.digest('hex') };
+}
+
+/** Removes a file that came to nothing. */
+export async function dropFile(config: Pick<Config, 'dataDir'>, file: StoredFile | undefined): Promise<void> {
+  if (file) await rm(uploadPath(config, file.dir), { force: true });
+}
+
+/** The text of the refusal of what is too large. */
+export function refuseSize(maxBytes: number): never {
+  refuse('too-large', `The file is too large, the limit is ${maxBytes} bytes.`);
+}
+
+function counting(seen: { size: number; hash: { update(chunk: Buffer): unknown } }, maxBytes: number): Transform {
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      seen.size += chunk.length;
+      if (seen.size > maxBytes) return done(tooLarge(maxBytes));
+      seen.hash.update(chunk);
+      done(null, chunk);
+    },
+  });
+}
+
+function tooLarge(maxBytes: number): Error {
+  try {
+    return refuseSize(maxBytes);
+  } catch (error) {
+    return error as Error;
+  }
+}

@@ -1,0 +1,101 @@
+/** Takes a submission: saves its builds and says `source.requested` for each, in one transaction. */
+import { currentTrace, newTrace } from '@kopr/shared/log';
+import { transact, type Say, type Tx } from '@kopr/shared/outbox';
+import type { Deps } from '../deps.js';
+import type { BuildOptions } from '../domain/build.js';
+import { newChroot } from '../domain/plan.js';
+import { nextLook } from '../domain/remind.js';
+import { refuse, required } from '../domain/refusal.js';
+import type { BuildRow } from '../store/build-rows.js';
+import { addBuild, addBuildChroots, readBuild, writeBuild } from '../store/builds.js';
+import { addDir, chrootsOf } from '../store/project-parts.js';
+import { lockProject, type ProjectRow } from '../store/projects.js';
+import { addUpload } from '../store/uploads.js';
+import type { UserRow } from '../store/users.js';
+import { orderRepos, refOf } from './create-project.js';
+import { sayAll } from './say-all.js';
+import { sourceOrder } from './source-order.js';
+
+/** A file that was put into the upload folder. */
+export interface StoredFile {
+  readonly dir: string;
+  readonly name: string;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+/** What to build: a finished SRPM, by URL or uploaded. */
+export type Source = { readonly type: 'link'; readonly url: string } | { readonly type: 'upload'; readonly file: StoredFile };
+
+/** One request for builds; one build for each source. */
+export interface Submission {
+  readonly project: ProjectRow;
+  readonly dirname: string;
+  readonly options: BuildOptions;
+  /** Null: all of the project's chroots. */
+  readonly chosen: readonly string[] | null;
+  readonly sources: readonly Source[];
+}
+
+/** The numbers of the new builds, in the order of their sources. Rights were checked by the caller. */
+export async function submitBuilds(deps: Deps, user: UserRow, submission: Submission): Promise<number[]> {
+  const { project } = submission;
+  return transact(deps.db, async (tx, say) => {
+    // Held until the commit, so that a deletion either sees these builds or refuses them.
+    required(await lockProject(tx, project.id, 'read'), 'missing', `Project ${project.owner}/${project.name} does not exist.`);
+    const chroots = (await chrootsOf(tx, project.id)).map(({ mock }) => mock.name);
+    if (chroots.length === 0) refuse('invalid', `Project ${project.owner}/${project.name} has no active chroots`);
+    await openDir(deps, tx, say, submission, chroots);
+    const ids: number[] = [];
+    for (const source of submission.sources) ids.push(await submitOne(deps, tx, say, user, submission, source));
+    return ids;
+  });
+}
+
+/** A side directory comes into being with the first build that names it, and its repositories with it. */
+async function openDir(deps: Deps, tx: Tx, say: Say, { project, dirname }: Submission, chroots: string[]): Promise<void> {
+  if (dirname === project.name) return;
+  const isNew = await addDir(tx, { projectId: project.id, name: dirname, createdAt: deps.now() });
+  if (isNew) await orderRepos(say, 'create', refOf(project, dirname), project, chroots);
+}
+
+async function submitOne(deps: Deps, tx: Tx, say: Say, user: UserRow, to: Submission, source: Source): Promise<number> {
+  const now = deps.now();
+  const id = await addBuild(tx, rowOf(user, to, source, now));
+  if (source.type === 'upload') await addUpload(tx, { ...source.file, buildId: id, createdAt: now });
+  if (to.chosen) await addBuildChroots(tx, id, to.chosen.map((name) => newChroot(name, now)));
+  const held = required(await readBuild(tx, id), 'missing', `Build ${id} does not exist.`);
+  await writeBuild(tx, held.build, held.build, nextLook(held.build, now, deps.config.deadlineScale));
+  await sayAll(say, [await sourceOrder(deps, tx, held)]);
+  return id;
+}
+
+function rowOf(user: UserRow, { project, dirname, options, chosen }: Submission, source: Source, now: Date): Omit<BuildRow, 'id'> {
+  return {
+    ...options,
+    projectId: project.id,
+    dirname,
+    submitterId: user.id,
+    submitter: user.name,
+    state: 'pending',
+    canceled: false,
+    reason: null,
+    sourceType: source.type,
+    sourceParams: paramsOf(source),
+    sourceState: 'pending',
+    sourceReason: null,
+    sourceMovedAt: now,
+    packageName: null,
+    version: null,
+    chosen: chosen && [...chosen],
+    submittedAt: now,
+    endedAt: null,
+    checkAt: null,
+    trace: currentTrace() ?? newTrace(),
+  };
+}
+
+/** Copr's source_json; the address of an upload is put in when it is shown, as only then it is known who asks. */
+function paramsOf(source: Source): Record<string, unknown> {
+  return source.type === 'link' ? { url: source.url } : { pkg: source.file.name, tmp: source.file.dir };
+}
