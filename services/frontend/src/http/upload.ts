@@ -57,7 +57,7 @@ async function readParts(parser: Busboy, part: string, store: Store, fields: Rec
     parser.on('file', (name, stream, { filename }) => {
       const isFile = name === part && !taken;
       taken ||= isFile;
-      if (isFile) work.push(store(stream, filename).catch(reject));
+      if (isFile) work.push(store(stream, filename ?? '').catch(reject));
       else if (name === 'json') work.push(readJson(stream, fields).catch(reject));
       else stream.resume();
     });

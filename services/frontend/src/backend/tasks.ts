@@ -1,0 +1,94 @@
+/** Definitions of tasks, as builders (and the curious) read them. */
+import { Router, type Request, type Response } from 'express';
+import { isFinalChroot, parseChrootName } from '@kopr/shared/domain';
+import { transact } from '@kopr/shared/outbox';
+import { rpmDefinition as definitionSchema, type RpmDefinition } from '@kopr/proto';
+import { jsonErrors, sendJson } from '../api/answer.js';
+import { addressed, rpmDefinition, type Addresses } from '../domain/definition.js';
+import { refuse, required } from '../domain/refusal.js';
+import { sourceDefinition } from '../domain/source-definition.js';
+import type { Chroot } from '../domain/build.js';
+import type { HttpDeps } from '../http/deps.js';
+import { showBuild, type Listed } from '../store/build-lists.js';
+import { chrootsOf } from '../store/project-parts.js';
+import { applyNews } from '../verbs/apply-news.js';
+import { planInput } from '../verbs/plan-input.js';
+import { uploadUrl } from '../verbs/source-order.js';
+import { bearerOf, type Bearer } from './bearer.js';
+
+/** What Copr's builders check before they work with an instance. */
+const API_VERSION = '9';
+const UNKNOWN = 'Specified task ID not found';
+
+/** What is served below `/backend`. */
+export function backendRouter(deps: HttpDeps): Router {
+  const router = Router();
+  router.use((_request, response, next) => {
+    response.set('Copr-FE-BE-API-Version', API_VERSION);
+    next();
+  });
+  router.get('/get-build-task/:task', (request, response) => rpmTask(deps, request, response));
+  router.get('/get-srpm-build-task/:build', (request, response) => sourceTask(deps, request, response));
+  router.use((_request, response) => sendJson(response, 404, { msg: 'There is nothing at this address' }));
+  router.use(jsonErrors(deps.log, 'msg'));
+  return router;
+}
+
+async function rpmTask(deps: HttpDeps, request: Request, response: Response): Promise<void> {
+  const task = String(request.params['task']);
+  const bearer = bearerOf(deps, request);
+  const [, number = '', name = ''] = /^(\d{1,10})-(.+)$/.exec(task) ?? refuse('missing', UNKNOWN);
+  if (!parseChrootName(name)) refuse('missing', 'Chroot identification is not valid');
+  if (bearer) await startRun(deps, Number(number), task, bearer);
+  const listed = required(await showBuild(deps.db.manager, Number(number)), 'missing', UNKNOWN);
+  const chroot = required(listed.build.chroots.find((candidate) => candidate.name === name), 'missing', UNKNOWN);
+  const definition = chroot.task?.definition ?? (await onDemand(deps, listed, chroot));
+  sendJson(response, 200, definitionSchema.parse(addressed(definition, addressesFor(deps, bearer))));
+}
+
+/** A run of an attempt that is not current is refused; that of a higher one than known is itself news. */
+async function startRun(deps: HttpDeps, buildId: number, task: string, { token }: Bearer): Promise<void> {
+  if (token.task !== task) refuse('forbidden', `The token is for the task ${token.task}`);
+  const { attempt } = token;
+  await transact(deps.db, async (tx, say) => {
+    const news = { type: 'definition.fetched' as const, body: { task, attempt } };
+    const applied = required(await applyNews(deps, tx, say, buildId, news), 'missing', UNKNOWN);
+    const { held, decision } = applied;
+    const chroot = decision.build.chroots.find((candidate) => candidate.name === task.slice(`${buildId}-`.length));
+    if (!held.project.living || !chroot) refuse('missing', UNKNOWN);
+    const why = whyNotCurrent(chroot, attempt);
+    if (why !== undefined) refuse('conflict', `Attempt ${attempt} of ${task} is not current: ${why}`);
+  });
+}
+
+function whyNotCurrent({ state, phase, progress }: Chroot, attempt: number): string | undefined {
+  if (isFinalChroot(state)) return `the task is ${state}`;
+  if (phase === 'publishing') return 'another run was accepted';
+  if (progress.attempt > attempt) return `attempt ${progress.attempt} was made since`;
+  return progress.phase === 'lost' || progress.phase === 'finished' ? 'it is over' : undefined;
+}
+
+/** While the source is not imported there is no task, but people may look at what it would be. */
+async function onDemand(deps: HttpDeps, { build, project }: Listed, chroot: Chroot): Promise<RpmDefinition> {
+  const input = await planInput(deps, deps.db.manager, project);
+  const root = required(input.roots.find(({ name }) => name === chroot.name), 'missing', UNKNOWN);
+  const { vendor } = input;
+  return rpmDefinition({ build, root, project: input.project, source: null, memoryMb: input.class.memoryMb, vendor });
+}
+
+/** Builders reach the rooms by other addresses than people. */
+function addressesFor({ config }: HttpDeps, bearer: Bearer | undefined): Addresses {
+  return bearer
+    ? { distGit: config.distGitBuilderUrl, results: config.resultsBuilderUrl, intake: config.intakeBuilderUrl }
+    : { distGit: config.distGitUrl, results: config.resultsUrl, intake: config.intakeUrl };
+}
+
+async function sourceTask(deps: HttpDeps, request: Request, response: Response): Promise<void> {
+  const number = String(request.params['build']);
+  const listed = /^\d{1,10}$/.test(number) ? await showBuild(deps.db.manager, Number(number)) : undefined;
+  const { build, row, project, upload } = required(listed, 'missing', UNKNOWN);
+  const url = upload ? { url: uploadUrl(deps.config.frontendUrl, upload) } : {};
+  const projectChroots = (await chrootsOf(deps.db.manager, project.id)).map(({ mock }) => mock.name);
+  const source = { type: row.sourceType, params: { ...row.sourceParams, ...url }, appstream: project.appstream, projectChroots };
+  sendJson(response, 200, sourceDefinition(build, source));
+}

@@ -1,0 +1,53 @@
+/** The frontend's web application, put together: headers, log, API, builders, repository files, pages. */
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
+import { asError } from '@kopr/shared/errors';
+import type { Log } from '@kopr/shared/log';
+import { apiRouter } from '../api/index.js';
+import { STATUS } from '../api/answer.js';
+import { backendRouter } from '../backend/tasks.js';
+import { refusalOf } from '../domain/refusal.js';
+import { httpErrorOf } from './body.js';
+import type { HttpDeps } from './deps.js';
+import { errorPage, notFoundPage } from './error-page.js';
+import { repoFilesRouter } from './repo-files.js';
+import { requestLog } from './request-log.js';
+import { securityHeaders } from './security-headers.js';
+import { uploadsRouter } from './uploads.js';
+
+/** `pages`: what people see; without it there are only machines' addresses. */
+export function buildApp(deps: HttpDeps, pages?: Router): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.use(requestLog(deps.log), securityHeaders(deps.config), oneSlash());
+  app.use('/api_3', apiRouter(deps));
+  app.use('/backend', backendRouter(deps));
+  app.use('/tmp', uploadsRouter(deps));
+  app.use(repoFilesRouter(deps));
+  if (pages) app.use(pages);
+  app.use((_request, response) => notFoundPage(response));
+  app.use(pageErrors(deps.log));
+  return app;
+}
+
+/** Doubled slashes are collapsed by a redirect that keeps verb and body. */
+function oneSlash(): RequestHandler {
+  return (request, response, next) => {
+    const [path = '', ...query] = request.url.split('?');
+    if (!path.includes('//')) return next();
+    response.redirect(308, [path.replace(/\/{2,}/g, '/'), ...query].join('?'));
+  };
+}
+
+/** Errors of pages as pages; the sentence of a refusal may hold what was asked, so it is not repeated. */
+function pageErrors(log: Log): ErrorRequestHandler {
+  return (thrown: unknown, request, response, next) => {
+    if (response.headersSent) return next(thrown);
+    const refusal = refusalOf(thrown);
+    const known = refusal ? STATUS[refusal.code] : httpErrorOf(thrown)?.status;
+    if (known === 404) return notFoundPage(response);
+    if (known !== undefined) return errorPage(response, known, 'This cannot be done.');
+    log.error('a request failed', { url: request.originalUrl, error: asError(thrown) });
+    errorPage(response, 500, 'Something went wrong here, and it is in the log.');
+  };
+}

@@ -1,0 +1,35 @@
+/** The frontend: wires settings, connections, consumers, loops and HTTP, and runs. The only file that knows everyone. */
+import { createBus } from '@kopr/shared/bus';
+import { loadConfig } from '@kopr/shared/config';
+import { createLog } from '@kopr/shared/log';
+import { databasePart, relayOutbox } from '@kopr/shared/outbox';
+import { runService } from '@kopr/shared/service';
+import { Redis } from 'ioredis';
+import { SETTINGS } from './config.js';
+import { consumeAll } from './consumers/index.js';
+import type { Deps } from './deps.js';
+import { buildApp } from './http/app.js';
+import { sessionsPart } from './http/sessions-part.js';
+import { openSessions } from './http/sessions.js';
+import { deadlines } from './loops/deadlines.js';
+import { pruneUploads } from './loops/prune-uploads.js';
+import { pagesRouter } from './pages/index.js';
+import { openStore } from './store/database.js';
+
+const config = loadConfig(SETTINGS);
+const log = createLog('frontend', config.logLevel);
+const db = await openStore(config.databaseUrl, log);
+const bus = createBus({ url: config.amqpUrl, service: 'frontend', log });
+const redis = new Redis(config.redisUrl, { lazyConnect: true, maxRetriesPerRequest: 2 });
+const deps: Deps = { config, db, log, now: () => new Date() };
+const httpDeps = { ...deps, sessions: openSessions(redis, config.sessionDays) };
+consumeAll(bus, deps);
+
+await runService({
+  name: 'frontend',
+  log,
+  port: config.httpPort,
+  http: buildApp(httpDeps, pagesRouter(httpDeps)),
+  // In this order, so that at the end handlers stop first, then what they said is sent, then the database is closed.
+  parts: [databasePart(db), sessionsPart(redis, log), relayOutbox(db, bus, log), bus, deadlines(deps), pruneUploads(deps)],
+});
