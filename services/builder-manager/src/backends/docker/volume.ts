@@ -1,0 +1,81 @@
+/** The volume that every builder mounts: Node and the builder program, named by their digest, filled once per host. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { realpath } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import type Docker from 'dockerode';
+import { BUILDER_DIR } from '../../domain/container-spec.js';
+import { statusOf } from './engine.js';
+import { tarOf } from './tar.js';
+
+/** What is put in, by its paths here. */
+export interface Program {
+  readonly node: string;
+  readonly bundle: string;
+  readonly digest: string;
+}
+
+const PREFIX = 'kopr-builder-';
+/** Written last: a volume without it was left half-way. */
+const COMPLETE = `${BUILDER_DIR}/complete`;
+
+/** The running Node and the bundle, with the digest that names their volume. */
+export async function programOf(bundle: string): Promise<Program> {
+  const node = await realpath(process.execPath);
+  const hash = createHash('sha256');
+  for (const path of [node, bundle]) await pipeline(createReadStream(path), hash, { end: false });
+  return { node, bundle, digest: hash.digest('hex').slice(0, 16) };
+}
+
+/** The volume's name. */
+export function volumeName(program: Program): string {
+  return PREFIX + program.digest;
+}
+
+/** Fills the volume unless it is whole already. A container that never runs is the way in, so any image does. */
+export async function fillVolume(docker: Docker, program: Program, image: string): Promise<void> {
+  const volume = volumeName(program);
+  const door = await docker.createContainer({
+    Image: image,
+    Entrypoint: ['/none'],
+    Labels: { 'org.kopr.door': program.digest },
+    HostConfig: { Binds: [`${volume}:${BUILDER_DIR}`], NetworkMode: 'none' },
+  });
+  try {
+    if (await isWhole(door)) return;
+    await door.putArchive(tarOf(programEntries(program)), { path: BUILDER_DIR });
+    await door.putArchive(tarOf([{ name: 'complete', mode: 0o444, bytes: '' }]), { path: BUILDER_DIR });
+  } finally {
+    await door.remove({ force: true });
+  }
+  await removeOthers(docker, volume);
+}
+
+function programEntries({ node, bundle }: Program) {
+  return [
+    { name: 'node', mode: 0o755, path: node },
+    { name: 'builder.mjs', mode: 0o644, path: bundle },
+  ];
+}
+
+async function isWhole(door: Docker.Container): Promise<boolean> {
+  try {
+    await door.infoArchive({ path: COMPLETE });
+    return true;
+  } catch (error) {
+    if (statusOf(error) === 404) return false;
+    throw error;
+  }
+}
+
+/** Volumes of earlier releases; one that a running builder still mounts stays, since the engine refuses to remove it. */
+async function removeOthers(docker: Docker, keep: string): Promise<void> {
+  const { Volumes: volumes } = await docker.listVolumes({ filters: { name: [PREFIX] } });
+  for (const { Name: name } of volumes) {
+    if (name.startsWith(PREFIX) && name !== keep)
+      await docker
+        .getVolume(name)
+        .remove()
+        .catch(() => undefined);
+  }
+}

@@ -1,0 +1,64 @@
+/** The manager's side of repo-publisher's intake: the log of an attempt, by offset. */
+import { signToken } from '@kopr/shared/token';
+import type { Attempt } from '../domain/attempt.js';
+
+/** Where logs go. Every call may be repeated. */
+export interface LogIntake {
+  /** How many bytes of the log are stored. */
+  held(attempt: Attempt): Promise<number>;
+  /** Stores `bytes` at `offset`; answers how far the log reaches now, or where it ends when the offset lies beyond. */
+  put(attempt: Attempt, offset: number, bytes: Buffer): Promise<{ stored: boolean; held: number }>;
+  /** No more will come. */
+  seal(attempt: Attempt, size: number): Promise<void>;
+}
+
+export interface IntakeOptions {
+  readonly url: string;
+  readonly privateKeyPem: string;
+}
+
+/** The answer was a refusal that no repeat changes (a log over its budget). */
+export class LogRefused extends Error {}
+
+const TOKEN_LIFE_S = 3600;
+const ANSWER_WITHIN_MS = 30_000;
+const WRONG_OFFSET = 409;
+
+/** An intake over HTTP. */
+export function httpIntake({ url, privateKeyPem }: IntakeOptions): LogIntake {
+  const ask = async (attempt: Attempt, method: string, rest: string, body?: Buffer): Promise<Response> => {
+    const answer = await fetch(`${url}/intake/${attempt.task}/${attempt.attempt}/${rest}`, {
+      method,
+      headers: { authorization: `Bearer ${managerToken(attempt, privateKeyPem)}` },
+      ...(body && { body: new Uint8Array(body) }),
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
+    await answer.arrayBuffer();
+    if (answer.ok || answer.status === WRONG_OFFSET) return answer;
+    const problem = `the intake answered ${answer.status} to ${method} ${rest}`;
+    throw answer.status === 413 ? new LogRefused(problem) : new Error(problem);
+  };
+  return {
+    async held(attempt) {
+      // Nothing at an impossible offset: the refusal says where the log ends.
+      const answer = await ask(attempt, 'PUT', `log?offset=${Number.MAX_SAFE_INTEGER}`, Buffer.alloc(0));
+      return offsetOf(answer);
+    },
+    async put(attempt, offset, bytes) {
+      const answer = await ask(attempt, 'PUT', `log?offset=${offset}`, bytes);
+      return answer.ok ? { stored: true, held: offset + bytes.length } : { stored: false, held: offsetOf(answer) };
+    },
+    async seal(attempt, size) {
+      await ask(attempt, 'POST', `log/seal?size=${size}`);
+    },
+  };
+}
+
+function offsetOf(answer: Response): number {
+  return Number(answer.headers.get('kopr-offset') ?? 0);
+}
+
+function managerToken({ task, attempt, results }: Attempt, privateKeyPem: string): string {
+  const expiry = Math.floor(Date.now() / 1000) + TOKEN_LIFE_S;
+  return signToken({ task, attempt, use: 'manager', expiry, bytes: 0, results }, privateKeyPem);
+}
