@@ -12,6 +12,9 @@ export interface ResultPath {
   readonly package: string | undefined;
 }
 
+/** Stands in a chroot's place where sources are made. */
+export const SOURCE_BUILDS = 'srpm-builds';
+
 const OWNER = /^@?[A-Za-z0-9_][\w.-]{0,99}$/;
 const DIRNAME = /^[A-Za-z0-9_][\w.+-]*(:[\w.+-]+)*$/;
 const CHROOT = /^[A-Za-z0-9][\w.+-]*$/;

@@ -18,6 +18,8 @@ export interface MetadataWish {
   readonly baseUrl?: string;
   /** A package's file was replaced under its old name, so files must be looked at again. */
   readonly replaced: boolean;
+  /** Believe nothing of the present metadata. */
+  readonly fromScratch: boolean;
 }
 
 /** Repositories with tens of thousands of large packages take minutes. */
@@ -31,12 +33,21 @@ export async function makeMetadata(wish: MetadataWish, staging: string, signal?:
   await ensureDir(staging);
   const list = join(staging, 'packages.list');
   await writeAtomically(list, wish.packages.map((path) => `${path}\n`).join(''));
-  const args = [...FORMAT, '--outputdir', staging, '--pkglist', list, ...(await reuse(wish)), ...(await groups(wish, staging))];
+  const args = [
+    ...FORMAT,
+    '--outputdir',
+    staging,
+    '--pkglist',
+    list,
+    ...(await reuse(wish)),
+    ...(await groups(wish, staging)),
+  ];
   if (wish.baseUrl !== undefined) args.push('--baseurl', wish.baseUrl);
   await run('createrepo_c', [...args, wish.dir], { timeoutMs: TIMEOUT_MS, signal });
 }
 
-async function reuse({ target, comps, replaced }: MetadataWish): Promise<string[]> {
+async function reuse({ target, comps, replaced, fromScratch }: MetadataWish): Promise<string[]> {
+  if (fromScratch) return [];
   const present = await readIfThere(join(target, 'repodata', 'repomd.xml'));
   // createrepo_c 1.x keeps old groups on an update; only a run from scratch drops them.
   if (present === undefined || (comps === null && hasGroups(present))) return [];

@@ -65,7 +65,8 @@ async function carryFiles(from: string, to: string): Promise<void> {
     try {
       await link(join(from, name), join(to, name));
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && (error.code === 'EEXIST' || error.code === 'ENOENT'))) throw error;
+      if (!(error instanceof Error && 'code' in error && (error.code === 'EEXIST' || error.code === 'ENOENT')))
+        throw error;
     }
   }
 }

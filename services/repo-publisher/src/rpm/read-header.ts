@@ -14,7 +14,16 @@ const HEADER_MAGIC = 0x8eade801;
 const MAX_ENTRIES = 0x10000;
 const MAX_DATA_BYTES = 64 * 1024 * 1024;
 
-const TAG = { name: 1000, version: 1001, release: 1002, epoch: 1003, arch: 1022, sourceRpm: 1044, noSource: 1051, noPatch: 1052 };
+const TAG = {
+  name: 1000,
+  version: 1001,
+  release: 1002,
+  epoch: 1003,
+  arch: 1022,
+  sourceRpm: 1044,
+  noSource: 1051,
+  noPatch: 1052,
+};
 const PATTERN = { name: /^[A-Za-z0-9_][\w.+-]*$/, version: /^[\w.+~^]+$/, release: /^[\w.+~^]+$/, arch: /^\w+$/ };
 
 /** Name, epoch, version, release and architecture (`src` or `nosrc` for a source package). Throws KoprError `rpm`. */

@@ -22,7 +22,11 @@ const GPG = '/usr/bin/gpg';
 const GPG_OPTIONS = ['--batch', '--yes', '--quiet', '--no-tty', '--trust-model', 'always', '--no-auto-check-trustdb'];
 
 /** Lends the key to `work`; afterwards nothing of it is left outside of the key's own folder. */
-export async function withSigner<T>(key: ProjectKey, signal: AbortSignal | undefined, work: (signer: Signer) => Promise<T>): Promise<T> {
+export async function withSigner<T>(
+  key: ProjectKey,
+  signal: AbortSignal | undefined,
+  work: (signer: Signer) => Promise<T>,
+): Promise<T> {
   const home = await mkdtemp(join(tmpdir(), 'kopr-gpg-'));
   try {
     for (const name of ['private-keys-v1.d', 'pubring.kbx']) await symlink(join(key.dir, name), join(home, name));
@@ -40,7 +44,11 @@ function signerIn(home: string, fingerprint: string, signal: AbortSignal | undef
       if (paths.length > 0) await run('rpmsign', ['--addsign', ...rpmMacros(fingerprint), '--', ...paths], options);
     },
     signFile: async (path) => {
-      await run(GPG, [...GPG_OPTIONS, '--digest-algo', 'SHA256', '-u', fingerprint, '--armor', '--detach-sign', path], options);
+      await run(
+        GPG,
+        [...GPG_OPTIONS, '--digest-algo', 'SHA256', '-u', fingerprint, '--armor', '--detach-sign', path],
+        options,
+      );
     },
   };
 }

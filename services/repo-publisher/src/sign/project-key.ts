@@ -65,14 +65,31 @@ async function makeKey(keysDir: string, dir: string, uid: string, kind: KeyKind)
     if (other) return other;
     throw error;
   }
-  return { dir, fingerprint: await readFile(join(dir, FINGERPRINT), 'utf8'), publicKey: await readFile(join(dir, PUBLIC), 'utf8') };
+  return {
+    dir,
+    fingerprint: await readFile(join(dir, FINGERPRINT), 'utf8'),
+    publicKey: await readFile(join(dir, PUBLIC), 'utf8'),
+  };
 }
 
 async function generate(home: string, uid: string, { bits, years }: KeyKind): Promise<void> {
   const gpg = (...args: string[]): Promise<string> =>
-    run('gpg', ['--batch', '--quiet', '--no-tty', ...args], { timeoutMs: TIMEOUT_MS, env: { GNUPGHOME: home, HOME: home } });
+    run('gpg', ['--batch', '--quiet', '--no-tty', ...args], {
+      timeoutMs: TIMEOUT_MS,
+      env: { GNUPGHOME: home, HOME: home },
+    });
   try {
-    await gpg('--pinentry-mode', 'loopback', '--passphrase', '', '--quick-gen-key', uid, `rsa${bits}`, 'sign,cert', `${years}y`);
+    await gpg(
+      '--pinentry-mode',
+      'loopback',
+      '--passphrase',
+      '',
+      '--quick-gen-key',
+      uid,
+      `rsa${bits}`,
+      'sign,cert',
+      `${years}y`,
+    );
     const listing = await gpg('--with-colons', '--fingerprint', '--list-keys');
     await writeAtomically(join(home, PUBLIC), await gpg('--armor', '--export'));
     await writeAtomically(join(home, FINGERPRINT), /^fpr:+([0-9A-F]{40}):/m.exec(listing)?.[1] ?? '');

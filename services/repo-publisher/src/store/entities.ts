@@ -78,7 +78,12 @@ export interface LiveLog {
 
 const ascii = { charset: 'ascii', collation: 'ascii_bin' } as const;
 const id = { type: 'int', unsigned: true } as const;
-const when = (name: string, nullable = false): EntitySchemaColumnOptions => ({ name, type: 'datetime', precision: 3, nullable });
+const when = (name: string, nullable = false): EntitySchemaColumnOptions => ({
+  name,
+  type: 'datetime',
+  precision: 3,
+  nullable,
+});
 const text = (length: number, name?: string): EntitySchemaColumnOptions => ({
   type: 'varchar',
   length,

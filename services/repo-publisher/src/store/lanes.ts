@@ -18,7 +18,10 @@ const READY = `
       p.state = 'live' AND ?)`;
 
 /** Makes the lane if it is new. An empty chroot means the lane of the whole project. */
-export async function ensureLane(tx: Tx, place: Pick<Lane, 'projectId' | 'owner' | 'dirname' | 'chroot'>): Promise<number> {
+export async function ensureLane(
+  tx: Tx,
+  place: Pick<Lane, 'projectId' | 'owner' | 'dirname' | 'chroot'>,
+): Promise<number> {
   const key = { projectId: place.projectId, dirname: place.dirname, chroot: place.chroot };
   await tx.query('INSERT IGNORE INTO lanes (project_id, owner, dirname, chroot) VALUES (?, ?, ?, ?)', [
     place.projectId,
@@ -31,26 +34,37 @@ export async function ensureLane(tx: Tx, place: Pick<Lane, 'projectId' | 'owner'
 
 /** Takes the lane whose turn it is, or undefined when there is none. `roomLeft`: else only deletes are served. */
 export async function claimLane(db: DataSource, leaseS: number, roomLeft: boolean): Promise<Held | undefined> {
+  for (;;) {
+    const claimed = await tryToClaim(db, leaseS, roomLeft);
+    if (claimed !== 'lost-race') return claimed;
+  }
+}
+
+async function tryToClaim(db: DataSource, leaseS: number, roomLeft: boolean): Promise<Held | undefined | 'lost-race'> {
   return transact(db, async (tx) => {
     const owner = pickOwner(await candidates(tx, roomLeft));
     if (owner === undefined) return undefined;
     const sql = `SELECT l.id, l.project_id AS projectId ${READY} AND l.owner = ? ORDER BY w.id LIMIT 1`;
     const [next] = (await tx.query(sql, [roomLeft, owner])) as { id: number; projectId: number }[];
-    return next && take(tx, next, leaseS, roomLeft);
+    return next ? take(tx, next, leaseS, roomLeft) : 'lost-race';
   });
 }
 
 /** Two claims for one project come one after the other, so that a delete and a publish cannot both see a free project. */
-async function take(tx: Tx, { id, projectId }: { id: number; projectId: number }, leaseS: number, roomLeft: boolean): Promise<Held | undefined> {
+async function take(
+  tx: Tx,
+  { id, projectId }: { id: number; projectId: number },
+  leaseS: number,
+  roomLeft: boolean,
+): Promise<Held | 'lost-race'> {
   await tx.query('SELECT id FROM projects WHERE id = ? FOR UPDATE', [projectId]);
   const still = (await tx.query(`SELECT 1 ${READY} AND l.id = ? LIMIT 1`, [roomLeft, id])) as unknown[];
-  if (still.length === 0) return undefined;
+  if (still.length === 0) return 'lost-race';
   const lease = randomUUID();
-  await tx.query('UPDATE lanes SET lease = ?, leased_until = UTC_TIMESTAMP(3) + INTERVAL ? SECOND, served_at = UTC_TIMESTAMP(3) WHERE id = ?', [
-    lease,
-    leaseS,
-    id,
-  ]);
+  await tx.query(
+    'UPDATE lanes SET lease = ?, leased_until = UTC_TIMESTAMP(3) + INTERVAL ? SECOND, served_at = UTC_TIMESTAMP(3) WHERE id = ?',
+    [lease, leaseS, id],
+  );
   return { ...(await tx.findOneByOrFail(LaneEntity, { id })), lease };
 }
 
@@ -75,5 +89,14 @@ async function candidates(tx: Tx, roomLeft: boolean): Promise<Candidate[]> {
      FROM (SELECT l.owner, MIN(w.id) AS oldest ${READY} GROUP BY l.owner) r`,
     [roomLeft],
   )) as { owner: string; oldest: number; running: number; servedAt: Date | null }[];
-  return rows.map(({ servedAt, ...row }) => ({ ...row, running: Number(row.running), servedAt: servedAt?.getTime() ?? 0 }));
+  return rows.map(({ servedAt, ...row }) => ({
+    ...row,
+    running: Number(row.running),
+    servedAt: servedAt?.getTime() ?? 0,
+  }));
+}
+
+/** Whether a lane is held under this lease, or was until a moment ago and nobody took it over. */
+export async function isLeaseKnown(db: DataSource, lease: string): Promise<boolean> {
+  return db.getRepository(LaneEntity).existsBy({ lease });
 }

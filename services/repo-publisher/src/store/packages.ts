@@ -23,7 +23,10 @@ export async function addPackages(
 /** Takes builds out of the index; returns whether there was anything. */
 export async function removeBuilds(tx: Tx, laneId: number, builds: readonly number[]): Promise<boolean> {
   if (builds.length === 0) return false;
-  const { affectedRows } = (await tx.query('DELETE FROM packages WHERE lane_id = ? AND build IN (?)', [laneId, builds])) as {
+  const { affectedRows } = (await tx.query('DELETE FROM packages WHERE lane_id = ? AND build IN (?)', [
+    laneId,
+    builds,
+  ])) as {
     affectedRows: number;
   };
   return affectedRows > 0;
@@ -37,13 +40,17 @@ export async function listAll(tx: Tx, laneId: number): Promise<void> {
 /** Paths of the repository's packages in a steady order; `all`: also those that wait in `devel/`. */
 export async function packagePaths(db: DataSource, laneId: number, all: boolean): Promise<string[]> {
   const only = all ? '' : 'AND listed = 1';
-  const rows = (await db.query(`SELECT path FROM packages WHERE lane_id = ? ${only} ORDER BY id`, [laneId])) as { path: string }[];
+  const rows = (await db.query(`SELECT path FROM packages WHERE lane_id = ? ${only} ORDER BY id`, [laneId])) as {
+    path: string;
+  }[];
   return rows.map(({ path }) => path);
 }
 
 /** Forgets a whole project's packages. */
 export async function removeProjectPackages(tx: Tx, projectId: number): Promise<void> {
-  await tx.query('DELETE packages FROM packages JOIN lanes ON lanes.id = packages.lane_id WHERE lanes.project_id = ?', [projectId]);
+  await tx.query('DELETE packages FROM packages JOIN lanes ON lanes.id = packages.lane_id WHERE lanes.project_id = ?', [
+    projectId,
+  ]);
 }
 
 /** What one build brought, as the index has it. */

@@ -17,7 +17,8 @@ export async function buryProject(tx: Tx, { id, owner, name }: ProjectRef): Prom
 
 /** From now on nothing is published for these builds. */
 export async function buryBuilds(tx: Tx, builds: readonly number[]): Promise<void> {
-  if (builds.length > 0) await tx.query('INSERT IGNORE INTO gone_builds (build) VALUES ?', [builds.map((build) => [build])]);
+  if (builds.length > 0)
+    await tx.query('INSERT IGNORE INTO gone_builds (build) VALUES ?', [builds.map((build) => [build])]);
 }
 
 /** Whether the build was deleted. */
@@ -28,9 +29,9 @@ export async function isBuildGone(tx: Tx, build: number): Promise<boolean> {
 
 /** Whether the name stands only for projects that were deleted. A name never heard of may be about to come. */
 export async function isNameGone(tx: Tx, owner: string, dirname: string): Promise<boolean> {
-  const rows = (await tx.query("SELECT DISTINCT state FROM projects WHERE owner = ? AND name = SUBSTRING_INDEX(?, ':', 1)", [
-    owner,
-    dirname,
-  ])) as { state: string }[];
+  const rows = (await tx.query(
+    "SELECT DISTINCT state FROM projects WHERE owner = ? AND name = SUBSTRING_INDEX(?, ':', 1)",
+    [owner, dirname],
+  )) as { state: string }[];
   return rows.length === 1 && rows[0]?.state === 'deleted';
 }

@@ -1,5 +1,5 @@
 /** Work rows: inserted by consumers, served lane by lane, ended together with what is said about them. */
-import { currentTrace, newTrace } from '@kopr/shared/log';
+import { currentTrace, newTrace, withTrace } from '@kopr/shared/log';
 import type { Say, Tx } from '@kopr/shared/outbox';
 import type { DataSource } from 'typeorm';
 import { type Answer, type Order, type Verb, type Work, WorkEntity } from './entities.js';
@@ -42,13 +42,13 @@ export async function markPlaced(tx: Tx, id: number): Promise<void> {
 }
 
 /** Ends an order and says so, once: whoever comes second finds it ended and says nothing. */
-export async function endWork(tx: Tx, say: Say, { id }: Work, answer: Answer | undefined): Promise<void> {
+export async function endWork(tx: Tx, say: Say, { id, trace }: Work, answer: Answer | undefined): Promise<void> {
   const step = answer?.type === 'repo.failed' ? 'failed' : 'done';
   const { affectedRows } = (await tx.query(
     'UPDATE work SET step = ?, answer = ?, ended_at = UTC_TIMESTAMP(3) WHERE id = ? AND is_open = 1',
     [step, answer === undefined ? null : JSON.stringify(answer), id],
   )) as { affectedRows: number };
-  if (affectedRows === 1 && answer !== undefined) await sayAnswer(say, answer);
+  if (affectedRows === 1 && answer !== undefined) await withTrace(trace, () => sayAnswer(say, answer));
 }
 
 /** Says an answer, the first time or again. */
@@ -60,7 +60,8 @@ export async function sayAnswer(say: Say, answer: Answer): Promise<void> {
 /** Tries again later. */
 export async function postponeWork(db: DataSource, ids: readonly number[], delayMs: number): Promise<void> {
   if (ids.length === 0) return;
-  const sql = 'UPDATE work SET tries = tries + 1, not_before = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND WHERE id IN (?)';
+  const sql =
+    'UPDATE work SET tries = tries + 1, not_before = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND WHERE id IN (?)';
   await db.query(sql, [delayMs * 1000, ids]);
 }
 

@@ -19,7 +19,10 @@ export async function claimDirname(tree: Tree, projectId: number, dirname: Dirna
   const holder = await holderOf(dir);
   if (holder === projectId && (await readIfThere(join(dir, PUBLIC_KEY))) === publicKey) return;
   if (holder !== undefined && holder > projectId) {
-    throw new KoprError('refused', `${dirname.owner}/${dirname.dirname} belongs to a newer project`, { projectId, holder });
+    throw new KoprError('refused', `${dirname.owner}/${dirname.dirname} belongs to a newer project`, {
+      projectId,
+      holder,
+    });
   }
   if (holder !== undefined && holder < projectId) await throwAway(tree, dir);
   await ensureDir(dir);

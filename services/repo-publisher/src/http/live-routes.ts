@@ -1,0 +1,70 @@
+/**
+ * Live logs for browsers, as server-sent events. `event: log` carries {offset, text} and the id of the byte after it, so
+ * that a browser that lost the line goes on where it was; an offset of 0 again means that a new attempt began.
+ */
+import { Router, type Request, type Response } from 'express';
+import { taskId } from '@kopr/proto';
+import { followLog, type LogPiece } from '../verbs/follow-log.js';
+import type { LogDeps } from '../verbs/deps.js';
+import { refuse } from './refusal.js';
+
+/** Proxies drop lines that are silent for longer. */
+const HEARTBEAT_MS = 15_000;
+
+/** `GET /live/:task?from=N`, for at most `watchersMax` at a time. */
+export function liveRoutes(deps: LogDeps, watchersMax: number): Router {
+  const router = Router();
+  let watchers = 0;
+  router.get('/live/:task', async (request, response) => {
+    const task = taskId.safeParse(request.params['task']);
+    if (!task.success) throw refuse(404, 'no such task');
+    if (watchers >= watchersMax)
+      throw refuse(503, 'too many people follow logs; try again later', { 'Retry-After': '30' });
+    watchers++;
+    try {
+      await follow(deps, task.data, startOf(request), response);
+    } finally {
+      watchers--;
+    }
+  });
+  return router;
+}
+
+async function follow(deps: LogDeps, task: string, from: number, response: Response): Promise<void> {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  response.writeHead(200, {
+    'Content-Type': 'text/event-stream; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'Access-Control-Allow-Origin': '*',
+    'X-Accel-Buffering': 'no',
+  });
+  response.flushHeaders();
+  const heart = setInterval(() => response.write(': alive\n\n'), HEARTBEAT_MS);
+  try {
+    for await (const piece of followLog(deps, task, from, gone.signal))
+      await send(response, formatPiece(piece), gone.signal);
+    if (!gone.signal.aborted) response.end('event: end\ndata: {}\n\n');
+  } finally {
+    clearInterval(heart);
+  }
+}
+
+/** Waits while the reader is slower than the log: nothing piles up here. */
+async function send(response: Response, text: string, gone: AbortSignal): Promise<void> {
+  if (response.write(text) || gone.aborted) return;
+  await new Promise<void>((resolve) => {
+    response.once('drain', resolve);
+    response.once('close', resolve);
+  });
+}
+
+function formatPiece({ offset, after, text }: LogPiece): string {
+  return `event: log\nid: ${after}\ndata: ${JSON.stringify({ offset, text })}\n\n`;
+}
+
+/** A browser that reconnects says which id it saw last; that counts more than the address it started with. */
+function startOf(request: Request): number {
+  const given = request.get('last-event-id') ?? request.query['from'];
+  return typeof given === 'string' && /^\d{1,15}$/.test(given) ? Number(given) : 0;
+}

@@ -1,0 +1,107 @@
+/** The list of what an attempt produced: checked against the blobs once, then never changed. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { manifest as manifestSchema, type Manifest, type Nevra } from '@kopr/proto';
+import { KoprError } from '@kopr/shared/errors';
+import { kindOf, rpmFileName } from '../domain/file-names.js';
+import { readNevra } from '../rpm/read-header.js';
+import { ensureDir, unlessMissing, writeAtomically } from '../tree/files.js';
+import { blobsDir, heldOf } from './blobs.js';
+
+/** A stored manifest; `digest` is the SHA-256 of the exact bytes that were put. */
+export interface StoredManifest {
+  readonly manifest: Manifest;
+  readonly digest: string;
+}
+
+/** `refused` says what is wrong, for the builder's log. */
+export type ManifestPut =
+  | { readonly end: 'stored'; readonly digest: string }
+  | { readonly end: 'other' }
+  | { readonly end: 'refused'; readonly reason: string };
+
+/** Whose manifest it must be. `dir` is the attempt's folder. */
+export interface AttemptRef {
+  readonly dir: string;
+  readonly task: string;
+  readonly attempt: number;
+}
+
+/** Stores `bytes` as the attempt's manifest, if all that it names is there and may be named so. */
+export async function putManifest(ref: AttemptRef, bytes: Buffer): Promise<ManifestPut> {
+  const present = await readManifest(ref.dir);
+  if (present) return present.digest === digestOf(bytes) ? { end: 'stored', digest: present.digest } : { end: 'other' };
+  const parsed = manifestSchema.safeParse(parseJson(bytes));
+  if (!parsed.success) return refused(`the manifest does not fit: ${parsed.error.issues[0]?.message ?? ''}`);
+  const reason = wrongWith(parsed.data, ref) ?? (await wrongWithFiles(parsed.data, ref.dir));
+  if (reason !== undefined) return refused(reason);
+  await ensureDir(ref.dir);
+  await writeAtomically(pathIn(ref.dir), bytes);
+  return { end: 'stored', digest: digestOf(bytes) };
+}
+
+/** The attempt's manifest, or undefined while there is none. */
+export async function readManifest(dir: string): Promise<StoredManifest | undefined> {
+  const bytes = await unlessMissing(readFile(pathIn(dir)));
+  return bytes && { manifest: manifestSchema.parse(parseJson(bytes)), digest: digestOf(bytes) };
+}
+
+/** The package in an RPM that was named `name`. Throws KoprError `rpm` when its header names another. */
+export async function checkRpm(path: string, name: string): Promise<Nevra> {
+  const found = await readNevra(path);
+  if (rpmFileName(found) === name) return found;
+  throw new KoprError('rpm', `the header names another package: ${rpmFileName(found)}`);
+}
+
+function wrongWith({ task, attempt, files }: Manifest, ref: AttemptRef): string | undefined {
+  if (task !== ref.task || attempt !== ref.attempt) return 'the manifest is of another attempt';
+  const names = files.map(({ name }) => name);
+  if (new Set(names).size !== names.length) return 'the manifest names a file twice';
+  const bad = names.find((name) => kindOf(name) === undefined);
+  if (bad !== undefined) return `${JSON.stringify(bad)}: the name is not allowed`;
+  return names.filter((name) => kindOf(name) === 'spec').length > 1
+    ? 'the manifest names more than one spec file'
+    : undefined;
+}
+
+async function wrongWithFiles({ files }: Manifest, dir: string): Promise<string | undefined> {
+  for (const { name, size, sha256 } of files) {
+    const held = await heldOf(blobsDir(dir), sha256);
+    if (!held.whole) return `${name}: not uploaded`;
+    if (held.bytes !== size) return `${name}: has ${held.bytes} bytes, not ${size}`;
+    const reason = kindOf(name) === 'rpm' ? await wrongWithRpm(join(blobsDir(dir), sha256), name) : undefined;
+    if (reason !== undefined) return `${name}: ${reason}`;
+  }
+  return undefined;
+}
+
+async function wrongWithRpm(path: string, name: string): Promise<string | undefined> {
+  try {
+    await checkRpm(path, name);
+    return undefined;
+  } catch (error) {
+    if (error instanceof KoprError) return error.message;
+    throw error;
+  }
+}
+
+function refused(reason: string): ManifestPut {
+  return { end: 'refused', reason };
+}
+
+function pathIn(dir: string): string {
+  return join(dir, 'manifest.json');
+}
+
+function digestOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

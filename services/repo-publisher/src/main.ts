@@ -1,0 +1,71 @@
+/** repo-publisher: takes in results and logs, signs, publishes, prunes. */
+import { createBus } from '@kopr/shared/bus';
+import { createLog } from '@kopr/shared/log';
+import { databasePart, relayOutbox } from '@kopr/shared/outbox';
+import { runService } from '@kopr/shared/service';
+import { readEnvironment } from './config.js';
+import { onPublishRequested } from './consumers/on-publish-requested.js';
+import { onRepoRequested } from './consumers/on-repo-requested.js';
+import { createApp } from './http/app.js';
+import { authorizeWith } from './http/authorize.js';
+import { createBell } from './intake/bell.js';
+import { budgets } from './intake/budget.js';
+import { keyedLock } from './intake/keyed-lock.js';
+import { clearStaging } from './loops/clear-staging.js';
+import { emptyTrash } from './loops/empty-trash.js';
+import { pruneIntake } from './loops/prune-intake.js';
+import { publishLoops } from './loops/publish.js';
+import { openStore } from './store/open.js';
+import { ensureDir } from './tree/files.js';
+import { treeAt } from './tree/layout.js';
+import { watchRoom } from './tree/room.js';
+import { umask } from 'node:process';
+
+const config = readEnvironment();
+const log = createLog('repo-publisher', config.logLevel);
+// The web server is another user; keys are kept from it by their folder's own mode.
+umask(0o022);
+
+const tree = treeAt(config.dataDir);
+for (const dir of [tree.results, tree.intake, tree.staging, tree.trash]) await ensureDir(dir);
+
+const db = await openStore(config.databaseUrl, log);
+const bus = createBus({ url: config.amqpUrl, service: 'repo-publisher', log });
+const hasRoom = watchRoom(config.dataDir, config.diskMinMb * 1024 * 1024);
+const keyKind = { signDomain: config.signDomain, bits: config.signKeyBits, years: config.signKeyYears };
+const { resultsUrl, publishLease: leaseS } = config;
+const loops = publishLoops(
+  { db, tree, log, keyKind, resultsUrl, graceMs: config.repoGrace * 1000, leaseS },
+  config.publishLanes,
+  hasRoom,
+);
+const wake = (): void => loops.forEach((loop) => loop.wake());
+
+bus.consume('publish.requested', onPublishRequested(db, wake));
+bus.consume('repo.requested', onRepoRequested(db, wake));
+
+await runService({
+  name: 'repo-publisher',
+  log,
+  port: config.httpPort,
+  parts: [
+    databasePart(db),
+    relayOutbox(db, bus, log),
+    bus,
+    ...loops,
+    pruneIntake({ db, tree, log, keepMs: config.intakeKeep * 1000 }),
+    emptyTrash(tree, log),
+    clearStaging(db, tree, log),
+  ],
+  http: createApp({
+    db,
+    tree,
+    log,
+    bell: createBell(),
+    lock: keyedLock(),
+    budgets: budgets(),
+    hasRoom,
+    authorize: authorizeWith(config.builderPublicKey),
+    watchersMax: config.watchersMax,
+  }),
+});

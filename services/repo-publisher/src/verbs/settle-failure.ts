@@ -1,0 +1,42 @@
+/** What becomes of orders that could not be carried out: tried again later, or ended with the reason. */
+import { backoff } from '@kopr/shared/domain';
+import { asError, KoprError } from '@kopr/shared/errors';
+import { transact } from '@kopr/shared/outbox';
+import type { Work } from '../store/entities.js';
+import { endWork, postponeWork } from '../store/work.js';
+import { refusalOf } from './answers.js';
+import type { PublishDeps } from './deps.js';
+
+/** An hour, all in all: a full disk or a database away should be mended by then. */
+const MAX_TRIES = 20;
+const BACKOFF = { baseMs: 1000, maxMs: 300_000 };
+/** Errors that a second try would only repeat. */
+const FINAL_CODES: ReadonlySet<string> = new Set(['refused', 'rpm']);
+
+/** Settles the rows after `thrown`. A lost lane is nobody's failure: whoever has it now serves them. */
+export async function settleFailure(
+  { db, log }: Pick<PublishDeps, 'db' | 'log'>,
+  rows: readonly Work[],
+  thrown: unknown,
+): Promise<void> {
+  const error = asError(thrown);
+  const code = error instanceof KoprError ? error.code : undefined;
+  const fields = { requests: rows.map(({ request }) => request), error };
+  if (code === 'lane-lost') return log.warn('lane lost', fields);
+  const isFinal = code !== undefined && FINAL_CODES.has(code);
+  const [last, again] = [
+    rows.filter(({ tries }) => isFinal || tries + 1 >= MAX_TRIES),
+    rows.filter(({ tries }) => !isFinal && tries + 1 < MAX_TRIES),
+  ];
+  if (isFinal) log.warn('order refused', fields);
+  else log.error('order failed', { ...fields, tries: Math.max(...rows.map(({ tries }) => tries)) + 1 });
+  await transact(db, async (tx, say) => {
+    for (const row of last) await endWork(tx, say, row, refusalOf(row.body, error.message));
+  });
+  const tries = Math.max(1, ...again.map((row) => row.tries + 1));
+  await postponeWork(
+    db,
+    again.map(({ id }) => id),
+    backoff(tries, { ...BACKOFF, random: Math.random() }),
+  );
+}

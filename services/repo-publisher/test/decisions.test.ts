@@ -1,0 +1,74 @@
+import { expect } from 'chai';
+import { parseContentRange } from '../src/domain/content-range.js';
+import { pickOwner } from '../src/domain/pick-owner.js';
+import { planRefresh } from '../src/domain/plan-refresh.js';
+import { filesOf, hasGroups } from '../src/domain/repomd.js';
+import { wholeLength } from '../src/domain/utf8-tail.js';
+
+describe('who is published next', () => {
+  const owner = (name: string, change: object = {}) => ({ owner: name, running: 0, servedAt: 0, oldest: 1, ...change });
+
+  it('lets an owner with nothing running pass one whose repository is being served', () => {
+    expect(pickOwner([owner('busy', { running: 1, oldest: 1 }), owner('idle', { oldest: 9 })])).to.equal('idle');
+  });
+
+  it('serves whoever waited longest since the last turn, however much the other has queued', () => {
+    expect(
+      pickOwner([owner('heavy', { servedAt: 5, oldest: 1 }), owner('light', { servedAt: 2, oldest: 900 })]),
+    ).to.equal('light');
+  });
+
+  it('goes by age among those who never had a turn, and knows when nobody waits', () => {
+    expect(pickOwner([owner('later', { oldest: 2 }), owner('first')])).to.equal('first');
+    expect(pickOwner([])).to.equal(undefined);
+  });
+});
+
+describe('which metadata a turn makes', () => {
+  const order = (verb: string, develMode = false, touched?: boolean) => ({
+    verb,
+    develMode,
+    ...(touched === undefined ? {} : { touched }),
+  });
+  const table: [string, Parameters<typeof planRefresh>, { main: boolean; devel: boolean }][] = [
+    ['a build', [[order('publish')], false], { main: true, devel: false }],
+    ['a build in devel mode', [[order('publish', true)], false], { main: false, devel: true }],
+    ['regenerate in devel mode', [[order('regenerate', true)], false], { main: true, devel: true }],
+    ['a new repository', [[order('create')], true], { main: true, devel: false }],
+    ['a new repository in devel mode', [[order('create', true)], true], { main: true, devel: true }],
+    ['create said again', [[order('create')], false], { main: false, devel: false }],
+    ['a delete of failed builds', [[order('delete-builds', false, false)], false], { main: false, devel: false }],
+    ['a delete of published builds', [[order('delete-builds', false, true)], false], { main: true, devel: false }],
+    ['nothing but failures', [[], false], { main: false, devel: false }],
+  ];
+  for (const [what, args, wanted] of table) {
+    it(`${what}: main ${wanted.main}, devel ${wanted.devel}`, () => expect(planRefresh(...args)).to.deep.equal(wanted));
+  }
+});
+
+describe('small readers', () => {
+  it('reads where an upload goes on, and refuses what makes no sense', () => {
+    expect(parseContentRange('bytes 5-9/10')).to.deep.equal({ first: 5, last: 9, total: 10 });
+    expect(parseContentRange(undefined)).to.equal(undefined);
+    for (const header of ['bytes 9-5/10', 'bytes 0-10/10', 'bytes */10', 'items 0-1/2', 'bytes -1-2/3']) {
+      expect(parseContentRange(header), header).to.equal('bad');
+    }
+  });
+
+  it('finds the files that a repomd.xml refers to, and whether there are groups', () => {
+    const xml =
+      '<data type="primary"><location href="repodata/aa-primary.xml.gz"/></data><data type="group_gz"><location href="repodata/b.gz"/></data>';
+    expect(filesOf(xml)).to.deep.equal(['aa-primary.xml.gz', 'b.gz']);
+    expect([hasGroups(xml), hasGroups('<data type="primary">')]).to.deep.equal([true, false]);
+  });
+
+  it('never cuts a character, and does not wait for one that cannot come', () => {
+    const dill = Buffer.from('kopř🌿');
+    for (let length = 0; length <= dill.length; length++) {
+      const text = dill.subarray(0, wholeLength(dill.subarray(0, length))).toString('utf8');
+      expect('kopř🌿'.startsWith(text), `${length} bytes`).to.equal(true);
+    }
+    expect(wholeLength(dill)).to.equal(dill.length);
+    expect(wholeLength(Buffer.from([0x61, 0x80, 0x80, 0x80, 0x80]))).to.equal(5);
+  });
+});
