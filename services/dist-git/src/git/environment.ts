@@ -13,7 +13,7 @@ const CONFIG: readonly (readonly [string, string])[] = [
 
 /** The whole environment; `extra` for what one command needs. */
 export function gitEnvironment(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const config = CONFIG.flatMap(([key, value], index) => [
+  const config = CONFIG.flatMap(([key, value], index): [string, string][] => [
     [`GIT_CONFIG_KEY_${index}`, key],
     [`GIT_CONFIG_VALUE_${index}`, value],
   ]);
@@ -26,7 +26,7 @@ export function gitEnvironment(extra: Readonly<Record<string, string>> = {}): Re
     GIT_ATTR_NOSYSTEM: '1',
     GIT_TERMINAL_PROMPT: '0',
     GIT_CONFIG_COUNT: String(CONFIG.length),
-    ...Object.fromEntries(config),
+    ...Object.fromEntries<string>(config),
     ...extra,
   };
 }

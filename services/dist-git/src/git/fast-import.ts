@@ -46,8 +46,8 @@ export function fastImport(repository: string): FastImport {
     write,
     ask: async (command) => {
       await write(`${command}\n`);
-      const { done, value } = await answers.next();
-      if (!done) return value;
+      const answer: IteratorResult<string, undefined> = await answers.next();
+      if (!answer.done) return answer.value;
       await ended;
       throw new KoprError('git', `git fast-import did not answer "${command}"`, { repository });
     },

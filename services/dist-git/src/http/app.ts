@@ -31,7 +31,10 @@ export function createApp({ layout, log }: { layout: Layout; log: Log }): Expres
 function answerError(log: Log): ErrorRequestHandler {
   return (thrown: unknown, request, response, next) => {
     const status = (thrown as { status?: unknown }).status;
-    if (response.headersSent) return next(thrown);
+    if (response.headersSent) {
+      next(thrown);
+      return;
+    }
     // Such as an address that cannot be decoded.
     if (typeof status === 'number' && status < 500)
       return void response.status(status).type('text/plain').send('bad request\n');

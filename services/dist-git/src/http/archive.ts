@@ -19,9 +19,13 @@ export function archiveRoutes(layout: Layout, gate: Turnstile): Router {
     const { owner, dirname, package: named, file } = request.params;
     const name = repositoryName(owner, dirname, named);
     const commit = COMMIT_TAR.exec(file)?.[1];
-    if (!name || commit === undefined) return notFound(response);
-    const served = await gate(() => sendArchive(layout.repository(name), commit, response).then(() => true));
-    if (!served) response.status(503).set('retry-after', '2').type('text/plain').send('too many archives at once\n');
+    const send = async (): Promise<true> => {
+      if (name && commit !== undefined) await sendArchive(layout.repository(name), commit, response);
+      else notFound(response);
+      return true;
+    };
+    if (!(await gate(send)))
+      response.status(503).set('retry-after', '2').type('text/plain').send('too many archives at once\n');
   });
   return router;
 }
@@ -35,7 +39,8 @@ async function sendArchive(repository: string, commit: string, response: Respons
   const first = await firstChunk(child.stdout);
   if (!first) {
     await exit;
-    return notFound(response);
+    notFound(response);
+    return;
   }
   response.set({ 'content-type': 'application/x-tar', 'cache-control': FOREVER, etag: `"${commit}"` });
   response.write(first);

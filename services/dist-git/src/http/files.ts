@@ -14,14 +14,14 @@ export function lookasideRoutes(layout: Layout): Router {
     const { owner, dirname, package: named, file, hash, again } = request.params;
     const name = repositoryName(owner, dirname, named);
     const isSound = file === again && fileNameProblem(file) === undefined && /^[0-9a-f]{128}$/.test(hash);
-    if (!name || !isSound) return notFound(response);
     const headers = {
       ...HARMLESS,
       etag: `"${hash}"`,
       'cache-control': 'public, max-age=31536000, immutable',
       'content-type': 'application/octet-stream',
     };
-    await sendFile(response, layout.archive(name, file, hash), headers);
+    if (name && isSound) await sendFile(response, layout.archive(name, file, hash), headers);
+    else notFound(response);
   });
   return router;
 }
@@ -31,14 +31,14 @@ export function logRoutes(layout: Layout): Router {
   const router = Router();
   router.get('/:file', async (request, response) => {
     const build = /^([1-9][0-9]{0,14})\.log$/.exec(request.params.file)?.[1];
-    if (build === undefined) return notFound(response);
     const headers = {
       ...HARMLESS,
       'content-type': 'text/plain; charset=utf-8',
       'cache-control': 'no-cache',
       'access-control-allow-origin': '*',
     };
-    await sendFile(response, layout.log(Number(build)), headers);
+    if (build === undefined) notFound(response);
+    else await sendFile(response, layout.log(Number(build)), headers);
   });
   return router;
 }
@@ -48,7 +48,10 @@ async function sendFile(response: Response, path: string, headers: Record<string
     (found) => found.isFile(),
     () => false,
   );
-  if (!isThere) return notFound(response);
+  if (!isThere) {
+    notFound(response);
+    return;
+  }
   response.set(headers);
   // Names that begin with a dot are as good as others; the path was made here.
   const options = { dotfiles: 'allow', cacheControl: false, lastModified: false } as const;

@@ -64,12 +64,13 @@ export function checkUrl(text: string, base: string | undefined, allowPrivate: b
 /** A lookup for `net.connect` that knows no private addresses. */
 export const publicLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, '', 0);
-    const hidden = addresses.find(({ address }) => !isPublicAddress(address));
-    const [first] = addresses;
-    if (hidden || !first) return callback(privateTarget(hostname), '', 0);
-    if (options.all) return callback(null, addresses);
-    return callback(null, first.address, first.family);
+    // All of them must be public: the one that is tried first is anybody's guess.
+    const hidden = error ? undefined : addresses.find(({ address }) => !isPublicAddress(address));
+    const [first] = error ? [] : addresses;
+    if (error) callback(error, '', 0);
+    else if (hidden || !first) callback(privateTarget(hostname), '', 0);
+    else if (options.all) callback(null, addresses);
+    else callback(null, first.address, first.family);
   });
 };
 

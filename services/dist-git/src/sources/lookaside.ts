@@ -19,7 +19,8 @@ export async function keepArchive(layout: Layout, name: RepositoryName, file: So
   for (let round = 1; ; round++) {
     await storeBlob(blob, file.path);
     try {
-      return await refer(blob, reference);
+      await refer(blob, reference);
+      return;
     } catch (error) {
       if (codeOf(error) !== 'ENOENT' || round === MAX_ROUNDS) throw error;
     }

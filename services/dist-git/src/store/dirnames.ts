@@ -18,7 +18,7 @@ export async function lockDirname(tx: EntityManager, { owner, dirname }: Dirname
     'SELECT project_id FROM dirnames WHERE owner = ? AND dirname = ? FOR UPDATE',
     [owner, dirname],
   );
-  return Number(rows[0]?.project_id ?? projectId);
+  return rows[0]?.project_id ?? projectId;
 }
 
 /** The locked dirname goes to another project. */

@@ -59,12 +59,12 @@ export async function claimNext(
     const next = pickNext(await candidates(db), { ...turn, runningByOwner: await runningByOwner(db) });
     if (!next) return undefined;
     const claim = randomUUID();
-    const { affectedRows } = (await db.query(
+    const { affectedRows } = await db.query<{ affectedRows: number }>(
       `UPDATE imports SET crashes = crashes + (state = 'running'), state = 'running', claim = ?, holds = NULL,
               blocked_on = NULL, tries = tries + 1, due_at = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND
         WHERE id = ? AND state IN ('waiting', 'running') AND due_at <= UTC_TIMESTAMP(3)`,
       [claim, leaseMs * 1000, next.id],
-    )) as { affectedRows: number };
+    );
     // Zero: another replica was faster; look again.
     if (affectedRows === 1) return readJob(db, next.id, claim);
   }
@@ -85,7 +85,7 @@ async function runningByOwner(db: DataSource): Promise<Map<string, number>> {
     `SELECT owner, COUNT(*) AS running FROM imports
       WHERE state = 'running' AND due_at > UTC_TIMESTAMP(3) GROUP BY owner`,
   );
-  return new Map(rows.map(({ owner, running }) => [owner, Number(running)]));
+  return new Map(rows.map(({ owner, running }) => [owner, running]));
 }
 
 async function readJob(db: DataSource, id: string, claim: string): Promise<Job> {
@@ -96,8 +96,6 @@ async function readJob(db: DataSource, id: string, claim: string): Promise<Job> 
   const { created_at: createdAt, ...rest } = row;
   return {
     ...rest,
-    id: Number(row.id),
-    build: Number(row.build),
     request: sourceRequested.body.parse(decode(row.request)),
     claim,
     createdAt,
@@ -176,7 +174,7 @@ export async function waitingOf(tx: EntityManager, projectId: number): Promise<n
     "SELECT build FROM imports WHERE project_id = ? AND state = 'waiting' FOR UPDATE",
     [projectId],
   );
-  return rows.map(({ build }) => Number(build));
+  return rows.map(({ build }) => build);
 }
 
 /** Whether somebody works under this claim. */

@@ -46,7 +46,7 @@ export class Imports1764000000001 implements MigrationInterface {
     ) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
   }
 
-  async down(): Promise<void> {
-    throw new Error('the tables of dist-git only move forward');
+  down(): Promise<void> {
+    return Promise.reject(new Error('the tables of dist-git only move forward'));
   }
 }

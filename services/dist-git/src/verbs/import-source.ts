@@ -12,20 +12,12 @@ import { wantedSrpm } from '../domain/wanted.js';
 import type { Srpm } from '../rpm/describe.js';
 import { readSrpm, type SrpmFile } from '../rpm/read-srpm.js';
 import { download } from '../sources/download.js';
-import type { ImportLog } from '../sources/import-log.js';
 import { checkSpace } from '../sources/space.js';
 import { type SourceFile, unpack } from '../sources/unpack.js';
 import type { Job } from '../store/imports.js';
 import { enterRepository } from './enter-repository.js';
-import type { Means } from './means.js';
+import type { Means, Work } from './means.js';
 import { storeSource } from './store-source.js';
-
-/** What an import has while it runs: a directory of its own, its log, and the signal that calls it off. */
-export interface Work {
-  readonly dir: string;
-  readonly story: ImportLog;
-  readonly signal: AbortSignal;
-}
 
 /** Imported; or the repository is another import's for the moment. */
 export type Imported = { readonly imported: Body<'source.imported'> } | { readonly takenRepository: string };

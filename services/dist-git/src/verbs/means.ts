@@ -2,6 +2,7 @@
 import type { Log } from '@kopr/shared/log';
 import type { DataSource } from 'typeorm';
 import type { Layout } from '../domain/layout.js';
+import type { ImportLog } from '../sources/import-log.js';
 
 /** Bounds of one import; bytes, milliseconds. */
 export interface ImportLimits {
@@ -24,4 +25,11 @@ export interface Means {
   /** Origin of the frontend as this service reaches it: uploads wait there. */
   readonly frontendOrigin: string;
   readonly log: Log;
+}
+
+/** What an import has while it runs: a directory of its own, its log, and the signal that calls it off. */
+export interface Work {
+  readonly dir: string;
+  readonly story: ImportLog;
+  readonly signal: AbortSignal;
 }

@@ -6,9 +6,9 @@ import { isRetryable } from '@kopr/shared/errors';
 import { Refusal, Setback } from '../domain/refusal.js';
 import { type ImportLog, openImportLog } from '../sources/import-log.js';
 import { type Ending, type Job, postpone, waitFor } from '../store/imports.js';
-import { importSource, type Work } from './import-source.js';
+import { importSource } from './import-source.js';
 import { keepLease } from './keep-lease.js';
-import type { Means } from './means.js';
+import type { Means, Work } from './means.js';
 import { settleImport } from './settle-import.js';
 
 /** An import whose process died this often is the cause of it. */
@@ -21,7 +21,7 @@ type Outcome = { ending: Ending } | { takenRepository: string } | { setback: Set
 
 /** Never throws for the packager's faults; throws when the database cannot be told, and then the lease runs out. */
 export async function runImport(means: Means, job: Job, leaseMs: number): Promise<void> {
-  const { layout } = means;
+  const { layout, log } = means;
   const startedAt = performance.now();
   const lease = keepLease(means, job, leaseMs);
   const dir = join(layout.work, job.claim);
@@ -30,7 +30,9 @@ export async function runImport(means: Means, job: Job, leaseMs: number): Promis
     await mkdir(dir, { recursive: true });
     const signal = AbortSignal.any([lease.signal, AbortSignal.timeout(means.limits.importMs)]);
     const outcome = await attempt(means, job, { dir, story, signal });
-    await conclude(means, job, outcome, story, startedAt);
+    const told = await conclude(means, job, outcome, story);
+    const durationMs = Math.round(performance.now() - startedAt);
+    log.info('import attempt ended', { build: job.build, tries: job.tries, ...told, durationMs });
   } finally {
     lease.stop();
     await story.close();
@@ -75,28 +77,28 @@ function failed({ build }: Job, { code, message }: Refusal): Outcome {
   return { ending: { type: 'source.failed', body: { build, code, reason: message } } };
 }
 
-async function conclude(means: Means, job: Job, outcome: Outcome, story: ImportLog, startedAt: number): Promise<void> {
-  const log = means.log.child({ build: job.build, tries: job.tries });
-  const durationMs = Math.round(performance.now() - startedAt);
-  if ('ending' in outcome) {
-    const ending = await settleImport(means, job, outcome.ending);
-    if (!ending) return log.warn('import ended by another claim', { durationMs });
-    await story.say(ending.type === 'source.imported' ? 'Imported' : `Failed: ${ending.body.reason}`);
-    return log.info('import ended', { ...summary(ending), durationMs });
-  }
-  if ('lost' in outcome) return log.warn('import lost its lease', { durationMs });
+/** Ends the import or puts it back into the line; returns what a person may want to know of it. */
+async function conclude(means: Means, job: Job, outcome: Outcome, story: ImportLog): Promise<object> {
+  if ('lost' in outcome) return { how: 'lease lost' };
   if ('takenRepository' in outcome) {
     await waitFor(means.db, job, outcome.takenRepository);
-    return log.info('import waits for its repository', { repository: outcome.takenRepository });
+    return { how: 'waits for its repository', repository: outcome.takenRepository };
   }
-  const { message } = outcome.setback;
+  if ('setback' in outcome) return putOff(means, job, outcome.setback, story);
+  const ending = await settleImport(means, job, outcome.ending);
+  if (!ending) return { how: 'ended by another claim' };
+  await story.say(ending.type === 'source.imported' ? 'Imported' : `Failed: ${ending.body.reason}`);
+  return summary(ending);
+}
+
+async function putOff(means: Means, job: Job, { message }: Setback, story: ImportLog): Promise<object> {
   const delayMs = backoff(job.tries, { ...BACKOFF, random: Math.random() });
   await story.say(`${message}; trying again in ${Math.ceil(delayMs / 1000)} s`);
   await postpone(means.db, job, message, delayMs);
-  log.warn('import put off', { reason: message, delayMs });
+  return { how: 'put off', reason: message, delayMs };
 }
 
 function summary(ending: Ending): object {
-  if (ending.type === 'source.failed') return { code: ending.body.code, reason: ending.body.reason };
-  return { repository: ending.body.repository, commits: ending.body.commits };
+  if (ending.type === 'source.failed') return { how: 'failed', code: ending.body.code, reason: ending.body.reason };
+  return { how: 'imported', repository: ending.body.repository, commits: ending.body.commits };
 }

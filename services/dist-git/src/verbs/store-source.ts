@@ -8,8 +8,7 @@ import { sourceLineProblem, sourcesFile } from '../domain/sources-file.js';
 import { keepArchive } from '../sources/lookaside.js';
 import type { SourceFile } from '../sources/unpack.js';
 import type { Job } from '../store/imports.js';
-import type { Work } from './import-source.js';
-import type { Means } from './means.js';
+import type { Means, Work } from './means.js';
 
 /** What is stored, and where. */
 export interface Storing {
