@@ -1,0 +1,59 @@
+import { expect } from 'chai';
+import { stateOf, reasonOf, type Build } from '../src/domain/build.js';
+import { nextLook, openTasks, remind } from '../src/domain/remind.js';
+import type { Saying } from '../src/domain/sayings.js';
+import { build, finished, HOUSE, NOON, planned, play, started } from './cast.js';
+
+const HOUR = 3_600_000;
+const ORDER: Saying = { type: 'user.changed', body: { user: 'x', email: null, wantsMail: false, active: true } };
+
+function after(of: Build, ms: number, scale = 1) {
+  const decision = remind(of, () => ORDER, { ...HOUSE, now: new Date(NOON.getTime() + ms) }, scale);
+  return { build: decision.build, said: decision.said.map(({ type }) => type) };
+}
+
+describe('a build that does not move', () => {
+  it('has its import asked for again, and fails at the deadline', () => {
+    expect(after(build(), 60_000).said).to.be.empty;
+    expect(after(build(), 120_000).said).to.deep.equal(['user.changed']);
+    const end = after(build(), 6 * HOUR);
+    expect(stateOf(end.build)).to.equal('failed');
+    expect(reasonOf(end.build)).to.include('not imported within 6 hours');
+    expect(end.said).to.deep.equal(['build.ended']);
+  });
+
+  const cases = [
+    { state: 'pending', of: planned(), again: 'task.queued', fail: 7 * 24 * HOUR },
+    { state: 'running', of: play(planned(), [started(1)]).build, again: 'task.queued', fail: 6 * HOUR },
+    { state: 'publishing', of: play(planned(), [finished(1)]).build, again: 'publish.requested', fail: 6 * HOUR },
+  ];
+  for (const { state, of, again, fail } of cases) {
+    it(`has its order said again while ${state}, and fails at the deadline`, () => {
+      expect(after(of, HOUR).said).to.deep.equal([again]);
+      const end = after(of, fail);
+      expect(stateOf(end.build)).to.equal('failed');
+      expect(end.said.at(-1)).to.equal('build.ended');
+    });
+  }
+
+  it('is looked at sooner when the deadlines are scaled down', () => {
+    const look = nextLook(build(), NOON, 0.01);
+    expect(look?.getTime()).to.equal(NOON.getTime() + 1200);
+    expect(after(build(), 1200, 0.01).said).to.deep.equal(['user.changed']);
+  });
+
+  it('is not looked at once it is over', () => {
+    expect(nextLook(after(build(), 6 * HOUR).build, NOON, 1)).to.equal(null);
+  });
+});
+
+describe('the line, said again', () => {
+  it('holds every task that a builder may be wanted for, with its last attempt', () => {
+    const [saying] = openTasks(play(planned(), [started(2)]).build);
+    expect(saying?.body).to.deep.include({ task: '42-minidistro-13-x86_64', attempt: 2 });
+  });
+
+  it('does not hold accepted ones', () => {
+    expect(openTasks(play(planned(), [finished(1)]).build)).to.be.empty;
+  });
+});
