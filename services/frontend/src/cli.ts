@@ -61,7 +61,11 @@ async function user(deps: Deps, name: string, { admin, email, password }: Option
 }
 
 async function group(deps: Deps, name: string, members: readonly string[]): Promise<string> {
-  await createGroup(deps, name, members.flatMap((member) => member.split(',')).filter((member) => member !== ''));
+  await createGroup(
+    deps,
+    name,
+    members.flatMap((member) => member.split(',')).filter((member) => member !== ''),
+  );
   return `@${name} is ready\n`;
 }
 
@@ -69,7 +73,10 @@ async function chroot(deps: Deps, name: string, options: Options): Promise<strin
   const { engine, image, config: mockConfig, branch, comment, repo: extraRepos, inactive } = options;
   if (engine !== undefined && engine !== 'mock' && engine !== 'rpmbuild') return `unknown engine ${engine}\n`;
   const active = inactive === undefined ? undefined : !inactive;
-  const row = await alterChroot(deps, { name, ...given({ engine, image, mockConfig, branch, comment, extraRepos, active }) });
+  const row = await alterChroot(deps, {
+    name,
+    ...given({ engine, image, mockConfig, branch, comment, extraRepos, active }),
+  });
   return `${row.name}: ${row.engine}, ${row.image ?? row.mockConfig ?? ''}, branch ${row.branch}\n`;
 }
 

@@ -27,10 +27,16 @@ const ADDRESSES = {
 
 /** What a task may use unless its chroot says else. */
 const TASKS = {
-  taskMemoryMb: setting.integer({ name: 'KOPR_TASK_MEMORY_MB', default: 2048, meaning: 'memory of a task, MiB' }, { min: 64 }),
+  taskMemoryMb: setting.integer(
+    { name: 'KOPR_TASK_MEMORY_MB', default: 2048, meaning: 'memory of a task, MiB' },
+    { min: 64 },
+  ),
   taskCpus: setting.integer({ name: 'KOPR_TASK_CPUS', default: 2, meaning: 'CPUs of a task' }, { min: 1 }),
   taskPids: setting.integer({ name: 'KOPR_TASK_PIDS', default: 4096, meaning: 'processes of a task' }, { min: 64 }),
-  taskDiskMb: setting.integer({ name: 'KOPR_TASK_DISK_MB', default: 16384, meaning: 'disk of a task, MiB' }, { min: 256 }),
+  taskDiskMb: setting.integer(
+    { name: 'KOPR_TASK_DISK_MB', default: 16384, meaning: 'disk of a task, MiB' },
+    { min: 256 },
+  ),
   builderImage: setting.text({
     name: 'KOPR_BUILDER_IMAGE',
     default: 'kopr/builder:dev',

@@ -31,5 +31,12 @@ await runService({
   port: config.httpPort,
   http: buildApp(httpDeps, pagesRouter(httpDeps)),
   // In this order, so that at the end handlers stop first, then what they said is sent, then the database is closed.
-  parts: [databasePart(db), sessionsPart(redis, log), relayOutbox(db, bus, log), bus, deadlines(deps), pruneUploads(deps)],
+  parts: [
+    databasePart(db),
+    sessionsPart(redis, log),
+    relayOutbox(db, bus, log),
+    bus,
+    deadlines(deps),
+    pruneUploads(deps),
+  ],
 });

@@ -96,11 +96,7 @@ export const started = (attempt: number, task = `42-${ROOT}`): News => ({
   type: 'task.started',
   body: { ...taskStarted.example, task, attempt, host: `host${attempt}` },
 });
-export const finished = (
-  attempt: number,
-  more: Partial<Body<'task.finished'>> = {},
-  task = `42-${ROOT}`,
-): News => ({
+export const finished = (attempt: number, more: Partial<Body<'task.finished'>> = {}, task = `42-${ROOT}`): News => ({
   type: 'task.finished',
   body: { ...taskFinished.example, task, attempt, host: `host${attempt}`, ...more },
 });

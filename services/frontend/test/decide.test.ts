@@ -5,7 +5,8 @@ import { newChroot } from '../src/domain/plan.js';
 import { publishRequestId } from '../src/domain/task-news.js';
 import * as cast from './cast.js';
 
-const { build, finished, started, assigned, requeued, givenUp, published, play, only, planned, HOUSE, NOON, ROOT } = cast;
+const { build, finished, started, assigned, requeued, givenUp, published, play, only, planned, HOUSE, NOON, ROOT } =
+  cast;
 const REQUEST = publishRequestId(`42-${ROOT}`, 1);
 
 describe('a build', () => {
@@ -45,7 +46,14 @@ describe('a build', () => {
   });
 
   it('accepts the first finisher that is current, and no other', () => {
-    const { build: after, said } = play(planned(), [started(1), requeued(1), finished(1), started(2), finished(2), finished(3)]);
+    const { build: after, said } = play(planned(), [
+      started(1),
+      requeued(1),
+      finished(1),
+      started(2),
+      finished(2),
+      finished(3),
+    ]);
     expect(only(after)).to.deep.include({ request: publishRequestId(`42-${ROOT}`, 2), phase: 'publishing' });
     expect(said.filter((type) => type === 'publish.requested')).to.have.length(1);
   });
@@ -57,7 +65,10 @@ describe('a build', () => {
   });
 
   it('fails with the reason of its builder', () => {
-    const { build: end, said } = play(planned(), [started(1), finished(1, { outcome: 'failed', reason: 'make: *** [all] Error 1' })]);
+    const { build: end, said } = play(planned(), [
+      started(1),
+      finished(1, { outcome: 'failed', reason: 'make: *** [all] Error 1' }),
+    ]);
     expect(stateOf(end)).to.equal('failed');
     expect(reasonOf(end)).to.equal(`${ROOT}: make: *** [all] Error 1`);
     expect(said).to.deep.equal(['task.began', 'task.ended', 'chroot.ended', 'build.ended']);
@@ -123,7 +134,11 @@ describe('a build’s import', () => {
 
 describe('a cancel', () => {
   it('ends what runs at once, and what is heard later changes nothing', () => {
-    const { build: end, said } = play(planned(), [started(1), { type: 'cancel', reason: 'canceled by alice' }, finished(1)]);
+    const { build: end, said } = play(planned(), [
+      started(1),
+      { type: 'cancel', reason: 'canceled by alice' },
+      finished(1),
+    ]);
     expect(stateOf(end)).to.equal('canceled');
     expect(said).to.deep.equal(['task.began', 'build.cancel-requested', 'task.ended', 'chroot.ended', 'build.ended']);
   });

@@ -71,7 +71,8 @@ export function playWorld(fortune: Fortune): Outcome {
   };
   const lose = (task: string, attempt: number) => {
     // A lost host may still have finished: its word comes late, or never.
-    if (chance(0.3)) hear(cast.finished(attempt, fails.has(task) ? { outcome: 'failed', reason: 'make: Error 1' } : {}, task));
+    if (chance(0.3))
+      hear(cast.finished(attempt, fails.has(task) ? { outcome: 'failed', reason: 'make: Error 1' } : {}, task));
     const losses = (line.get(task)?.losses ?? 0) + 1;
     line.set(task, { attempt, losses });
     if (losses >= MAX_LOSSES) return hear(cast.givenUp(attempt, task));
@@ -80,7 +81,8 @@ export function playWorld(fortune: Fortune): Outcome {
   };
   const others = (saying: Saying) => {
     if (saying.type === 'build.cancel-requested') tombstone = true;
-    if (saying.type === 'task.queued' && !tombstone && !line.has(saying.body.task)) run(saying.body.task, saying.body.attempt + 1);
+    if (saying.type === 'task.queued' && !tombstone && !line.has(saying.body.task))
+      run(saying.body.task, saying.body.attempt + 1);
     if (saying.type === 'publish.requested') {
       const { request, task, attempt, chroot } = saying.body;
       if (attempt < (heard.get(task) ?? 0)) stale.push(`${task} attempt ${attempt}`);
@@ -110,7 +112,11 @@ export function playWorld(fortune: Fortune): Outcome {
     now += MINUTES_15;
     if (build.endedAt === null) take(remind(build, () => ORDER, house(), 1));
   }
-  const parts = { canceled: build.canceled, source: build.source.state, chroots: build.chroots.map(({ state }) => state) };
+  const parts = {
+    canceled: build.canceled,
+    source: build.source.state,
+    chroots: build.chroots.map(({ state }) => state),
+  };
   const isOver = build.endedAt !== null && isFinalSource(build.source.state) && parts.chroots.every(isFinalChroot);
   return { build, said, isOver, stale, state: buildState(parts) };
 }

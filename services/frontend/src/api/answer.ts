@@ -20,7 +20,10 @@ export const STATUS: Readonly<Record<RefusalCode, number>> = {
 /** JSON in ASCII with a newline at its end. */
 export function sendJson(response: Response, status: number, value: unknown): void {
   const text = JSON.stringify(value).replace(/[\u007f-\uffff]/g, escaped);
-  response.status(status).set({ 'Content-Type': 'application/json', Vary: 'Cookie' }).send(Buffer.from(`${text}\n`));
+  response
+    .status(status)
+    .set({ 'Content-Type': 'application/json', Vary: 'Cookie' })
+    .send(Buffer.from(`${text}\n`));
 }
 
 function escaped(character: string): string {

@@ -28,7 +28,10 @@ async function list(call: Call) {
   const ordered = page.direction === 'DESC' ? [...chroots].reverse() : chroots;
   const end = takeOf(page);
   const items = ordered.slice(page.offset, end === null ? undefined : page.offset + end);
-  return listObject(items.map((chroot) => buildChrootObject(chroot, deps.config)), page);
+  return listObject(
+    items.map((chroot) => buildChrootObject(chroot, deps.config)),
+    page,
+  );
 }
 
 /** A build that is not there has an empty list. */
@@ -53,7 +56,10 @@ async function config(call: Call) {
   return {
     additional_repos: [own, ...project.additionalRepos],
     ...(definition && {
-      repos: definition.repos.map((repo) => ({ ...repo, baseurl: call.deps.config.resultsUrl + repo.baseurl.replace(/^kopr:results/, '') })),
+      repos: definition.repos.map((repo) => ({
+        ...repo,
+        baseurl: call.deps.config.resultsUrl + repo.baseurl.replace(/^kopr:results/, ''),
+      })),
       additional_packages: definition.buildroot_pkgs,
       with_opts: definition.with_opts,
       without_opts: definition.without_opts,

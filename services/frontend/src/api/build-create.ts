@@ -117,7 +117,13 @@ async function check(call: UserCall) {
 }
 
 export const BUILD_CREATE: readonly Endpoint[] = [
-  { verb: 'POST', path: '/build/check-before-build', about: 'Whether a build would be taken.', login: true, run: check },
+  {
+    verb: 'POST',
+    path: '/build/check-before-build',
+    about: 'Whether a build would be taken.',
+    login: true,
+    run: check,
+  },
   { verb: 'POST', path: '/build/create/url', about: 'One build for each URL.', login: true, run: fromUrl },
   {
     verb: 'POST',

@@ -30,7 +30,13 @@ type Options = z.output<typeof optionsForm>;
 /** The options as a build keeps them; `defaultS`: the timeout of builds that ask for none, or for 0. */
 export function buildOptions(form: Options, defaultS: number): BuildOptions {
   const { timeout, background, enable_net: enableNet, bootstrap, isolation } = form;
-  return { timeoutS: timeout === null || timeout === 0 ? defaultS : timeout, background, enableNet, bootstrap, isolation };
+  return {
+    timeoutS: timeout === null || timeout === 0 ? defaultS : timeout,
+    background,
+    enableNet,
+    bootstrap,
+    isolation,
+  };
 }
 
 /** The chroots that are meant, or a refusal that names what is no chroot of the project. */

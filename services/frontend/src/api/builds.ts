@@ -24,13 +24,19 @@ async function list(call: Call) {
   const [name, owner] = [argument(call, 'projectname'), argument(call, 'ownername')];
   const project = await projectNamed(tx, owner, name);
   const page = pageOf(query, 'build', COLUMNS);
-  const filter: BuildFilter = { projectId: project.id, ...(query['packagename'] ? { packageName: query['packagename'] } : {}) };
+  const filter: BuildFilter = {
+    projectId: project.id,
+    ...(query['packagename'] ? { packageName: query['packagename'] } : {}),
+  };
   const status = query['status'] ?? '';
   const limit = takeOf(page);
   // Copr filters by state after the offset, then cuts.
   const found = await listBuilds(tx, filter, status === '' ? limit : null, page.offset);
   const builds = found.filter(({ build }) => status === '' || stateOf(build) === status).slice(0, limit ?? undefined);
-  return listObject(builds.map((listed) => buildObject(listed, deps.config)), page);
+  return listObject(
+    builds.map((listed) => buildObject(listed, deps.config)),
+    page,
+  );
 }
 
 async function cancel(call: UserCall) {

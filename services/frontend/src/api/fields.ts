@@ -104,7 +104,9 @@ export function names(options: Options & { check?: (names: readonly string[]) =>
 /** Copr's text for choices that are none: one, or several. */
 export function notChoices(bad: readonly string[]): string {
   const list = bad.map((name) => `'${name}'`).join(', ');
-  return bad.length === 1 ? `${list} is not a valid choice for this field.` : `${list} are not valid choices for this field.`;
+  return bad.length === 1
+    ? `${list} is not a valid choice for this field.`
+    : `${list} are not valid choices for this field.`;
 }
 
 function isTrue(value: unknown): boolean {
@@ -117,7 +119,10 @@ function lineOf(value: unknown): string | undefined {
   return text === '' ? undefined : text;
 }
 
-function rangeText(number: number, { min = -Infinity, max = Infinity }: { min?: number; max?: number }): string | undefined {
+function rangeText(
+  number: number,
+  { min = -Infinity, max = Infinity }: { min?: number; max?: number },
+): string | undefined {
   if (number >= min && number <= max) return undefined;
   if (max === Infinity) return min === -Infinity ? undefined : `Number must be at least ${min}.`;
   return `Number must be between ${min} and ${max}.`;

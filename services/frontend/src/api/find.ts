@@ -12,7 +12,8 @@ import { findGroup } from '../store/users.js';
 export async function projectNamed(tx: Tx, owner: string, name: string): Promise<ProjectRow> {
   const project = await findProject(tx, owner, name);
   if (project) return project;
-  if (owner.startsWith('@')) required(await findGroup(tx, owner.slice(1)), 'missing', `Group ${owner.slice(1)} does not exist.`);
+  if (owner.startsWith('@'))
+    required(await findGroup(tx, owner.slice(1)), 'missing', `Group ${owner.slice(1)} does not exist.`);
   refuse('missing', `Project ${owner}/${name} does not exist.`);
 }
 

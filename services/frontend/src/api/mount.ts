@@ -11,7 +11,13 @@ import type { Call, Endpoint, Verb } from './endpoint.js';
 export function mount(endpoints: readonly Endpoint[], deps: HttpDeps): Router {
   const router = Router({ strict: false, caseSensitive: true });
   for (const path of new Set(endpoints.map((endpoint) => endpoint.path))) {
-    router.all(path, route(endpoints.filter((endpoint) => endpoint.path === path), deps));
+    router.all(
+      path,
+      route(
+        endpoints.filter((endpoint) => endpoint.path === path),
+        deps,
+      ),
+    );
   }
   return router;
 }
@@ -71,8 +77,7 @@ export function argument({ query }: Pick<Call, 'query'>, name: string): string {
 }
 
 /** Copr's text (its framework's) when there is nothing to find the owner in. */
-export const NO_JSON =
-  "Did not attempt to load JSON data because the request Content-Type was not 'application/json'.";
+export const NO_JSON = "Did not attempt to load JSON data because the request Content-Type was not 'application/json'.";
 
 /** The body, or Copr's refusal when nothing was sent. */
 export function bodyOf({ body }: Pick<Call, 'body'>): Readonly<Record<string, unknown>> {

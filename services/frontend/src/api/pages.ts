@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { refuse } from '../domain/refusal.js';
 import { choice, integer, line } from './fields.js';
-import { validate } from './validate.js';
+import { refuseField, validate } from './validate.js';
 
 const asked = z.object({
-  limit: integer({ min: 0, about: 'how many; 0 or nothing: all' }),
-  offset: integer({ min: 0, about: 'how many to leave out before' }),
+  limit: integer({ about: 'how many; 0 or nothing: all' }),
+  offset: integer({ about: 'how many to leave out before' }),
   order: line({ about: 'name of the column to order by' }),
   order_type: choice(['', 'ASC', 'DESC'], '', { about: 'ASC or DESC' }),
 });
@@ -22,6 +22,9 @@ export interface Page {
 /** Reads the arguments; `columns` are those that the list knows, `table` its name in the refusal. */
 export function pageOf(query: Readonly<Record<string, string>>, table: string, columns: readonly string[]): Page {
   const { limit, offset, order = 'id', order_type } = validate(asked, query, 'bare-dictionary');
+  for (const [field, number] of Object.entries({ limit, offset })) {
+    if (number !== null && number < 0) refuseField(field, 'Number must be at least 0.', 'bare-dictionary');
+  }
   if (!columns.includes(order)) refuse('invalid', `Cannot order by ${order}, ${table} doesn't have such property`);
   return { limit, offset: offset ?? 0, order, direction: order_type === 'DESC' ? 'DESC' : 'ASC' };
 }

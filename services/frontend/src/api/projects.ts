@@ -39,7 +39,10 @@ async function list(call: Call) {
   const order = COLUMNS[page.order] ?? 'id';
   const slice = { limit: takeOf(page), offset: page.offset, order, direction: page.direction };
   const projects = await listProjects(deps.db.manager, query['ownername'] || null, slice);
-  const chroots = await enabledChroots(deps.db.manager, projects.map(({ id }) => id));
+  const chroots = await enabledChroots(
+    deps.db.manager,
+    projects.map(({ id }) => id),
+  );
   const items = projects.map((project) => projectObject(project, chroots.get(project.id) ?? [], deps.config));
   return listObject(items, page);
 }

@@ -41,7 +41,11 @@ async function rpmTask(deps: HttpDeps, request: Request, response: Response): Pr
   if (!parseChrootName(name)) refuse('missing', 'Chroot identification is not valid');
   if (bearer) await startRun(deps, Number(number), task, bearer);
   const listed = required(await showBuild(deps.db.manager, Number(number)), 'missing', UNKNOWN);
-  const chroot = required(listed.build.chroots.find((candidate) => candidate.name === name), 'missing', UNKNOWN);
+  const chroot = required(
+    listed.build.chroots.find((candidate) => candidate.name === name),
+    'missing',
+    UNKNOWN,
+  );
   const definition = chroot.task?.definition ?? (await onDemand(deps, listed, chroot));
   sendJson(response, 200, definitionSchema.parse(addressed(definition, addressesFor(deps, bearer))));
 }
@@ -71,7 +75,11 @@ function whyNotCurrent({ state, phase, progress }: Chroot, attempt: number): str
 /** While the source is not imported there is no task, but people may look at what it would be. */
 async function onDemand(deps: HttpDeps, { build, project }: Listed, chroot: Chroot): Promise<RpmDefinition> {
   const input = await planInput(deps, deps.db.manager, project);
-  const root = required(input.roots.find(({ name }) => name === chroot.name), 'missing', UNKNOWN);
+  const root = required(
+    input.roots.find(({ name }) => name === chroot.name),
+    'missing',
+    UNKNOWN,
+  );
   const { vendor } = input;
   return rpmDefinition({ build, root, project: input.project, source: null, memoryMb: input.class.memoryMb, vendor });
 }
@@ -89,6 +97,11 @@ async function sourceTask(deps: HttpDeps, request: Request, response: Response):
   const { build, row, project, upload } = required(listed, 'missing', UNKNOWN);
   const url = upload ? { url: uploadUrl(deps.config.frontendUrl, upload) } : {};
   const projectChroots = (await chrootsOf(deps.db.manager, project.id)).map(({ mock }) => mock.name);
-  const source = { type: row.sourceType, params: { ...row.sourceParams, ...url }, appstream: project.appstream, projectChroots };
+  const source = {
+    type: row.sourceType,
+    params: { ...row.sourceParams, ...url },
+    appstream: project.appstream,
+    projectChroots,
+  };
   sendJson(response, 200, sourceDefinition(build, source));
 }

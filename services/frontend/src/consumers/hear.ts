@@ -21,7 +21,8 @@ export function hear<T extends MessageType>(deps: Deps, { buildOf, newsOf, also 
     const build = buildOf(body);
     if (build === undefined) return done;
     const applied = await applyNews(deps, tx, say, build, async (held) => newsOf(body, tx, held));
-    if (!applied?.changed) deps.log.info('news ignored', { type, build, why: applied ? 'it came too late' : 'no such build' });
+    if (!applied?.changed)
+      deps.log.info('news ignored', { type, build, why: applied ? 'it came too late' : 'no such build' });
     else await also?.(tx, body, applied);
     return done;
   });

@@ -4,7 +4,11 @@
 export type Choice = { chosen: string[] | null } | { unknown: string[]; field: 'chroots' | 'exclude_chroots' };
 
 /** Holds patterns against the project's enabled chroots, whose order the choice keeps. */
-export function chooseChroots(enabled: readonly string[], wanted: readonly string[], excluded: readonly string[]): Choice {
+export function chooseChroots(
+  enabled: readonly string[],
+  wanted: readonly string[],
+  excluded: readonly string[],
+): Choice {
   const unknown = (patterns: readonly string[]) =>
     patterns.filter((pattern) => !enabled.some((name) => matches(pattern, name)));
   const [badWanted, badExcluded] = [unknown(wanted), unknown(excluded)];
@@ -20,11 +24,14 @@ export function chooseChroots(enabled: readonly string[], wanted: readonly strin
 
 /** Python's fnmatch: `*`, `?`, `[seq]`, `[!seq]`. */
 export function matches(pattern: string, name: string): boolean {
-  const source = pattern.replace(/\[(!?)([^\]]*)\]|[\s\S]/g, (piece, not: string | undefined, set: string | undefined) => {
-    if (set !== undefined && set !== '') return `[${not === '!' ? '^' : ''}${set.replace(/[\\^[\]]/g, '\\$&')}]`;
-    if (piece === '*') return '.*';
-    return piece === '?' ? '.' : piece.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
-  });
+  const source = pattern.replace(
+    /\[(!?)([^\]]*)\]|[\s\S]/g,
+    (piece, not: string | undefined, set: string | undefined) => {
+      if (set !== undefined && set !== '') return `[${not === '!' ? '^' : ''}${set.replace(/[\\^[\]]/g, '\\$&')}]`;
+      if (piece === '*') return '.*';
+      return piece === '?' ? '.' : piece.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+    },
+  );
   return isPattern(source) && new RegExp(`^(?:${source})$`, 's').test(name);
 }
 

@@ -21,7 +21,8 @@ export function whyNotProjectName(name: string): string | undefined {
 
 /** What is wrong with the name of a user or (without `@`) a group. */
 export function whyNotOwnerName(name: string): string | undefined {
-  if (!isPlainName(name) || name.length >= MAX_CHARS) return `'${name}' is not a name: letters, digits, '_', '-' and '.' only`;
+  if (!isPlainName(name) || name.length >= MAX_CHARS)
+    return `'${name}' is not a name: letters, digits, '_', '-' and '.' only`;
   return RESERVED.has(name) ? `'${name}' is a reserved name` : undefined;
 }
 

@@ -25,7 +25,8 @@ export function onImported(build: Build, imported: Imported, input: PlanInput, n
   const version = evrText(imported);
   const known = { ...build, package: imported.package, version };
   const names = build.chosen ?? input.roots.map((root) => root.name);
-  if (names.length === 0) return failSource(known, now, 'no chroot of the project is enabled, so there is nothing to build');
+  if (names.length === 0)
+    return failSource(known, now, 'no chroot of the project is enabled, so there is nothing to build');
   const chroots = names.map((name) => planChroot(known, name, imported, input, now));
   return { ...known, source, chroots };
 }
@@ -72,7 +73,14 @@ function orderOf(
   now: Date,
 ): TaskOrder {
   const source = { package: imported.package, version: evrText(imported), repository: imported.repository, commit };
-  const definition = rpmDefinition({ build, root, project: input.project, source, memoryMb: input.class.memoryMb, vendor: input.vendor });
+  const definition = rpmDefinition({
+    build,
+    root,
+    project: input.project,
+    source,
+    memoryMb: input.class.memoryMb,
+    vendor: input.vendor,
+  });
   return {
     definition,
     placement: {
@@ -106,4 +114,3 @@ function resultsPath(build: Build, chroot: string, name: string): string {
 function evrText({ epoch, version, release }: Imported): string {
   return `${epoch === null ? '' : `${epoch}:`}${version}-${release}`;
 }
-

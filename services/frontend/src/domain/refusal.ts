@@ -1,7 +1,16 @@
 /** A request that is refused, with the text that its sender reads. Verbs refuse; the API and pages say it in their own form. */
 import { KoprError } from '@kopr/shared/errors';
 
-const CODES = ['invalid', 'unauthorized', 'forbidden', 'missing', 'conflict', 'no-json', 'too-large', 'too-many'] as const;
+const CODES = [
+  'invalid',
+  'unauthorized',
+  'forbidden',
+  'missing',
+  'conflict',
+  'no-json',
+  'too-large',
+  'too-many',
+] as const;
 /** Why it is refused. `no-json`: nothing was sent in which the answer could be looked up. */
 export type RefusalCode = (typeof CODES)[number];
 

@@ -72,7 +72,9 @@ function whyLate(chroot: Chroot): string {
   if (chroot.phase === 'publishing') return 'the results were not published in time';
   if (chroot.state === 'pending') return 'no worker host took the task in time';
   const where = host === null ? '' : ` on ${host}`;
-  return chroot.state === 'starting' ? `the builder${where} did not start in time` : `nothing was heard of the builder${where}`;
+  return chroot.state === 'starting'
+    ? `the builder${where} did not start in time`
+    : `nothing was heard of the builder${where}`;
 }
 
 function isSourceOpen(build: Build): boolean {

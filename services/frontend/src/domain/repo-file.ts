@@ -37,7 +37,9 @@ export function repoFileText(file: RepoFile): string {
     ...internal.map((dependency, i) => internalSection(file, dependency, i + 1)),
     ...external.map((url, i) => externalSection(file, url, i + 1)),
   ];
-  const notes = missing.map((name) => `# This repository (${main.owner}/${main.project}) depends on ${name}, which does not exist`);
+  const notes = missing.map(
+    (name) => `# This repository (${main.owner}/${main.project}) depends on ${name}, which does not exist`,
+  );
   return [...sections, ...notes].map((section) => `${section}\n`).join('');
 }
 

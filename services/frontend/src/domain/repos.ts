@@ -22,7 +22,16 @@ export function repoEntries(input: RepoInput): RepoEntry[] {
   return [...ownEntries(input), ...input.urls.map((url) => namedEntry(url, input))];
 }
 
-function ownEntries({ results, owner, name, dirname, chroot, develMode, priority, moduleHotfixes }: RepoInput): RepoEntry[] {
+function ownEntries({
+  results,
+  owner,
+  name,
+  dirname,
+  chroot,
+  develMode,
+  priority,
+  moduleHotfixes,
+}: RepoInput): RepoEntry[] {
   const own = (id: string, title: string, path: string): RepoEntry => ({
     id,
     name: title,

@@ -95,5 +95,11 @@ function accept(chroot: Chroot, body: Body<'task.finished'>, now: Date): Chroot 
 export function publishRequestId(task: string, attempt: number): string {
   const hex = createHash('sha256').update(`publish ${task} ${attempt}`).digest('hex');
   const variant = '89ab'[parseInt(hex.charAt(16), 16) % 4] ?? '8';
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, variant + hex.slice(17, 20), hex.slice(20, 32)].join('-');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    variant + hex.slice(17, 20),
+    hex.slice(20, 32),
+  ].join('-');
 }

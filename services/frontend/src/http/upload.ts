@@ -3,7 +3,7 @@ import busboy, { type Busboy } from 'busboy';
 import type { Request } from 'express';
 import type { Readable } from 'node:stream';
 import { asError } from '@kopr/shared/errors';
-import { refuse } from '../domain/refusal.js';
+import { refusalOf, refuse } from '../domain/refusal.js';
 import { refuseSize } from '../verbs/store-upload.js';
 import { fieldsOf } from './body.js';
 
@@ -55,10 +55,12 @@ async function readParts(parser: Busboy, part: string, store: Store, fields: Rec
   await new Promise<void>((resolve, reject) => {
     parser.on('field', (name, value) => (fields[name] ??= value));
     parser.on('file', (name, stream, { filename }) => {
+      // Whoever reads it may not have begun when it breaks off.
+      stream.on('error', () => undefined);
       const isFile = name === part && !taken;
       taken ||= isFile;
-      if (isFile) work.push(store(stream, filename ?? '').catch(reject));
-      else if (name === 'json') work.push(readJson(stream, fields).catch(reject));
+      if (isFile) work.push(store(stream, filename ?? '').catch((error: unknown) => reject(whyBroken(error))));
+      else if (name === 'json') work.push(readJson(stream, fields).catch((error: unknown) => reject(whyBroken(error))));
       else stream.resume();
     });
     parser.on('error', () => reject(formError()));
@@ -84,6 +86,12 @@ function parse(text: string): unknown {
   } catch {
     refuse('invalid', 'The part `json` is no JSON');
   }
+}
+
+/** Refusals and trouble of the disk are themselves; anything else is a form that broke off. */
+function whyBroken(thrown: unknown): Error {
+  const error = asError(thrown);
+  return refusalOf(error) !== undefined || 'syscall' in error ? error : formError();
 }
 
 function formError(): Error {

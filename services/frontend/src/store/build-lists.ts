@@ -53,7 +53,10 @@ export async function showBuild(tx: EntityManager, buildId: number): Promise<Lis
 }
 
 /** Numbers of a project's builds (some, when there are very many), and of those that nobody canceled and that are not over. */
-export async function buildsInTheWay(tx: EntityManager, projectId: number): Promise<{ all: number[]; running: number[] }> {
+export async function buildsInTheWay(
+  tx: EntityManager,
+  projectId: number,
+): Promise<{ all: number[]; running: number[] }> {
   const select = { id: true };
   const all = await tx.find(BuildEntity, { where: { projectId }, select, order: { id: 'ASC' }, take: 1000 });
   const open = { projectId, endedAt: IsNull(), canceled: false };

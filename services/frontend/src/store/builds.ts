@@ -75,7 +75,8 @@ async function moveChrootRow(tx: EntityManager, buildId: number, before: Chroot,
   const where = { buildId, name, state, attempt: progress.attempt };
   const values = valuesOf(BuildChrootEntity, chrootRowOf(after, buildId));
   const { affected } = await tx.update(BuildChrootEntity, where, values);
-  if (affected !== 1) throw new KoprError('lost-update', 'a chroot moved behind the lock of its build', { buildId, name });
+  if (affected !== 1)
+    throw new KoprError('lost-update', 'a chroot moved behind the lock of its build', { buildId, name });
 }
 
 /** Builds that are due for a look, the longest waiting first, each with the trace that it belongs to. */

@@ -42,6 +42,9 @@ export function findChroot(tx: EntityManager, name: string): Promise<MockChrootR
 }
 
 /** Adds a chroot or changes one. */
-export function saveChroot(tx: EntityManager, row: Omit<MockChrootRow, 'id'> & { id?: number }): Promise<MockChrootRow> {
+export function saveChroot(
+  tx: EntityManager,
+  row: Omit<MockChrootRow, 'id'> & { id?: number },
+): Promise<MockChrootRow> {
   return tx.save(MockChrootEntity, row) as Promise<MockChrootRow>;
 }

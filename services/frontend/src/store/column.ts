@@ -6,7 +6,11 @@ type Column = EntitySchemaColumnOptions;
 /** The generated number of a row. */
 export const id: Column = { type: 'int', unsigned: true, primary: true, generated: 'increment' };
 
-const of = (type: NonNullable<Column['type']>, name: string, more: Partial<Column> = {}): Column => ({ name, ...more, type });
+const of = (type: NonNullable<Column['type']>, name: string, more: Partial<Column> = {}): Column => ({
+  name,
+  ...more,
+  type,
+});
 
 /** A number of another row. */
 export const ref = (name: string, more?: Partial<Column>): Column => of('int', name, { unsigned: true, ...more });

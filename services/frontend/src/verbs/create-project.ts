@@ -71,7 +71,14 @@ export async function orderRepos(
   builds: readonly number[] = [],
 ): Promise<void> {
   const settings = { develMode, comps: null };
-  await say('repo.requested', { request: randomUUID(), verb, project, chroots: [...chroots], builds: [...builds], settings });
+  await say('repo.requested', {
+    request: randomUUID(),
+    verb,
+    project,
+    chroots: [...chroots],
+    builds: [...builds],
+    settings,
+  });
 }
 
 async function ownerFor(tx: Tx, user: UserRow, owner: string): Promise<Owner> {
@@ -80,7 +87,10 @@ async function ownerFor(tx: Tx, user: UserRow, owner: string): Promise<Owner> {
   if (owner === user.name) return { owner, userId: user.id, groupId: null, taken };
   const other = required(await findUser(tx, owner), 'missing', `No such user \`${owner}'`);
   if (!user.admin) {
-    refuse('forbidden', `You were authorized as '${user.name}' user without permissions to access projects of user '${owner}'`);
+    refuse(
+      'forbidden',
+      `You were authorized as '${user.name}' user without permissions to access projects of user '${owner}'`,
+    );
   }
   return { owner, userId: other.id, groupId: null, taken };
 }

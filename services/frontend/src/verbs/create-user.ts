@@ -32,7 +32,8 @@ export async function createUser(deps: Deps, wish: UserWish): Promise<UserRow> {
 function check({ name, email }: UserWish): void {
   const wrong = whyNotOwnerName(name);
   if (wrong !== undefined) refuse('invalid', wrong);
-  if (email !== undefined && !z.email().safeParse(email).success) refuse('invalid', `'${email}' is not an e-mail address`);
+  if (email !== undefined && !z.email().safeParse(email).success)
+    refuse('invalid', `'${email}' is not an e-mail address`);
 }
 
 async function upsert(tx: Tx, wish: UserWish, passwordHash: string | undefined, now: Date): Promise<UserRow> {

@@ -11,7 +11,8 @@ import { mayEdit } from './rights.js';
 export async function deleteBuild(deps: Deps, user: UserRow, buildId: number): Promise<void> {
   await transact(deps.db, async (tx, say) => {
     const held = required(await lockBuild(tx, buildId), 'missing', `Build ${buildId} does not exist.`);
-    if (held.project.persistent) refuse('forbidden', `User '${user.name}' can not delete a persistent build ${buildId}`);
+    if (held.project.persistent)
+      refuse('forbidden', `User '${user.name}' can not delete a persistent build ${buildId}`);
     if (!(await mayEdit(tx, user, held.project))) {
       refuse('forbidden', `User '${user.name}' doesn't have permissions to delete build ${buildId}`);
     }
@@ -40,7 +41,11 @@ export async function deleteBuilds(deps: Deps, user: UserRow, buildIds: readonly
 }
 
 /** Copr's lines, each with its newline. */
-export function troubleText(forbidden: readonly number[], running: readonly number[], unknown: readonly number[]): string {
+export function troubleText(
+  forbidden: readonly number[],
+  running: readonly number[],
+  unknown: readonly number[],
+): string {
   const line = (before: string, ids: readonly number[], after: string) =>
     ids.length === 0 ? '' : `${before} ${ids.join(', ')}${after}\n`;
   return (
@@ -61,5 +66,8 @@ async function remove(tx: Tx, say: Say, found: readonly Held[]): Promise<void> {
     const ids = group.map(({ build }) => build.id);
     await orderRepos(say, 'delete-builds', first.build.project, first.project, chroots, ids);
   }
-  await dropBuilds(tx, found.map(({ build }) => build.id));
+  await dropBuilds(
+    tx,
+    found.map(({ build }) => build.id),
+  );
 }

@@ -33,7 +33,9 @@ export async function repoFile(deps: Deps, query: RepoQuery): Promise<RepoAnswer
   const multilib = arch !== undefined && project.multilib ? twinOf(chroot, names) : undefined;
   const { resultsUrl, repoGpgcheck, frontendUrl } = deps.config;
   const main = { ...sectionOf(project), dirname };
-  return { file: { host: new URL(frontendUrl).hostname, resultsUrl, repoGpgcheck, chroot, main, multilib, ...dependencies } };
+  return {
+    file: { host: new URL(frontendUrl).hostname, resultsUrl, repoGpgcheck, chroot, main, multilib, ...dependencies },
+  };
 }
 
 /** The 32-bit architecture of the same release, if the project builds for it. */

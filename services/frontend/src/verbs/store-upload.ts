@@ -30,7 +30,11 @@ export async function storeUpload(
   await mkdir(uploadFolder(config), { recursive: true });
   const seen = { size: 0, hash: createHash('sha256') };
   try {
-    await pipeline(stream, counting(seen, config.maxUploadBytes), createWriteStream(path, { flags: 'wx', mode: 0o640 }));
+    await pipeline(
+      stream,
+      counting(seen, config.maxUploadBytes),
+      createWriteStream(path, { flags: 'wx', mode: 0o640 }),
+    );
   } catch (error) {
     await rm(path, { force: true });
     throw error;

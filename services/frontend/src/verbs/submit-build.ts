@@ -25,7 +25,8 @@ export interface StoredFile {
 }
 
 /** What to build: a finished SRPM, by URL or uploaded. */
-export type Source = { readonly type: 'link'; readonly url: string } | { readonly type: 'upload'; readonly file: StoredFile };
+export type Source =
+  { readonly type: 'link'; readonly url: string } | { readonly type: 'upload'; readonly file: StoredFile };
 
 /** One request for builds; one build for each source. */
 export interface Submission {
@@ -42,7 +43,11 @@ export async function submitBuilds(deps: Deps, user: UserRow, submission: Submis
   const { project } = submission;
   return transact(deps.db, async (tx, say) => {
     // Held until the commit, so that a deletion either sees these builds or refuses them.
-    required(await lockProject(tx, project.id, 'read'), 'missing', `Project ${project.owner}/${project.name} does not exist.`);
+    required(
+      await lockProject(tx, project.id, 'read'),
+      'missing',
+      `Project ${project.owner}/${project.name} does not exist.`,
+    );
     const chroots = (await chrootsOf(tx, project.id)).map(({ mock }) => mock.name);
     if (chroots.length === 0) refuse('invalid', `Project ${project.owner}/${project.name} has no active chroots`);
     await openDir(deps, tx, say, submission, chroots);
@@ -53,7 +58,13 @@ export async function submitBuilds(deps: Deps, user: UserRow, submission: Submis
 }
 
 /** A side directory comes into being with the first build that names it, and its repositories with it. */
-async function openDir(deps: Deps, tx: Tx, say: Say, { project, dirname }: Submission, chroots: string[]): Promise<void> {
+async function openDir(
+  deps: Deps,
+  tx: Tx,
+  say: Say,
+  { project, dirname }: Submission,
+  chroots: string[],
+): Promise<void> {
   if (dirname === project.name) return;
   const isNew = await addDir(tx, { projectId: project.id, name: dirname, createdAt: deps.now() });
   if (isNew) await orderRepos(say, 'create', refOf(project, dirname), project, chroots);
@@ -63,14 +74,24 @@ async function submitOne(deps: Deps, tx: Tx, say: Say, user: UserRow, to: Submis
   const now = deps.now();
   const id = await addBuild(tx, rowOf(user, to, source, now));
   if (source.type === 'upload') await addUpload(tx, { ...source.file, buildId: id, createdAt: now });
-  if (to.chosen) await addBuildChroots(tx, id, to.chosen.map((name) => newChroot(name, now)));
+  if (to.chosen)
+    await addBuildChroots(
+      tx,
+      id,
+      to.chosen.map((name) => newChroot(name, now)),
+    );
   const held = required(await readBuild(tx, id), 'missing', `Build ${id} does not exist.`);
   await writeBuild(tx, held.build, held.build, nextLook(held.build, now, deps.config.deadlineScale));
   await sayAll(say, [await sourceOrder(deps, tx, held)]);
   return id;
 }
 
-function rowOf(user: UserRow, { project, dirname, options, chosen }: Submission, source: Source, now: Date): Omit<BuildRow, 'id'> {
+function rowOf(
+  user: UserRow,
+  { project, dirname, options, chosen }: Submission,
+  source: Source,
+  now: Date,
+): Omit<BuildRow, 'id'> {
   return {
     ...options,
     projectId: project.id,

@@ -1,0 +1,89 @@
+/** The pages over the made-up Kopr: whoever has the cookie `session=alice` is Alice. */
+import type { AddressInfo } from 'node:net';
+import { silentLog } from '@kopr/shared/log';
+import express, { type Express } from 'express';
+import { refuse } from '../../src/domain/refusal.js';
+import { securityHeaders } from '../../src/http/security-headers.js';
+import type { PageActs, PageDeps, Visits } from '../../src/pages/page-deps.js';
+import { pagesOver } from '../../src/pages/router.js';
+import { ALICE, NOW, sampleData } from './sample.js';
+
+const CSRF = 'made-for-this-visit';
+const INTAKE = 'http://localhost:5003';
+
+const visits: Visits = {
+  of: ({ headers }) =>
+    Promise.resolve({ viewer: headers.cookie?.includes('session=alice') ? ALICE : null, csrf: CSRF }),
+  isOwn: (_request, token) => Promise.resolve(token === CSRF),
+  logIn: (_request, response, name, password) => {
+    const fits = name === 'alice' && password === 'secret';
+    if (fits) response.cookie('session', 'alice');
+    return Promise.resolve(fits);
+  },
+  logOut: (_request, response) => {
+    response.clearCookie('session');
+    return Promise.resolve();
+  },
+};
+
+/** What was done, for tests to look at. */
+export interface Deed {
+  readonly what: keyof PageActs;
+  readonly args: readonly unknown[];
+}
+
+/** Notes what it is asked to do. A project called `taken` is refused. */
+function actsInto(deeds: Deed[]): PageActs {
+  const note =
+    (what: Deed['what']) =>
+    (...args: unknown[]): Promise<void> => {
+      deeds.push({ what, args });
+      return Promise.resolve();
+    };
+  return {
+    createProject: (viewer, form) => {
+      if (form.name === 'taken') refuse('invalid', "name: You already have a project named 'taken'.");
+      return note('createProject')(viewer, form);
+    },
+    deleteProject: note('deleteProject'),
+    receiveBuild: () => Promise.reject(new Error('the made-up Kopr takes no builds')),
+    cancelBuild: note('cancelBuild'),
+    deleteBuild: note('deleteBuild'),
+    newToken: async (viewer) => {
+      await note('newToken')(viewer);
+      return { login: 'qhfhvwrtzkjcnmdplxsg', token: 'mzpqwkxnvhtrjcbdlfgsyuoieatrpq', expiresOn: '2026-06-30' };
+    },
+    revokeToken: note('revokeToken'),
+  };
+}
+
+/** The whole site, with the headers that it has in the house. */
+export function sampleSite({ siteUrl = 'http://localhost:5000', intakeUrl = INTAKE } = {}): {
+  app: Express;
+  deeds: Deed[];
+} {
+  const deeds: Deed[] = [];
+  const deps: PageDeps = {
+    data: sampleData(),
+    acts: actsInto(deeds),
+    visits,
+    siteUrl,
+    intakeUrl,
+    now: () => NOW,
+    trace: () => undefined,
+  };
+  const app = express();
+  app.use(securityHeaders({ intakeUrl, resultsUrl: 'http://localhost:5002/results' } as never));
+  app.use(pagesOver(deps, silentLog()));
+  return { app, deeds };
+}
+
+/** Serves it; answers its address. */
+export function serveSample(): Promise<{ url: string; close: () => void }> {
+  return new Promise((resolve) => {
+    const server = sampleSite().app.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      resolve({ url: `http://127.0.0.1:${port}`, close: () => server.close() });
+    });
+  });
+}

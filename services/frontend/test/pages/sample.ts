@@ -1,0 +1,217 @@
+/** A small made-up Kopr for tests and pictures of pages: every state once, texts that are long, and one that wants to be mark-up. */
+import type { ChrootState } from '@kopr/shared/domain';
+import type {
+  BuildLine,
+  BuildView,
+  ChrootView,
+  Listing,
+  PageData,
+  ProjectLine,
+  ProjectView,
+  TokenLine,
+  Viewer,
+} from '../../src/pages/page-data.js';
+
+export const NOW = new Date('2026-01-01T12:00:00Z');
+export const EVIL = '<script>alert(1)</script>';
+export const ALICE: Viewer = { id: 1, name: 'alice', owners: ['alice', '@devel'] };
+
+const RESULTS = 'http://localhost:5002/results';
+const MINIDISTRO = 'minidistro-13-x86_64';
+const CHROOTS = [MINIDISTRO, 'fedora-42-x86_64', 'fedora-42-aarch64'];
+
+/** So many seconds before now. */
+export const before = (seconds: number): Date => new Date(NOW.getTime() - seconds * 1000);
+
+function chroot(build: number, name: string, state: ChrootState, more: Partial<ChrootView> = {}): ChrootView {
+  const ran = state !== 'waiting' && state !== 'pending' && state !== 'skipped';
+  const ended = state === 'succeeded' || state === 'failed';
+  const results = `${RESULTS}/alice/tools/${name}/${String(build).padStart(8, '0')}-hello/`;
+  return {
+    name,
+    state,
+    publishing: false,
+    task: `${build}-${name}`,
+    attempt: ran ? 1 : 0,
+    reason: null,
+    resultsUrl: ran ? results : null,
+    logUrl: ran ? `${results}builder-live.log` : null,
+    packages: state === 'succeeded' ? ['hello-2.12-1.x86_64', 'hello-doc-2.12-1.noarch'] : [],
+    startedAt: ran ? before(40) : null,
+    acceptedAt: null,
+    endedAt: ended ? before(12) : null,
+    ...more,
+  };
+}
+
+const BASE: Omit<BuildView, 'id' | 'state' | 'chroots'> = {
+  owner: 'alice',
+  project: 'tools',
+  package: 'hello',
+  version: '2.12-1',
+  submitter: 'alice',
+  submittedAt: before(52),
+  endedAt: null,
+  dirname: 'tools',
+  source: { kind: 'upload', text: 'hello-2.12-1.src.rpm' },
+  sourceState: 'succeeded',
+  sourceMovedAt: before(48),
+  importLogUrl: 'http://localhost:5001/import-logs/1.log',
+  gitUrl: 'http://localhost:5001/git/alice/tools/hello',
+  reason: null,
+  over: false,
+  mayCancel: true,
+  mayDelete: false,
+};
+const OVER = { over: true, mayCancel: false, mayDelete: true, endedAt: before(12) };
+
+/** One build of each kind, by the name that tests use. */
+export const BUILDS = {
+  running: {
+    ...BASE,
+    id: 48,
+    state: 'running',
+    chroots: [
+      chroot(48, MINIDISTRO, 'running', { publishing: true, acceptedAt: before(3) }),
+      chroot(48, 'fedora-42-x86_64', 'running', { attempt: 2, startedAt: before(21) }),
+      chroot(48, 'fedora-42-aarch64', 'pending'),
+    ],
+  },
+  succeeded: {
+    ...BASE,
+    ...OVER,
+    id: 47,
+    state: 'succeeded',
+    chroots: CHROOTS.slice(0, 2).map((name) => chroot(47, name, 'succeeded')),
+  },
+  failed: {
+    ...BASE,
+    ...OVER,
+    id: 46,
+    package: 'a-package-with-quite-a-long-name-as-they-sometimes-are',
+    version: '1:2.0.1~rc3^20260101git0123abc-12',
+    state: 'failed',
+    chroots: [
+      chroot(46, MINIDISTRO, 'succeeded'),
+      chroot(46, 'fedora-42-x86_64', 'failed', {
+        reason:
+          'rpmbuild ended with 1: error: Bad exit status from /var/tmp/rpm-tmp.w8iXbW (%build)\nsrc/main.c:12:10: fatal error: zlib.h: No such file or directory',
+      }),
+      chroot(46, 'fedora-42-aarch64', 'skipped', { reason: 'ExclusiveArch of the package leaves out aarch64' }),
+    ],
+  },
+  broken: {
+    ...BASE,
+    ...OVER,
+    id: 45,
+    package: null,
+    version: null,
+    state: 'failed',
+    sourceState: 'failed',
+    source: { kind: 'link', text: 'https://example.org/there/is/no/such/file/hello-2.12-1.src.rpm' },
+    gitUrl: null,
+    reason: 'https://example.org/there/is/no/such/file/hello-2.12-1.src.rpm answered 404 Not Found',
+    chroots: [],
+  },
+  canceled: {
+    ...BASE,
+    ...OVER,
+    id: 44,
+    state: 'canceled',
+    reason: 'canceled by alice',
+    chroots: [
+      chroot(44, MINIDISTRO, 'canceled'),
+      chroot(44, 'fedora-42-x86_64', 'canceled', { startedAt: null, attempt: 0 }),
+    ],
+  },
+  evil: {
+    ...BASE,
+    ...OVER,
+    id: 43,
+    owner: '@devel',
+    project: 'evil',
+    dirname: 'evil:pr:1',
+    package: EVIL,
+    version: EVIL,
+    submitter: 'github.com:eve',
+    state: 'failed',
+    source: { kind: 'link', text: 'javascript:alert(1)' },
+    reason: EVIL,
+    chroots: [chroot(43, MINIDISTRO, 'failed', { reason: EVIL })],
+    mayDelete: false,
+  },
+  waiting: { ...BASE, id: 42, package: null, version: null, state: 'importing', sourceState: 'importing', chroots: [] },
+} as const satisfies Record<string, BuildView>;
+
+const PROJECTS: ProjectView[] = [
+  project('alice', 'tools', 'Small tools that I use every day: hello, tree and jq, built for whoever wants them.'),
+  project('@devel', 'nightly', 'Snapshots of the development branch, made every night.\nMay eat your cat.'),
+  project('bob', 'a-project-with-quite-a-long-name-as-they-sometimes-are', ''),
+  {
+    ...project('@devel', 'evil', EVIL),
+    homepage: 'javascript:alert(1)',
+    contact: EVIL,
+    instructions: EVIL,
+    mayBuild: false,
+  },
+];
+
+function project(owner: string, name: string, description: string): ProjectView {
+  return {
+    owner,
+    name,
+    description,
+    chroots: CHROOTS,
+    createdAt: before(9 * 86_400),
+    instructions: name === 'tools' ? 'After enabling it, install what you like:\n\n    dnf install hello tree jq' : '',
+    homepage: 'https://example.org/tools',
+    contact: 'alice@example.org',
+    projectChroots: CHROOTS.map((chrootName) => ({
+      name: chrootName,
+      release: chrootName.replace(/-\w+$/, ''),
+      comment: chrootName === MINIDISTRO ? 'A small test distribution' : '',
+      repositoryUrl: `${RESULTS}/${owner}/${name}/${chrootName}/`,
+    })),
+    mayBuild: true,
+    persistent: false,
+  };
+}
+
+const TOKENS: TokenLine[] = [
+  { id: 2, login: 'qhfhvwrtzkjcnmdplxsg', createdAt: before(30), expiresOn: '2026-06-30' },
+  { id: 1, login: 'bxnmwzkvhtrqplcjdfgs', createdAt: before(86_400 * 40), expiresOn: '2026-05-22' },
+];
+
+const whole = <T>(items: readonly T[]): Listing<T> => ({ items, page: 1, more: items.length > 3 });
+
+/** Reads from the above. `viewer` null: nobody may build anything. */
+export function sampleData(): PageData {
+  const builds: BuildView[] = Object.values(BUILDS);
+  return {
+    projects: ({ owner, search = '' }) => {
+      const found = PROJECTS.filter(
+        (each) => (owner === undefined || each.owner === owner) && each.name.includes(search),
+      );
+      return Promise.resolve<Listing<ProjectLine>>(whole(found));
+    },
+    builds: ({ owner, project: name }) => {
+      const found = builds.filter((each) => owner === undefined || (each.owner === owner && each.project === name));
+      return Promise.resolve<Listing<BuildLine>>(whole(found));
+    },
+    owner: (name) => Promise.resolve(['alice', 'bob', '@devel', 'nobody'].includes(name) ? { name } : undefined),
+    project: (owner, name, viewer) => {
+      const found = PROJECTS.find((each) => each.owner === owner && each.name === name);
+      return Promise.resolve(found && { ...found, mayBuild: found.mayBuild && viewer !== null });
+    },
+    build: (id, viewer) => {
+      const found = builds.find((each) => each.id === id);
+      const may = { mayCancel: viewer !== null && !found?.over, mayDelete: viewer !== null && found?.over === true };
+      return Promise.resolve(found && { ...found, ...may });
+    },
+    chroots: () =>
+      Promise.resolve(
+        CHROOTS.map((name) => ({ name, comment: name === MINIDISTRO ? 'A small test distribution' : '' })),
+      ),
+    tokens: () => Promise.resolve(TOKENS),
+  };
+}
