@@ -24,8 +24,7 @@ export const REVOKE_TOKEN = '/api/revoke/';
 /** The projects of a user or a group. */
 export const ownerPath = (owner: string): string => `/coprs/${ownerPart(owner)}/`;
 /** A project's page. */
-export const projectPath = ({ owner, name }: ProjectName): string =>
-  `${ownerPath(owner)}${encodeURIComponent(name)}/`;
+export const projectPath = ({ owner, name }: ProjectName): string => `${ownerPath(owner)}${encodeURIComponent(name)}/`;
 /** A project's page below it. */
 export const projectBuildsPath = (project: ProjectName): string => `${projectPath(project)}builds/`;
 export const submitPath = (project: ProjectName): string => `${projectPath(project)}add_build/`;

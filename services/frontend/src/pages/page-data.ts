@@ -75,6 +75,8 @@ export interface ChrootView {
   readonly logUrl: string | null;
   readonly packages: readonly string[];
   readonly startedAt: Date | null;
+  /** When its result was accepted, if that is known. */
+  readonly acceptedAt: Date | null;
   readonly endedAt: Date | null;
 }
 

@@ -43,11 +43,12 @@ function importEnd({ sourceState, sourceMovedAt }: BuildView): Date | null {
 export function chrootStages(build: BuildView, chroot: ChrootView): Stage[] {
   const [schedule, make, publish] = statesOf(chroot);
   const imported = build.sourceState === 'succeeded' ? build.sourceMovedAt : null;
-  const { startedAt, endedAt } = chroot;
+  const { startedAt, acceptedAt, endedAt } = chroot;
   return [
     { name: 'Schedule', state: schedule, from: imported, to: startedAt },
-    { name: 'Build', state: make, from: startedAt, to: publish === 'next' ? endedAt : null },
-    { name: 'Publish', state: publish, from: publish === 'done' ? endedAt : null, to: endedAt },
+    { name: 'Build', state: make, from: startedAt, to: acceptedAt ?? endedAt },
+    // Once published, only the moment is known: the result was accepted a second or two before.
+    { name: 'Publish', state: publish, from: acceptedAt ?? endedAt, to: endedAt },
   ];
 }
 

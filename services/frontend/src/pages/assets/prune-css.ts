@@ -48,7 +48,7 @@ function classesNeeded(selector: string): string[] {
 
 /** A custom property that nobody reads may be the only reader of another one, so this goes on until nothing falls. */
 function dropUnusedProperties(root: Root): void {
-  for (let dropped = true; dropped; ) {
+  for (let dropped = true; dropped;) {
     const read = new Set([...root.toString().matchAll(/var\(\s*(--[\w-]+)/g)].map(([, name]) => name));
     dropped = false;
     root.walkDecls(/^--/, (declaration: Declaration) => {

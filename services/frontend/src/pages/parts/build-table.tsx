@@ -1,4 +1,5 @@
 /** Builds in a table that becomes a list of cards on a phone. */
+/** @jsxRuntime automatic @jsxImportSource preact */
 import type { JSX } from 'preact';
 import { buildPath, ownerPath, projectPath } from '../links.js';
 import type { BuildLine } from '../page-data.js';
@@ -110,7 +111,11 @@ function Chroots({ build: { chroots } }: { build: BuildLine }): JSX.Element {
   if (chroots.length === 0) return <span class="kopr-faint">none yet</span>;
   const good = chroots.filter(({ state }) => state === 'succeeded').length;
   const names = chroots.map(({ name, state }) => `${name}: ${state}`).join('\n');
-  return <span title={names}>{good > 0 && good < chroots.length ? `${good} of ${chroots.length}` : counted(chroots.length, 'chroot')}</span>;
+  return (
+    <span title={names}>
+      {good > 0 && good < chroots.length ? `${good} of ${chroots.length}` : counted(chroots.length, 'chroot')}
+    </span>
+  );
 }
 
 /** Webhooks submit under made-up names, which have no page. */

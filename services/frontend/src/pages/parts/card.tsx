@@ -1,4 +1,5 @@
 /** A framed part of a page with a title of its own. */
+/** @jsxRuntime automatic @jsxImportSource preact */
 import type { ComponentChildren, JSX } from 'preact';
 
 export interface CardProps {

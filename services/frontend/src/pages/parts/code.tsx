@@ -1,4 +1,5 @@
 /** Commands and files to be copied. */
+/** @jsxRuntime automatic @jsxImportSource preact */
 import type { JSX } from 'preact';
 import { Icon } from './icon.js';
 

@@ -1,4 +1,5 @@
 /** Parts of forms: a label for every field, and what was wrong with it beside it. */
+/** @jsxRuntime automatic @jsxImportSource preact */
 import type { ComponentChildren, JSX } from 'preact';
 import { useFrame } from './frame.js';
 
@@ -93,7 +94,7 @@ export function Choices(props: {
       {props.hint && <p class="kopr-hint">{props.hint}</p>}
       {props.options.map(({ value, note }) => (
         <label class="kopr-choice" key={value}>
-          <input type="checkbox" name={props.name} value={value} checked={props.chosen.includes(value)} />
+          <input type="checkbox" name={`${props.name}:${value}`} value="yes" checked={props.chosen.includes(value)} />
           <span>{value}</span>
           {note && <small>{note}</small>}
         </label>

@@ -1,4 +1,5 @@
 /** The top of a page: where it is, what it is, what can be done with it. */
+/** @jsxRuntime automatic @jsxImportSource preact */
 import type { ComponentChildren, JSX } from 'preact';
 
 /** A step on the way here; the last one is the page itself and has no link. */

@@ -1,4 +1,5 @@
 /** Small pictures, drawn for a square of 16 units, in the colour of the text around them. */
+/** @jsxRuntime automatic @jsxImportSource preact */
 import type { JSX } from 'preact';
 
 const SHAPES = {

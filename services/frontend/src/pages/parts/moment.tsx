@@ -1,4 +1,5 @@
 /** Times: readable at a glance, exact when pointed at, and in the mark-up for machines. */
+/** @jsxRuntime automatic @jsxImportSource preact */
 import type { JSX } from 'preact';
 import { ago, lasting, moment } from '../words.js';
 import { useFrame } from './frame.js';

@@ -1,4 +1,5 @@
 /** Newer and older pages of a list. */
+/** @jsxRuntime automatic @jsxImportSource preact */
 import type { JSX } from 'preact';
 
 export interface PagerProps {

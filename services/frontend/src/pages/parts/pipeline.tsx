@@ -1,4 +1,5 @@
 /** A build's way as a picture: stages from left to right, one line for the source and one for each chroot. */
+/** @jsxRuntime automatic @jsxImportSource preact */
 import type { ComponentChildren, JSX } from 'preact';
 import type { Stage, StageState } from '../stages.js';
 import { moment } from '../words.js';

@@ -1,4 +1,5 @@
 /** Projects one below the other. */
+/** @jsxRuntime automatic @jsxImportSource preact */
 import type { JSX } from 'preact';
 import { projectPath } from '../links.js';
 import type { ProjectLine } from '../page-data.js';

@@ -1,4 +1,5 @@
 /** The whole document around a page's content. */
+/** @jsxRuntime automatic @jsxImportSource preact */
 import type { ComponentChildren, JSX } from 'preact';
 import { API, BUILDS, HOME, LOGOUT, loginPath, ownerPath, PROJECTS } from '../links.js';
 import { CsrfField } from './form.js';
@@ -75,7 +76,7 @@ function Header(): JSX.Element {
 function NavLink({ href, text }: { href: string; text: string }): JSX.Element {
   const { path } = useFrame();
   return (
-    <a href={href} {...(path === href ? { 'aria-current': 'page' as const } : {})}>
+    <a href={href} {...(path.split('?')[0] === href ? { 'aria-current': 'page' as const } : {})}>
       {text}
     </a>
   );
@@ -107,8 +108,8 @@ function Footer(): JSX.Element {
   return (
     <footer class="kopr-footer">
       <p>
-        <b>Kopr</b> is Czech for dill. It builds RPM packages and speaks Copr’s API, so{' '}
-        <code>copr-cli</code> and <code>dnf copr</code> work with it.
+        <b>Kopr</b> is Czech for dill. It builds RPM packages and speaks Copr’s API, so <code>copr-cli</code> and{' '}
+        <code>dnf copr</code> work with it.
       </p>
     </footer>
   );

@@ -1,4 +1,5 @@
 /** States as people see them: a colour, a picture and always the word. */
+/** @jsxRuntime automatic @jsxImportSource preact */
 import type { BuildStateName } from '@kopr/shared/domain';
 import type { JSX } from 'preact';
 import { Icon, type IconName } from './icon.js';

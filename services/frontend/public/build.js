@@ -1,0 +1,82 @@
+// Keeps the page of an unfinished build fresh, and follows the log of the chroot that is shown.
+
+const REFRESH_MS = 3000;
+/** The page shows the end of a long log; all of it is behind the link. */
+const MOST_CHARS = 400_000;
+
+/** Takes the parts that may have changed out of a newly loaded copy of this page. */
+async function refresh() {
+  const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
+  if (!answer.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  for (const part of document.querySelectorAll('[data-fresh]')) {
+    const name = part.getAttribute('data-fresh');
+    const newer = fresh.querySelector(`[data-fresh="${name}"]`);
+    // A part that somebody is using (a link in focus) is left alone until next time.
+    if (newer && newer.innerHTML !== part.innerHTML && !part.contains(document.activeElement)) part.replaceWith(newer);
+  }
+  document.title = fresh.title;
+  const log = document.querySelector('.kopr-log');
+  const newLog = fresh.querySelector('.kopr-log');
+  if (log && newLog?.hasAttribute('data-live-log') && !log.hasAttribute('data-live-log')) {
+    log.textContent = '';
+    log.setAttribute('data-live-log', newLog.getAttribute('data-live-log') ?? '');
+    const title = document.getElementById('log-title');
+    if (title) title.textContent = fresh.getElementById('log-title')?.textContent ?? title.textContent;
+    follow(log);
+  }
+}
+
+async function keepFresh() {
+  try {
+    if (!document.hidden) await refresh();
+  } catch {
+    // The site is away for a moment: the next round will tell.
+  }
+  if (!document.querySelector('[data-over]')) setTimeout(keepFresh, REFRESH_MS);
+}
+
+/** @param {Element} log */
+function follow(log) {
+  const url = log.getAttribute('data-live-log');
+  if (!url) return;
+  const status = document.querySelector('[data-log-status]');
+  const say = (/** @type {string} */ text) => {
+    if (status) status.textContent = text;
+  };
+  let held = 0;
+  const events = new EventSource(`${url}?from=0`);
+  events.addEventListener('open', () => say('following'));
+  events.addEventListener('error', () => say('connection lost, trying again …'));
+  events.addEventListener('log', (event) => {
+    const next = Number(event.lastEventId);
+    // After a reconnect a server may begin again from the front.
+    if (next <= held) return;
+    held = next;
+    append(log, JSON.parse(event.data).text);
+  });
+  events.addEventListener('end', () => {
+    events.close();
+    say('the log is complete');
+  });
+}
+
+/**
+ * @param {Element} log
+ * @param {string} text
+ */
+function append(log, text) {
+  const box = document.querySelector('[data-follow]');
+  if (box) /** @type {HTMLElement} */ (box).hidden = false;
+  log.append(text);
+  let surplus = (log.textContent?.length ?? 0) - MOST_CHARS;
+  while (surplus > 0 && log.firstChild && log.childNodes.length > 1) {
+    surplus -= log.firstChild.textContent?.length ?? 0;
+    log.firstChild.remove();
+  }
+  if (box?.querySelector('input')?.checked !== false) log.scrollTop = log.scrollHeight;
+}
+
+const log = document.querySelector('.kopr-log[data-live-log]');
+if (log) follow(log);
+setTimeout(keepFresh, REFRESH_MS);

@@ -1,0 +1,27 @@
+/** What the viewer may do with a build. */
+/** @jsxRuntime automatic @jsxImportSource preact */
+import type { JSX } from 'preact';
+import { cancelBuildPath, deleteBuildPath } from '../links.js';
+import type { BuildView } from '../page-data.js';
+import { CsrfField } from './form.js';
+
+/** Cancel while it is not over, delete afterwards. */
+export function BuildActions({ build }: { build: BuildView }): JSX.Element | null {
+  const project = { owner: build.owner, name: build.project };
+  if (build.mayCancel) {
+    return (
+      <form method="post" action={cancelBuildPath(project, build.id)}>
+        <CsrfField />
+        <button class="pf-v6-c-button pf-m-secondary pf-m-danger" type="submit">
+          Cancel build
+        </button>
+      </form>
+    );
+  }
+  if (!build.mayDelete) return null;
+  return (
+    <a class="pf-v6-c-button pf-m-link pf-m-danger" href={deleteBuildPath(project, build.id)}>
+      Delete build
+    </a>
+  );
+}

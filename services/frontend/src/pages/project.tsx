@@ -1,0 +1,173 @@
+/** A project: what it is, how to install from it, what was built in it. */
+/** @jsxRuntime automatic @jsxImportSource preact */
+import type { JSX } from 'preact';
+import {
+  deleteProjectPath,
+  ownerPath,
+  projectBuildsPath,
+  PROJECTS,
+  repoFilePath,
+  submitPath,
+  webUrl,
+} from './links.js';
+import type { BuildLine, ProjectView } from './page-data.js';
+import { BuildTable } from './parts/build-table.js';
+import { Card, Nothing } from './parts/card.js';
+import { Code } from './parts/code.js';
+import { useFrame } from './parts/frame.js';
+import { Heading } from './parts/heading.js';
+import { Ago } from './parts/moment.js';
+import { Shell } from './parts/shell.js';
+
+export interface ProjectProps {
+  readonly project: ProjectView;
+  readonly builds: readonly BuildLine[];
+  /** Whether there are more builds than these. */
+  readonly more: boolean;
+}
+
+/** Page `/coprs/<owner>/<project>/`. */
+export function ProjectPage({ project, builds, more }: ProjectProps): JSX.Element {
+  const { owner, name } = project;
+  const all = more ? <a href={projectBuildsPath(project)}>All builds</a> : undefined;
+  return (
+    <Shell title={`${owner}/${name}`} description={project.description} scripts={['copy.js']}>
+      <Heading
+        title={name}
+        about={
+          <>
+            Project of <a href={ownerPath(owner)}>{owner}</a>, made <Ago time={project.createdAt} />
+          </>
+        }
+        crumbs={[{ text: 'Projects', href: PROJECTS }, { text: owner, href: ownerPath(owner) }, { text: name }]}
+      >
+        {project.mayBuild && <OwnersActions project={project} />}
+      </Heading>
+      <div class="kopr-columns">
+        <div class="kopr-columns__wide">
+          <About project={project} />
+          <Card title="Builds" aside={all}>
+            {builds.length === 0 ? (
+              <Nothing>
+                Nothing was built here yet.
+                {project.mayBuild && (
+                  <>
+                    {' '}
+                    <a href={submitPath(project)}>Submit the first build</a>.
+                  </>
+                )}
+              </Nothing>
+            ) : (
+              <BuildTable builds={builds} caption={`Latest builds of ${owner}/${name}`} />
+            )}
+          </Card>
+        </div>
+        <div class="kopr-columns__narrow">
+          <Install project={project} />
+          <Repositories project={project} />
+        </div>
+      </div>
+    </Shell>
+  );
+}
+
+function OwnersActions({ project }: { project: ProjectView }): JSX.Element {
+  return (
+    <>
+      <a class="pf-v6-c-button pf-m-primary" href={submitPath(project)}>
+        New build
+      </a>
+      {!project.persistent && (
+        <a class="pf-v6-c-button pf-m-link pf-m-danger" href={deleteProjectPath(project)}>
+          Delete project
+        </a>
+      )}
+    </>
+  );
+}
+
+function About({ project }: { project: ProjectView }): JSX.Element | null {
+  const { description, instructions } = project;
+  const homepage = webUrl(project.homepage);
+  if (description === '' && instructions === '' && homepage === undefined && !project.contact) return null;
+  return (
+    <Card title="About">
+      {description !== '' && <p class="kopr-prose">{description}</p>}
+      {instructions !== '' && (
+        <>
+          <h3 class="kopr-subtitle">Instructions</h3>
+          <p class="kopr-prose">{instructions}</p>
+        </>
+      )}
+      {(homepage !== undefined || project.contact) && (
+        <dl class="kopr-facts">
+          {homepage !== undefined && (
+            <Fact term="Homepage">
+              {
+                <a href={homepage} rel="nofollow noopener">
+                  {homepage}
+                </a>
+              }
+            </Fact>
+          )}
+          {project.contact && <Fact term="Contact">{<Contact contact={project.contact} />}</Fact>}
+        </dl>
+      )}
+    </Card>
+  );
+}
+
+function Fact({ term, children }: { term: string; children: JSX.Element }): JSX.Element {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** People give a web address, a mail address or some words. */
+function Contact({ contact }: { contact: string }): JSX.Element {
+  const url = webUrl(contact);
+  return url === undefined ? (
+    <>{contact}</>
+  ) : (
+    <a href={url} rel="nofollow noopener">
+      {contact}
+    </a>
+  );
+}
+
+function Install({ project: { owner, name } }: { project: ProjectView }): JSX.Element {
+  const hub = new URL(useFrame().siteUrl).host;
+  return (
+    <Card title="Install from it">
+      <Code label="Command that enables this project" text={`dnf copr enable ${hub}/${owner}/${name}`} />
+      <p class="kopr-hint">Packages are signed; dnf fetches the project’s key and asks before it trusts it.</p>
+    </Card>
+  );
+}
+
+function Repositories({ project }: { project: ProjectView }): JSX.Element {
+  return (
+    <Card title="Repositories">
+      {project.projectChroots.length === 0 ? (
+        <Nothing>No chroot of this project is active.</Nothing>
+      ) : (
+        <ul class="kopr-repositories">
+          {project.projectChroots.map((chroot) => (
+            <li key={chroot.name}>
+              <b>{chroot.name}</b>
+              <span>
+                <a href={repoFilePath(project, chroot.release)}>.repo file</a>
+                {' · '}
+                <a href={chroot.repositoryUrl}>packages</a>
+              </span>
+              {chroot.comment !== '' && <p class="kopr-hint">{chroot.comment}</p>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

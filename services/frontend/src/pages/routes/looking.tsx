@@ -1,0 +1,88 @@
+/** Pages for everybody: home, projects, builds. */
+/** @jsxRuntime automatic @jsxImportSource preact */
+import { BuildPage } from '../build.js';
+import { BuildsPage, ProjectBuildsPage } from '../builds.js';
+import { HomePage } from '../home.js';
+import { BUILDS, buildPath, HOME, PROJECTS } from '../links.js';
+import type { PageData } from '../page-data.js';
+import type { PageDeps } from '../page-deps.js';
+import { ProjectPage } from '../project.js';
+import { OwnerPage, ProjectsPage } from '../projects.js';
+import type { Answer, Asked, Doors } from '../serve.js';
+import { buildOf, ownerOf, pageOf, projectOf, underOwner, underProject } from './owner-paths.js';
+
+/** How many builds and projects the home page and a project's page show. */
+const FEW = 10;
+const SEARCH_CHARS = 100;
+
+/** Registers them. */
+export function lookingRoutes(doors: Doors, { data }: PageDeps): void {
+  doors.show(HOME, () => home(data));
+  doors.show(PROJECTS, (asked) => projects(data, asked));
+  doors.show(BUILDS, async (asked) => ({ page: <BuildsPage list={await data.builds({ page: pageOf(asked) })} /> }));
+  doors.show('/coprs/build/:build', (asked) => whereBuildIs(data, asked));
+  doors.show(underProject('build/:build'), (asked) => build(data, asked));
+  doors.show(underProject('builds'), (asked) => projectBuilds(data, asked));
+  doors.show(underProject(), (asked) => project(data, asked));
+  doors.show(underOwner(), (asked) => owner(data, asked));
+}
+
+async function home(data: PageData): Promise<Answer> {
+  const [builds, found, chroots] = await Promise.all([
+    data.builds({ page: 1 }),
+    data.projects({ page: 1 }),
+    data.chroots(),
+  ]);
+  const props = { builds: builds.items.slice(0, FEW), projects: found.items.slice(0, FEW), chroot: chroots[0]?.name };
+  return { page: <HomePage {...props} /> };
+}
+
+async function projects(data: PageData, asked: Asked): Promise<Answer> {
+  const search = asked.option('q').trim().slice(0, SEARCH_CHARS);
+  const list = await data.projects({ page: pageOf(asked), ...(search === '' ? {} : { search }) });
+  return { page: <ProjectsPage list={list} search={search} /> };
+}
+
+async function owner(data: PageData, asked: Asked): Promise<Answer> {
+  const known = await data.owner(ownerOf(asked));
+  if (!known) return undefined;
+  const list = await data.projects({ page: pageOf(asked), owner: known.name });
+  return { page: <OwnerPage owner={known.name} list={list} /> };
+}
+
+async function project(data: PageData, asked: Asked): Promise<Answer> {
+  const { owner: ownerName, name } = projectOf(asked);
+  const view = await data.project(ownerName, name, asked.visit.viewer);
+  if (!view) return undefined;
+  const list = await data.builds({ page: 1, owner: ownerName, project: name });
+  const builds = list.items.slice(0, FEW);
+  return { page: <ProjectPage project={view} builds={builds} more={list.more || list.items.length > FEW} /> };
+}
+
+async function projectBuilds(data: PageData, asked: Asked): Promise<Answer> {
+  const { owner: ownerName, name } = projectOf(asked);
+  const view = await data.project(ownerName, name, null);
+  if (!view) return undefined;
+  const list = await data.builds({ page: pageOf(asked), owner: ownerName, project: name });
+  return { page: <ProjectBuildsPage project={view} list={list} /> };
+}
+
+async function build(data: PageData, asked: Asked): Promise<Answer> {
+  const found = await buildHere(data, asked);
+  return found && { page: <BuildPage build={found} follow={asked.option('log') || undefined} /> };
+}
+
+/** The build that the address names, if it is this project's. */
+export async function buildHere(data: PageData, asked: Asked) {
+  const id = buildOf(asked);
+  const view = id === undefined ? undefined : await data.build(id, asked.visit.viewer);
+  const { owner: ownerName, name } = projectOf(asked);
+  return view?.owner === ownerName && view.project === name ? view : undefined;
+}
+
+/** Clients know builds by their number alone. */
+async function whereBuildIs(data: PageData, asked: Asked): Promise<Answer> {
+  const id = buildOf(asked);
+  const view = id === undefined ? undefined : await data.build(id, null);
+  return view && { to: buildPath({ owner: view.owner, name: view.project }, view.id) };
+}
