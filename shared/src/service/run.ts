@@ -11,21 +11,22 @@ export async function runService(options: ServiceOptions): Promise<void> {
   const { log } = options;
   process.on('uncaughtException', (error) => die(log, 'an error was caught by nobody', error));
   process.on('unhandledRejection', (error) => die(log, 'a promise was rejected and nobody listened', error));
-  const early = new Promise<NodeJS.Signals>((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
-  });
+  let service: RunningService | undefined;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => void endBy(signal, service, log));
+  }
   try {
-    const service = await startService(options);
-    void early.then((signal) => endBy(signal, service, log));
+    service = await startService(options);
   } catch (error) {
     die(log, 'the service could not start', error);
   }
 }
 
-async function endBy(signal: NodeJS.Signals, service: RunningService, log: Log): Promise<void> {
+/** While it still starts, perhaps waiting for a server that never comes, there is nothing to end well. */
+async function endBy(signal: NodeJS.Signals, service: RunningService | undefined, log: Log): Promise<void> {
   log.info('ending', { signal });
   setTimeout(() => die(log, 'ending took too long', undefined), END_MS).unref();
-  await service.stop();
+  await service?.stop();
   log.info('ended');
   exitWhenWritten(0);
 }
