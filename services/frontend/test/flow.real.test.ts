@@ -27,7 +27,9 @@ describe('a build, as its news come in', () => {
   const state = async (id: number) => (await build(id))['state'];
   const chroots = async (id: number) => {
     const { json } = await stack.ask('GET', `/api_3/build-chroot/list?build_id=${id}`);
-    return Object.fromEntries((json['items'] as { name: string; state: string }[]).map((chroot) => [chroot.name, chroot.state]));
+    return Object.fromEntries(
+      (json['items'] as { name: string; state: string }[]).map((chroot) => [chroot.name, chroot.state]),
+    );
   };
 
   it('shows each step of the way to its success', async () => {
@@ -43,7 +45,13 @@ describe('a build, as its news come in', () => {
     await news.finished(X86);
     expect(await state(id)).to.equal('running');
     await news.published(X86);
-    expect(await stack.said()).to.deep.equal(['task.began', 'publish.requested', 'task.ended', 'chroot.ended', 'build.ended']);
+    expect(await stack.said()).to.deep.equal([
+      'task.began',
+      'publish.requested',
+      'task.ended',
+      'chroot.ended',
+      'build.ended',
+    ]);
     const ended = await build(id);
     expect(ended).to.deep.include({ state: 'succeeded', chroots: [X86], kopr_reason: null });
     expect(ended['source_package']).to.deep.include({ name: 'hello', version: '1.0-1' });
@@ -68,7 +76,10 @@ describe('a build, as its news come in', () => {
     expect(await state(id)).to.equal('succeeded');
     const said = await stack.said();
     for (const type of ['publish.requested', 'task.began', 'task.ended', 'chroot.ended', 'build.ended']) {
-      expect(said.filter((one) => one === type), type).to.have.length(1);
+      expect(
+        said.filter((one) => one === type),
+        type,
+      ).to.have.length(1);
     }
   });
 
@@ -132,7 +143,13 @@ describe('a build, as its news come in', () => {
     await stack.said();
     const { status, json } = await stack.ask('PUT', `/api_3/build/cancel/${id}`, alice);
     expect([status, json['state']]).to.deep.equal([200, 'canceled']);
-    expect(await stack.said()).to.deep.equal(['build.cancel-requested', 'task.ended', 'chroot.ended', 'chroot.ended', 'build.ended']);
+    expect(await stack.said()).to.deep.equal([
+      'build.cancel-requested',
+      'task.ended',
+      'chroot.ended',
+      'chroot.ended',
+      'build.ended',
+    ]);
     await news.finished(X86);
     await news.assigned(ARM);
     expect(await chroots(id)).to.deep.equal({ [X86]: 'canceled', [ARM]: 'canceled' });
@@ -247,7 +264,9 @@ describe('a build, as its news come in', () => {
       expect([reply.status, reply.json]).to.deep.equal([status, { error }]);
     }
     expect((await stack.ask('GET', '/api_3/build/abc')).json['error']).to.equal("Such API endpoint doesn't exist");
-    expect((await stack.ask('GET', '/api_3/build/99999999999999')).json['error']).to.equal('Build 99999999999999 does not exist.');
+    expect((await stack.ask('GET', '/api_3/build/99999999999999')).json['error']).to.equal(
+      'Build 99999999999999 does not exist.',
+    );
     expect((await stack.ask('GET', `/api_3/build-chroot/${id}/${X86}`)).json['state']).to.equal('waiting');
   });
 });

@@ -1,6 +1,14 @@
 /** Tells a frontend what the other rooms would say, straight to its consumers. */
 import { randomUUID } from 'node:crypto';
-import { taskAssigned, taskFinished, taskGivenUp, taskRequeued, taskStarted, type Body, type MessageType } from '@kopr/proto';
+import {
+  taskAssigned,
+  taskFinished,
+  taskGivenUp,
+  taskRequeued,
+  taskStarted,
+  type Body,
+  type MessageType,
+} from '@kopr/proto';
 import type { Fate, Handler } from '@kopr/shared/bus';
 import { newTrace } from '@kopr/shared/log';
 import { onLineRebuildRequested } from '../src/consumers/on-line-rebuild-requested.js';
@@ -16,7 +24,12 @@ import { onTaskStarted } from '../src/consumers/on-task-started.js';
 import type { Stack } from './stack.js';
 
 /** Hands a message to a handler; the same `id` again is a repeat. */
-export function tell<T extends MessageType>(handler: Handler<T>, type: T, body: Body<T>, id = randomUUID()): Promise<Fate> {
+export function tell<T extends MessageType>(
+  handler: Handler<T>,
+  type: T,
+  body: Body<T>,
+  id = randomUUID(),
+): Promise<Fate> {
   return handler(body, { id, type, time: new Date().toISOString(), trace: newTrace(), queue: 'test', attempt: 1 });
 }
 
@@ -48,7 +61,12 @@ export function newsOf({ deps, bodies }: Stack, build: number) {
     requeued: (chroot: string, attempt = 1) =>
       tell(onTaskRequeued(deps), 'task.requeued', { ...taskRequeued.example, ...task(chroot), attempt }),
     givenUp: (chroot: string, attempt = 3) =>
-      tell(onTaskGivenUp(deps), 'task.given-up', { ...taskGivenUp.example, ...task(chroot), attempt, reason: 'lost three times' }),
+      tell(onTaskGivenUp(deps), 'task.given-up', {
+        ...taskGivenUp.example,
+        ...task(chroot),
+        attempt,
+        reason: 'lost three times',
+      }),
     rebuild: () => tell(onLineRebuildRequested(deps), 'line.rebuild-requested', { request: randomUUID() }),
     /** Answers the publisher's order for the chroot. */
     published: async (chroot: string, failure?: string) => {
