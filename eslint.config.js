@@ -147,6 +147,7 @@ export default defineConfig(
       'services/*/src/cli.ts',
       'services/builder-manager/builder/**/*.ts',
       'shared/src/testkit/**/*.ts',
+      'shared/src/config/read.ts',
     ],
     rules: { 'no-restricted-properties': 'off' },
   },

@@ -26,7 +26,7 @@ describe('merging news of attempts', () => {
     const play = (all: readonly Progress[]): Progress =>
       all.reduce((known, one) => (mergeAttempt(known, one) === 'stale' ? known : one), {
         attempt: 0,
-        phase: 'queued' as Phase,
+        phase: 'queued',
       });
     const end = ({ attempt, phase }: Progress) => [attempt, phase === 'lost' ? 'finished' : phase];
     fc.assert(

@@ -102,7 +102,11 @@ describe('a loop', () => {
 
   it('goes on after a tick that failed', async () => {
     let ticks = 0;
-    const turn = loop({ name: 'turn', everyMs: 1, log, tick: () => (++ticks, fails()) });
+    const tick = () => {
+      ticks++;
+      return fails();
+    };
+    const turn = loop({ name: 'turn', everyMs: 1, log, tick });
     await turn.start();
     await until(() => ticks >= 3);
     await turn.stop();
@@ -110,5 +114,9 @@ describe('a loop', () => {
 });
 
 async function until(check: () => boolean): Promise<void> {
-  for (const end = Date.now() + 5_000; !check(); await delay(1)) expect(Date.now()).to.be.below(end);
+  const end = Date.now() + 5_000;
+  while (!check()) {
+    expect(Date.now()).to.be.below(end);
+    await delay(1);
+  }
 }

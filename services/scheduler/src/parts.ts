@@ -64,7 +64,9 @@ function consumeAll(bus: Bus, term: Term): () => Promise<void> {
     bus.consume('hosts.reported', onHostsReported(term), MANY),
     bus.consume('build.cancel-requested', onBuildCancelRequested(term), MANY),
   ];
-  return async () => void (await Promise.all(stops.map((stop) => stop())));
+  return async () => {
+    await Promise.all(stops.map((stop) => stop()));
+  };
 }
 
 /** One script keeps what many messages change, so many may be in hand. */

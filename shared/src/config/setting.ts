@@ -29,7 +29,7 @@ type Reader<T> = (raw: string) => Reading<T>;
 const good = <T>(value: T): Reading<T> => ({ ok: true, value });
 const bad = (expected: string): Reading<never> => ({ ok: false, expected });
 
-function define<T>(options: SettingOptions<unknown>, read: Reader<T>): Setting<T> {
+function define<T>(options: SettingOptions<string | number | boolean | null>, read: Reader<T>): Setting<T> {
   const { name, meaning, secret = false, default: value } = options;
   const fallback = value === undefined ? undefined : value === null ? null : String(value);
   return Object.freeze({ name, meaning, secret, fallback, read });

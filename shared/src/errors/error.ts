@@ -22,7 +22,9 @@ export function asError(thrown: unknown): Error {
 function describe(value: unknown): string {
   if (typeof value === 'string') return value;
   try {
-    return JSON.stringify(value) ?? String(value);
+    // Not everything has a JSON form: undefined and functions have none.
+    const text: string | undefined = JSON.stringify(value);
+    return text ?? String(value);
   } catch {
     return String(value);
   }

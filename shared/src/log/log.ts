@@ -12,8 +12,7 @@ export interface Log {
   child(context: object): Log;
 }
 
-const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
-type Level = (typeof LEVELS)[number];
+type Level = 'debug' | 'info' | 'warn' | 'error';
 type Write = (level: Level, message: string, fields: object) => void;
 
 /** The service's log; `level` is the least important one that is written. `stream` is standard output unless a test says else. */

@@ -34,7 +34,8 @@ export type Effect =
 export function apply(line: Line, effect: Effect): void {
   switch (effect.do) {
     case 'put':
-      return put(line, effect.task);
+      put(line, effect.task);
+      return;
     case 'end':
       drop(line, effect.id);
       line.ended.set(effect.id, effect.ended);

@@ -10,9 +10,9 @@ export function hearHost(line: Line, report: Body<'hosts.reported'>, now: number
   const last = line.hosts.get(report.host);
   // The clock of another manager may be behind: after a silence its reports count all the same.
   if (last && Date.parse(report.at) < Date.parse(last.at) && now - last.heardAt < FRESH_MS) return [];
-  const { host: name, profile: _profile, ...rest } = report;
-  const host: Host = { name, ...rest, heardAt: now };
-  return [{ do: 'hear', host }, ...report.running.flatMap((entry) => hearEntry(line, name, entry, now))];
+  const { host: name, at, arches, engines, tags, slots, draining, running } = report;
+  const host: Host = { name, at, heardAt: now, arches, engines, tags, slots, draining, running };
+  return [{ do: 'hear', host }, ...running.flatMap((entry) => hearEntry(line, name, entry, now))];
 }
 
 function hearEntry(line: Line, host: string, entry: Running, now: number): Effect[] {

@@ -20,6 +20,8 @@ export function electionIn(redis: Redis, keys: Keys, me: string): Election {
   return {
     campaign: async () => (await redis.koprCampaign(keys.leader, keys.fence, me, LEASE_MS)) || undefined,
     renew: async (term) => (await redis.koprRenew(keys.leader, keys.fence, me, term, LEASE_MS)) === 1,
-    resign: async () => void (await redis.koprResign(keys.leader, me)),
+    resign: async () => {
+      await redis.koprResign(keys.leader, me);
+    },
   };
 }
