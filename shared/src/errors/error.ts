@@ -22,9 +22,8 @@ export function asError(thrown: unknown): Error {
 function describe(value: unknown): string {
   if (typeof value === 'string') return value;
   try {
-    // Not everything has a JSON form: undefined and functions have none.
-    const text: string | undefined = JSON.stringify(value);
-    return text ?? String(value);
+    // Undefined has no JSON form, and nobody can do without a text here.
+    return value === undefined ? 'undefined' : JSON.stringify(value);
   } catch {
     return String(value);
   }
