@@ -15,9 +15,13 @@ import sys
 # Debian's own package management and what only its maintainer scripts use: an RPM system has no need for it.
 DROPPED = re.compile(r'^(apt|dpkg|dpkg-dev|libdpkg-perl|debconf.*|cdebconf|adduser|init-system-helpers|ucf|dash|install-info|'
                      r'debian-archive-keyring|libapt-pkg.*|sqv|sysvinit-utils|tzdata-legacy|sensible-utils|autotools-dev-legacy)$')
-# Files that are minidistro's own, or Debian's word about itself.
-HIDDEN = re.compile(r'^(/usr/lib/python3/dist-packages/dnf-plugins/(__pycache__/)?(system_upgrade|local|show_leaves)\..*|/etc/dnf/plugins/local\.conf|/etc/(os-release|debian_version|issue.*|dpkg/.*|apt/.*|cron\..*|init\.d/.*|dnf/dnf\.conf)|/usr/lib/os-release|'
-                    r'/usr/share/(doc|doc-base|man|info|locale|lintian|bug|menu|doc-rfc|bash-completion|zsh)/.*|/var/lib/dpkg.*|/\.|/usr/share/doc-rfc)$')
+# Files that are minidistro's own, or Debian's word about itself; dnf's plugins that only make noise here; and rpm's transaction
+# plugins, which Fedora has as packages of their own: one of them fails every scriptlet where CAP_SYS_ADMIN is missing.
+HIDDEN = re.compile(
+    r'^(/etc/(os-release|debian_version|issue.*|dpkg/.*|apt/.*|cron\..*|init\.d/.*|dnf/dnf\.conf|dnf/plugins/local\.conf)'
+    r'|/usr/lib/os-release|/usr/share/(doc|doc-base|man|info|locale|lintian|bug|menu|bash-completion|zsh)/.*|/var/lib/dpkg.*|/\.'
+    r'|/usr/lib/python3/dist-packages/dnf-plugins/(__pycache__/)?(system_upgrade|local|show_leaves)\..*'
+    r'|/usr/lib/rpm/macros\.d/macros\.transaction_.*)$')
 # Links of merged /usr: base-files owns them, others only pass through.
 MERGED = {'/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32'}
 # What maintainer scripts make, and to which package it belongs. passwd and its kind come from the container itself.
