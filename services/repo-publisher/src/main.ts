@@ -1,8 +1,9 @@
 /** repo-publisher: takes in results and logs, signs, publishes, prunes. */
+import { umask } from 'node:process';
 import { createBus } from '@kopr/shared/bus';
 import { createLog } from '@kopr/shared/log';
 import { databasePart, relayOutbox } from '@kopr/shared/outbox';
-import { runService } from '@kopr/shared/service';
+import { runService, type Part } from '@kopr/shared/service';
 import { readEnvironment } from './config.js';
 import { onPublishRequested } from './consumers/on-publish-requested.js';
 import { onRepoRequested } from './consumers/on-repo-requested.js';
@@ -19,7 +20,6 @@ import { openStore } from './store/open.js';
 import { ensureDir } from './tree/files.js';
 import { treeAt } from './tree/layout.js';
 import { watchRoom } from './tree/room.js';
-import { umask } from 'node:process';
 
 const config = readEnvironment();
 const log = createLog('repo-publisher', config.logLevel);
@@ -39,6 +39,7 @@ const loops = publishLoops(
   config.publishLanes,
   hasRoom,
 );
+const closing = new AbortController();
 const wake = (): void => loops.forEach((loop) => loop.wake());
 
 bus.consume('publish.requested', onPublishRequested(db, wake));
@@ -56,6 +57,7 @@ await runService({
     pruneIntake({ db, tree, log, keepMs: config.intakeKeep * 1000 }),
     emptyTrash(tree, log),
     clearStaging(db, tree, log),
+    sendAway(closing),
   ],
   http: createApp({
     db,
@@ -67,5 +69,15 @@ await runService({
     hasRoom,
     authorize: authorizeWith(config.builderPublicKey),
     watchersMax: config.watchersMax,
+    closing: closing.signal,
   }),
 });
+
+/** People who follow logs would never go by themselves. */
+function sendAway(closing: AbortController): Part {
+  const leave = (): Promise<void> => {
+    closing.abort();
+    return Promise.resolve();
+  };
+  return { name: 'live-logs', start: () => Promise.resolve(), drain: leave, stop: leave };
+}

@@ -3,33 +3,36 @@ import { asError, KoprError } from '@kopr/shared/errors';
 import type { Log } from '@kopr/shared/log';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { blobRoutes, type BlobDeps } from './blob-routes.js';
-import { liveRoutes } from './live-routes.js';
+import { liveRoutes, type LiveDeps } from './live-routes.js';
 import { logRoutes, type LogRouteDeps } from './log-routes.js';
 import { manifestRoutes } from './manifest-routes.js';
 
 /** All that the routes need. */
-export type AppDeps = BlobDeps & LogRouteDeps & { readonly watchersMax: number };
+export type AppDeps = BlobDeps & LogRouteDeps & LiveDeps;
 
 /** Makes the application; health pages are the life-cycle's. */
 export function createApp(deps: AppDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(blobRoutes(deps), manifestRoutes(deps), logRoutes(deps), liveRoutes(deps, deps.watchersMax));
+  app.use(blobRoutes(deps), manifestRoutes(deps), logRoutes(deps), liveRoutes(deps));
   app.use((_request, response) => void response.status(404).json({ error: 'not found' }));
   app.use(answerError(deps.log));
   return app;
 }
 
-/** Four parameters: that is how Express knows an error handler. */
+/** Express knows an error handler by its four parameters. */
 function answerError(log: Log): ErrorRequestHandler {
-  return (thrown: unknown, request, response, _next) => {
+  return (thrown: unknown, request, response, next) => {
     const error = asError(thrown);
     const { status, headers } = answerTo(error);
     if (status >= 500) log.error('request failed', { method: request.method, path: request.path, status, error });
     else log.info('request refused', { method: request.method, path: request.path, status, reason: error.message });
-    // A client that is gone, or an answer that has begun, cannot be told anything.
-    if (response.headersSent || response.destroyed) return void response.destroy();
+    // An answer that has begun cannot become another; with nothing left to ask, Express cuts the line.
+    if (response.headersSent) {
+      next();
+      return;
+    }
     response
       .status(status)
       .set(headers)

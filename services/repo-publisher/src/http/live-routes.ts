@@ -11,14 +11,20 @@ import { refuse } from './refusal.js';
 /** Proxies drop lines that are silent for longer. */
 const HEARTBEAT_MS = 15_000;
 
+/** `closing`: the service ends, and those who follow are sent away; their browsers come back by themselves. */
+export interface LiveDeps extends LogDeps {
+  readonly watchersMax: number;
+  readonly closing: AbortSignal;
+}
+
 /** `GET /live/:task?from=N`, for at most `watchersMax` at a time. */
-export function liveRoutes(deps: LogDeps, watchersMax: number): Router {
+export function liveRoutes(deps: LiveDeps): Router {
   const router = Router();
   let watchers = 0;
   router.get('/live/:task', async (request, response) => {
     const task = taskId.safeParse(request.params['task']);
     if (!task.success) throw refuse(404, 'no such task');
-    if (watchers >= watchersMax)
+    if (watchers >= deps.watchersMax)
       throw refuse(503, 'too many people follow logs; try again later', { 'Retry-After': '30' });
     watchers++;
     try {
@@ -30,9 +36,11 @@ export function liveRoutes(deps: LogDeps, watchersMax: number): Router {
   return router;
 }
 
-async function follow(deps: LogDeps, task: string, from: number, response: Response): Promise<void> {
+async function follow(deps: LiveDeps, task: string, from: number, response: Response): Promise<void> {
   const gone = new AbortController();
-  response.once('close', () => gone.abort());
+  const leave = (): void => gone.abort();
+  response.once('close', leave);
+  deps.closing.addEventListener('abort', leave);
   response.writeHead(200, {
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'no-store',
@@ -44,9 +52,10 @@ async function follow(deps: LogDeps, task: string, from: number, response: Respo
   try {
     for await (const piece of followLog(deps, task, from, gone.signal))
       await send(response, formatPiece(piece), gone.signal);
-    if (!gone.signal.aborted) response.end('event: end\ndata: {}\n\n');
+    response.end(gone.signal.aborted ? '' : 'event: end\ndata: {}\n\n');
   } finally {
     clearInterval(heart);
+    deps.closing.removeEventListener('abort', leave);
   }
 }
 

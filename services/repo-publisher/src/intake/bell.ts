@@ -1,7 +1,7 @@
 /** Tells those who follow a task's log, in this process, that there is more. */
 
 /** One follower's ear. A ring between two calls of `next` is not lost. */
-export interface Ear {
+interface Ear {
   /** Resolves at the next ring, or after `ms`, or when the ear is closed. */
   next(ms: number): Promise<void>;
   close(): void;

@@ -5,7 +5,7 @@ import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
 /** What an order asks: one of `repo.requested`, or to publish a build. */
 export type Verb = 'publish' | 'create' | 'regenerate' | 'settings' | 'delete-builds' | 'delete';
 /** waiting: nothing was done; placed: its files lie in the tree and its packages in the index; done and failed are final. */
-export type Step = 'waiting' | 'placed' | 'done' | 'failed';
+type Step = 'waiting' | 'placed' | 'done' | 'failed';
 /** What is said when the work is over. */
 export type Answer =
   { type: 'repo.published'; body: Body<'repo.published'> } | { type: 'repo.failed'; body: Body<'repo.failed'> };

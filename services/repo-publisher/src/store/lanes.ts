@@ -45,7 +45,7 @@ async function tryToClaim(db: DataSource, leaseS: number, roomLeft: boolean): Pr
     const owner = pickOwner(await candidates(tx, roomLeft));
     if (owner === undefined) return undefined;
     const sql = `SELECT l.id, l.project_id AS projectId ${READY} AND l.owner = ? ORDER BY w.id LIMIT 1`;
-    const [next] = (await tx.query(sql, [roomLeft, owner])) as { id: number; projectId: number }[];
+    const [next] = await tx.query<{ id: number; projectId: number }[]>(sql, [roomLeft, owner]);
     return next ? take(tx, next, leaseS, roomLeft) : 'lost-race';
   });
 }
@@ -58,7 +58,7 @@ async function take(
   roomLeft: boolean,
 ): Promise<Held | 'lost-race'> {
   await tx.query('SELECT id FROM projects WHERE id = ? FOR UPDATE', [projectId]);
-  const still = (await tx.query(`SELECT 1 ${READY} AND l.id = ? LIMIT 1`, [roomLeft, id])) as unknown[];
+  const still = await tx.query<unknown[]>(`SELECT 1 ${READY} AND l.id = ? LIMIT 1`, [roomLeft, id]);
   if (still.length === 0) return 'lost-race';
   const lease = randomUUID();
   await tx.query(
@@ -71,7 +71,7 @@ async function take(
 /** Keeps the lane for another while; false when somebody else has it by now. */
 export async function renewLease(db: DataSource | Tx, { id, lease }: Held, leaseS: number): Promise<boolean> {
   const sql = 'UPDATE lanes SET leased_until = UTC_TIMESTAMP(3) + INTERVAL ? SECOND WHERE id = ? AND lease = ?';
-  const { affectedRows } = (await db.query(sql, [leaseS, id, lease])) as { affectedRows: number };
+  const { affectedRows } = await db.query<{ affectedRows: number }>(sql, [leaseS, id, lease]);
   return affectedRows === 1;
 }
 
@@ -82,16 +82,16 @@ export async function releaseLane(tx: DataSource | Tx, { id, lease }: Held, revi
 }
 
 async function candidates(tx: Tx, roomLeft: boolean): Promise<Candidate[]> {
-  const rows = (await tx.query(
+  const rows = await tx.query<{ owner: string; oldest: number; running: number; servedAt: Date | null }[]>(
     `SELECT r.owner, r.oldest,
        (SELECT COUNT(*) FROM lanes b WHERE b.owner = r.owner AND b.leased_until >= UTC_TIMESTAMP(3)) AS running,
        (SELECT MAX(b.served_at) FROM lanes b WHERE b.owner = r.owner) AS servedAt
      FROM (SELECT l.owner, MIN(w.id) AS oldest ${READY} GROUP BY l.owner) r`,
     [roomLeft],
-  )) as { owner: string; oldest: number; running: number; servedAt: Date | null }[];
+  );
   return rows.map(({ servedAt, ...row }) => ({
     ...row,
-    running: Number(row.running),
+
     servedAt: servedAt?.getTime() ?? 0,
   }));
 }

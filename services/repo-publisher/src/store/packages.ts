@@ -23,12 +23,10 @@ export async function addPackages(
 /** Takes builds out of the index; returns whether there was anything. */
 export async function removeBuilds(tx: Tx, laneId: number, builds: readonly number[]): Promise<boolean> {
   if (builds.length === 0) return false;
-  const { affectedRows } = (await tx.query('DELETE FROM packages WHERE lane_id = ? AND build IN (?)', [
-    laneId,
-    builds,
-  ])) as {
-    affectedRows: number;
-  };
+  const { affectedRows } = await tx.query<{ affectedRows: number }>(
+    'DELETE FROM packages WHERE lane_id = ? AND build IN (?)',
+    [laneId, builds],
+  );
   return affectedRows > 0;
 }
 
@@ -40,9 +38,9 @@ export async function listAll(tx: Tx, laneId: number): Promise<void> {
 /** Paths of the repository's packages in a steady order; `all`: also those that wait in `devel/`. */
 export async function packagePaths(db: DataSource, laneId: number, all: boolean): Promise<string[]> {
   const only = all ? '' : 'AND listed = 1';
-  const rows = (await db.query(`SELECT path FROM packages WHERE lane_id = ? ${only} ORDER BY id`, [laneId])) as {
-    path: string;
-  }[];
+  const rows = await db.query<{ path: string }[]>(`SELECT path FROM packages WHERE lane_id = ? ${only} ORDER BY id`, [
+    laneId,
+  ]);
   return rows.map(({ path }) => path);
 }
 

@@ -20,34 +20,34 @@ export async function addWork(tx: Tx, laneId: number, verb: Verb, body: Order): 
 
 /** The lane's open orders that are due, oldest first. */
 export async function openWork(db: DataSource, laneId: number): Promise<Work[]> {
-  const ids = (await db.query(
+  const ids = await db.query<{ id: number }[]>(
     'SELECT id FROM work WHERE is_open = 1 AND lane_id = ? AND not_before <= UTC_TIMESTAMP(3) ORDER BY id LIMIT ?',
     [laneId, AT_A_TIME],
-  )) as { id: number }[];
+  );
   return db.getRepository(WorkEntity).find({ where: ids.map(({ id }) => ({ id })), order: { id: 'ASC' } });
 }
 
 /** The open orders of a whole project, whatever lane they are in. */
 export async function openWorkOfProject(tx: Tx, projectId: number): Promise<Work[]> {
-  const ids = (await tx.query(
+  const ids = await tx.query<{ id: number }[]>(
     'SELECT w.id FROM work w JOIN lanes l ON l.id = w.lane_id WHERE w.is_open = 1 AND l.project_id = ? ORDER BY w.id',
     [projectId],
-  )) as { id: number }[];
+  );
   return ids.length === 0 ? [] : tx.getRepository(WorkEntity).find({ where: ids.map(({ id }) => ({ id })) });
 }
 
-/** Its files are in the tree and the index has its packages: from now on a repeat must not touch them. */
-export async function markPlaced(tx: Tx, id: number): Promise<void> {
-  await tx.update(WorkEntity, { id, step: 'waiting' }, { step: 'placed' });
+/** Its files are in the tree and the index has its packages: a repeat must not touch them. False when it was placed before. */
+export async function markPlaced(tx: Tx, id: number): Promise<boolean> {
+  return (await tx.update(WorkEntity, { id, step: 'waiting' }, { step: 'placed' })).affected === 1;
 }
 
 /** Ends an order and says so, once: whoever comes second finds it ended and says nothing. */
 export async function endWork(tx: Tx, say: Say, { id, trace }: Work, answer: Answer | undefined): Promise<void> {
   const step = answer?.type === 'repo.failed' ? 'failed' : 'done';
-  const { affectedRows } = (await tx.query(
+  const { affectedRows } = await tx.query<{ affectedRows: number }>(
     'UPDATE work SET step = ?, answer = ?, ended_at = UTC_TIMESTAMP(3) WHERE id = ? AND is_open = 1',
     [step, answer === undefined ? null : JSON.stringify(answer), id],
-  )) as { affectedRows: number };
+  );
   if (affectedRows === 1 && answer !== undefined) await withTrace(trace, () => sayAnswer(say, answer));
 }
 
@@ -68,5 +68,5 @@ export async function postponeWork(db: DataSource, ids: readonly number[], delay
 /** Whether an order about this task is open: its files in the intake are still needed. */
 export async function isTaskWanted(db: DataSource, task: string): Promise<boolean> {
   const sql = "SELECT 1 FROM work WHERE is_open = 1 AND verb = 'publish' AND JSON_VALUE(body, '$.task') = ? LIMIT 1";
-  return ((await db.query(sql, [task])) as unknown[]).length > 0;
+  return (await db.query<unknown[]>(sql, [task])).length > 0;
 }

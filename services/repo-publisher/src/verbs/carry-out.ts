@@ -22,12 +22,15 @@ export async function carryOut(
   deps: PublishDeps,
   lane: Held,
   row: Work,
-  { staging, signer }: { staging: string; signer: Signer },
+  { staging, signer, stillOurs }: { staging: string; signer: Signer; stillOurs: () => Promise<void> },
 ): Promise<CarriedOut> {
   const kind = { row, verb: row.verb, develMode: row.body.settings.develMode, replaced: false };
   if (row.step === 'placed') return { ...kind, touched: true };
   if (isPublish(row)) {
-    return { ...kind, replaced: await placeBuild(deps, lane, { workId: row.id, body: row.body, staging }, signer) };
+    return {
+      ...kind,
+      replaced: await placeBuild(deps, lane, { workId: row.id, body: row.body, staging, stillOurs }, signer),
+    };
   }
   return { ...kind, touched: await changeIndex(deps, lane, row) };
 }

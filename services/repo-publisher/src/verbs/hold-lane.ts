@@ -8,7 +8,7 @@ export interface Hold {
   /** Aborted when the lane is lost; programs that run for the turn are killed by it. */
   readonly signal: AbortSignal;
   /** Asks the database; throws KoprError `lane-lost` when somebody else has the lane. */
-  stillOurs(): Promise<void>;
+  readonly stillOurs: () => Promise<void>;
   letGo(): void;
 }
 
@@ -22,9 +22,9 @@ export function holdLane({ db, log, leaseS }: Pick<PublishDeps, 'db' | 'log' | '
   };
   const renew = (): void => {
     stillOurs().catch((error: unknown) => {
-      const isLost = error instanceof KoprError || Date.now() - renewedAt > leaseS * 1000;
-      log.warn('lease not renewed', { lane: lane.id, isLost, error });
-      if (isLost) lost.abort(laneLost(lane));
+      const isOver = isLost(error) || Date.now() - renewedAt > leaseS * 1000;
+      log.warn('lease not renewed', { lane: lane.id, isOver, error });
+      if (isOver) lost.abort(laneLost(lane));
     });
   };
   const timer = setInterval(renew, (leaseS * 1000) / 3);
@@ -34,4 +34,9 @@ export function holdLane({ db, log, leaseS }: Pick<PublishDeps, 'db' | 'log' | '
 /** The turn must end without a trace: whoever has the lane now does its work. */
 export function laneLost({ id, owner, dirname, chroot }: Held): KoprError {
   return new KoprError('lane-lost', `another publisher has ${owner}/${dirname}/${chroot}`, { lane: id });
+}
+
+/** Whether a turn ended because its lane was lost. */
+export function isLost(error: unknown): boolean {
+  return error instanceof KoprError && error.code === 'lane-lost';
 }

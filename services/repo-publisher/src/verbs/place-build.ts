@@ -1,6 +1,6 @@
 /** Brings one build's files from the intake into the tree: checked, signed, in place, in the index. Repeatable. */
 import { mkdir, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Body, Manifest } from '@kopr/proto';
 import { KoprError } from '@kopr/shared/errors';
 import { transact } from '@kopr/shared/outbox';
@@ -17,32 +17,31 @@ import { ensureDir, syncFile, writeAtomically } from '../tree/files.js';
 import { attemptDir, resultDir } from '../tree/layout.js';
 import { copyWhole, placeFile } from '../tree/place-file.js';
 import type { PublishDeps } from './deps.js';
+import { laneLost } from './hold-lane.js';
 
-/** A build whose turn it is. `staging` is the turn's own folder. */
+/** A build whose turn it is. `staging` is the turn's own folder; `stillOurs` throws when the lane is lost. */
 export interface BuildOrder {
   readonly workId: number;
   readonly body: Body<'publish.requested'>;
   readonly staging: string;
+  readonly stillOurs: () => Promise<void>;
 }
 
 /** True when files of the same names were there before. Throws KoprError `refused` when trying again would not help. */
 export async function placeBuild(deps: PublishDeps, lane: Held, order: BuildOrder, signer: Signer): Promise<boolean> {
-  const { workId, body, staging } = order;
+  const { workId, body, staging, stillOurs } = order;
   const path = await checkOrder(deps, lane, body);
   const intake = attemptDir(deps.tree, body.task, body.attempt);
   const manifest = await acceptedManifest(intake, body);
   const stage = join(staging, String(workId));
   const packages = await stageRpms(manifest, intake, stage, path.leaf);
-  await signer.signRpms(packages.map(({ file }) => join(stage, file)));
+  await signer.signRpms(packages.map((found) => join(stage, basename(found.path))));
+  // Whoever has the lane now may have published this build already: its files must not change under their metadata.
+  await stillOurs();
   await moveIntoPlace(manifest, intake, stage, resultDir(deps.tree, path));
   return transact(deps.db, async (tx) => {
-    await markPlaced(tx, workId);
-    const listed = !body.settings.develMode;
-    return addPackages(
-      tx,
-      { laneId: lane.id, build: body.build, listed },
-      packages.map(({ file: _file, ...rest }) => rest),
-    );
+    if (!(await markPlaced(tx, workId))) throw laneLost(lane);
+    return addPackages(tx, { laneId: lane.id, build: body.build, listed: !body.settings.develMode }, packages);
   });
 }
 
@@ -66,18 +65,13 @@ async function acceptedManifest(intake: string, body: Body<'publish.requested'>)
 }
 
 /** Copies, so that signing changes nothing in the intake and can be done again. */
-async function stageRpms(
-  manifest: Manifest,
-  intake: string,
-  stage: string,
-  leaf: string,
-): Promise<(NewPackage & { file: string })[]> {
+async function stageRpms(manifest: Manifest, intake: string, stage: string, leaf: string): Promise<NewPackage[]> {
   await mkdir(stage, { recursive: true });
   const rpms = manifest.files.filter(({ name }) => kindOf(name) === 'rpm');
   return Promise.all(
     rpms.map(async ({ name: file, sha256 }) => {
       await copyWhole(join(blobsDir(intake), sha256), join(stage, file));
-      return { file, path: `${leaf}/${file}`, ...(await checkRpm(join(stage, file), file)) };
+      return { path: `${leaf}/${file}`, ...(await checkRpm(join(stage, file), file)) };
     }),
   );
 }

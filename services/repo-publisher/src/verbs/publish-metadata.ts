@@ -61,7 +61,7 @@ async function publish(
   revision: number,
   wish: MetadataWish,
 ): Promise<void> {
-  const options = { revision, graceMs: deps.graceMs, stillOurs: () => hold.stillOurs(), signal: hold.signal };
+  const options = { revision, graceMs: deps.graceMs, stillOurs: hold.stillOurs, signal: hold.signal };
   const { listed } = await refreshMetadata(wish, join(turn.staging, 'metadata'), turn.signer, options);
   if (listed === wish.packages.length) return;
   // The rest of the repository is published all the same: one bad package must not hold up everybody's.

@@ -11,7 +11,7 @@ import { claimDirname } from '../tree/claim-dirname.js';
 import { carryOut, type CarriedOut } from './carry-out.js';
 import type { PublishDeps } from './deps.js';
 import { endTurn } from './end-turn.js';
-import type { Hold } from './hold-lane.js';
+import { isLost, type Hold } from './hold-lane.js';
 import { publishMetadata } from './publish-metadata.js';
 import { removeBuildFolders } from './remove-build-folders.js';
 import { settleFailure } from './settle-failure.js';
@@ -63,9 +63,9 @@ async function change(
   const carried: CarriedOut[] = [];
   for (const row of work) {
     try {
-      carried.push(await carryOut(deps, lane, row, { staging, signer }));
+      carried.push(await carryOut(deps, lane, row, { staging, signer, stillOurs: hold.stillOurs }));
     } catch (error) {
-      if (hold.signal.aborted) throw error;
+      if (isLost(error) || hold.signal.aborted) throw error;
       await settleFailure(deps, [row], error);
     }
   }

@@ -6,6 +6,7 @@ import type { Work } from '../store/entities.js';
 import { endWork, postponeWork } from '../store/work.js';
 import { refusalOf } from './answers.js';
 import type { PublishDeps } from './deps.js';
+import { isLost } from './hold-lane.js';
 
 /** An hour, all in all: a full disk or a database away should be mended by then. */
 const MAX_TRIES = 20;
@@ -22,7 +23,10 @@ export async function settleFailure(
   const error = asError(thrown);
   const code = error instanceof KoprError ? error.code : undefined;
   const fields = { requests: rows.map(({ request }) => request), error };
-  if (code === 'lane-lost') return log.warn('lane lost', fields);
+  if (isLost(error)) {
+    log.warn('lane lost', fields);
+    return;
+  }
   const isFinal = code !== undefined && FINAL_CODES.has(code);
   const [last, again] = [
     rows.filter(({ tries }) => isFinal || tries + 1 >= MAX_TRIES),

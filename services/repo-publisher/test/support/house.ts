@@ -53,11 +53,23 @@ export async function openHouse(): Promise<House> {
   const log = silentLog();
   const db = await openStore(database.url, log);
   const disk = { room: true };
+  const closing = new AbortController();
   const [bell, lock] = [createBell(), keyedLock()];
   const hasRoom = () => Promise.resolve(disk.room);
   const authorize = authorizeWith(publicKey);
   const server = createServer(
-    createApp({ db, tree, log, bell, lock, hasRoom, authorize, budgets: budgets(), watchersMax: 5 }),
+    createApp({
+      db,
+      tree,
+      log,
+      bell,
+      lock,
+      hasRoom,
+      authorize,
+      budgets: budgets(),
+      watchersMax: 5,
+      closing: closing.signal,
+    }),
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const keyKind = { signDomain: 'kopr.test', bits: 2048, years: 5 };
@@ -68,6 +80,7 @@ export async function openHouse(): Promise<House> {
     tree,
     publish: { db, tree, log, keyKind, resultsUrl: 'http://results.test/results', graceMs: 60_000, leaseS: 20 },
     [Symbol.asyncDispose]: async () => {
+      closing.abort();
       server.closeAllConnections();
       server.close();
       await db.destroy();
