@@ -31,7 +31,6 @@ COPY --from=build /src/proto/package.json proto/
 COPY --from=build /src/proto/dist proto/dist
 COPY --from=build /src/shared/package.json shared/
 COPY --from=build /src/shared/dist shared/dist
-VOLUME /var/lib/kopr
 
 FROM base AS frontend
 COPY --from=build /src/services/frontend services/frontend

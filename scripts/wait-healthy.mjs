@@ -4,19 +4,18 @@ import { execFileSync } from 'node:child_process';
 const project = process.argv[2] ?? 'kopr';
 const deadline = Date.now() + Number(process.argv[3] ?? 180) * 1000;
 const docker = (...args) => execFileSync('docker', args, { encoding: 'utf8' }).trim();
-const format =
-  '{{index .Config.Labels "com.docker.compose.service"}}\t{{.State.Status}}\t{{if .State.Health}}{{.State.Health.Status}}{{else}}healthy{{end}}\t{{.Id}}';
-
 function unready() {
   const ids = docker('ps', '-aq', '--filter', `label=com.docker.compose.project=${project}`)
     .split('\n')
     .filter(Boolean);
   if (ids.length === 0) return [{ service: 'every service', status: 'absent' }];
-  return docker('inspect', '--format', format, ...ids)
-    .split('\n')
-    .map((line) => line.split('\t'))
-    .filter(([, status, health]) => status !== 'running' || health !== 'healthy')
-    .map(([service, status, health, id]) => ({ service, status: `${status}, ${health}`, id }));
+  return JSON.parse(docker('inspect', ...ids))
+    .map(({ Id: id, State: state, Config: config }) => ({
+      id,
+      service: config.Labels['com.docker.compose.service'],
+      status: `${state.Status}, ${state.Health?.Status ?? 'healthy'}`,
+    }))
+    .filter(({ status }) => status !== 'running, healthy');
 }
 
 let shown = '';

@@ -38,6 +38,7 @@ async function seal(deps: LogRouteDeps, request: Request, response: Response): P
 
 function countOf(request: Request, name: string): number {
   const given = request.query[name];
-  if (typeof given === 'string' && /^\d{1,15}$/.test(given)) return Number(given);
+  const count = typeof given === 'string' && /^\d{1,16}$/.test(given) ? Number(given) : NaN;
+  if (Number.isSafeInteger(count)) return count;
   throw refuse(400, `${name}: expected a number of bytes`);
 }
