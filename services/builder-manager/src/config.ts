@@ -52,6 +52,11 @@ export const SETTINGS = {
     meaning: 'how many bytes of results and logs one attempt may deliver',
     default: 8 * 1024 ** 3,
   }),
+  logBytes: setting.integer({
+    name: 'KOPR_LOG_BYTES',
+    meaning: 'how long the log of one attempt may get; a build that says more is ended',
+    default: 1024 ** 3,
+  }),
 };
 export type Config = ConfigOf<typeof SETTINGS>;
 

@@ -20,10 +20,11 @@ const config = readSettings();
 const log = createLog('builder-manager', config.logLevel);
 const bus = createBus({ url: config.amqpUrl, service: 'builder-manager', log });
 const program = await programOf(config.bundle);
-const intake = httpIntake({ url: config.intakeUrl, privateKeyPem: config.builderKey });
+const { intakeUrl: url, builderKey: privateKeyPem, logBytes } = config;
+const intake = httpIntake({ url, privateKeyPem, logBytes });
 const news = newsOn(bus);
 
-const { instance, network, frontendUrl, probeImage, resultBytes, builderKey: privateKeyPem } = config;
+const { instance, network, frontendUrl, probeImage, resultBytes } = config;
 const startOptions: Parameters<typeof onTaskAssigned>[1] = {
   privateKeyPem,
   resultBytes,

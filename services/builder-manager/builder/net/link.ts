@@ -1,5 +1,5 @@
 /** The container's way to the network: cut by the manager while strangers' code runs, when the project wants none. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { failed } from '../ended.js';
 import { sayControl } from '../report/control.js';
@@ -15,15 +15,20 @@ export interface Link {
 // Long enough for a manager that is being restarted.
 const DEADLINE_MS = 600_000;
 const LOOK_EVERY_MS = 5;
+const RESOLVERS = '/etc/resolv.conf';
 
 /** A link that does nothing when the build may use the network. `house`: an address whose answer proves the way. */
 export function createLink(enableNet: boolean, house: string): Link {
   if (enableNet) return { cut: async () => undefined, mend: async () => undefined };
   let isCut = false;
+  let resolvers = '';
   return {
     async cut() {
       if (isCut) return;
       dropConnections();
+      // Names of the network fail at once instead of after a timeout for each.
+      resolvers = readFileSync(RESOLVERS, 'utf8');
+      writeFileSync(RESOLVERS, '');
       sayControl({ kopr: 'network', want: 'off' });
       await until('only lo is left', () => Promise.resolve(interfaces().length === 0));
       isCut = true;
@@ -31,6 +36,7 @@ export function createLink(enableNet: boolean, house: string): Link {
     async mend() {
       if (!isCut) return;
       sayControl({ kopr: 'network', want: 'on' });
+      writeFileSync(RESOLVERS, resolvers);
       await until('the network is back', () => isReachable(house));
       isCut = false;
     },

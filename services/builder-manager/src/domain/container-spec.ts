@@ -14,6 +14,8 @@ export interface Surroundings {
   readonly profile: Profile;
 }
 
+const HOSTNAME = 'builder';
+
 /** Where the volume is mounted. */
 export const BUILDER_DIR = '/opt/kopr';
 
@@ -49,12 +51,14 @@ export function containerSpec(launch: Launch, around: Surroundings) {
     Env: [`KOPR_TASK=${attempt.task}`, `KOPR_FRONTEND_URL=${around.frontendUrl}`],
     Labels: labelsOf(attempt, around.instance),
     // Fixed, or the container's own name leaks into %_buildhost.
-    Hostname: 'builder',
+    Hostname: HOSTNAME,
     Healthcheck: { Test: ['NONE'] },
     HostConfig: {
       ...privilegesOf(engine, around.profile),
       ...limitsOf(launch),
       NetworkMode: around.network,
+      // Without a network the container must still know its own name, or every look-up of it waits for a timeout.
+      ExtraHosts: [`${HOSTNAME}:127.0.0.1`],
       Binds: [`${around.volume}:${BUILDER_DIR}:ro`],
       // A reaper as PID 1: builds leave orphans behind.
       Init: true,
@@ -83,8 +87,8 @@ function limitsOf({ class: { memoryMb, cpus, pids }, engine }: Launch) {
     MemorySwap: bytes,
     NanoCpus: Math.round(cpus * 1e9),
     PidsLimit: pids,
-    // Some programs close every possible descriptor at each start; the engine's default would cost them seconds.
-    Ulimits: [{ Name: 'nofile', Soft: 10_240, Hard: 65_536 }],
+    // Some programs close every possible descriptor at each start; the engine's default would cost them seconds. A host that is a container itself cannot raise it.
+    Ulimits: [{ Name: 'nofile', Soft: 10_240, Hard: 10_240 }],
     Tmpfs: {
       '/tmp': `rw,exec,nosuid,nodev,mode=1777,size=${Math.floor(memoryMb / 2)}m`,
       ...(inMemory && { '/var/lib/mock': 'rw,exec,dev,suid,mode=2775' }),

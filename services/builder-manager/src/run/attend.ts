@@ -1,10 +1,11 @@
 /** The life of one attempt from its container's start to its removal; begun anew after a restart of ours, it ends the same. */
+import { asError } from '@kopr/shared/errors';
 import type { Log } from '@kopr/shared/log';
 import type { Backend, Contained } from '../backends/backend.js';
 import type { Control } from '../domain/control.js';
 import { lastWords, timeoutMark, VANISHED, verdictOf, type Ending, type Verdict } from '../domain/outcome.js';
 import { followControl } from './follow-control.js';
-import { LogRefused, type LogIntake } from './intake.js';
+import { LogGap, LogRefused, type LogIntake } from './intake.js';
 import type { News } from './news.js';
 import { insist } from './patience.js';
 import { heldOf, storeAt, storeLog, type LogJob } from './store-log.js';
@@ -67,7 +68,7 @@ async function followOnce(contained: Contained, options: AttendOptions): Promise
     const [size, control, ending] = await Promise.all([
       storeOrRefuse(job, options, contained),
       followControl({ backend, id, log, signal }),
-      endingWithinTime(contained, options),
+      endingWithinTime(contained, options, signal),
     ]);
     const verdict = verdictOf(attempt, ending, control);
     await closeLog(job, size, verdict, control);
@@ -93,14 +94,15 @@ async function storeOrRefuse(job: LogJob, { backend }: AttendOptions, { id }: Co
 /** The words that the builder could not write itself, then the seal. */
 async function closeLog(job: LogJob, size: number, verdict: Verdict, control: Control): Promise<void> {
   const whole = size === REFUSED ? await heldOf(job) : await storeAt(job, size, lastWords(verdict, control));
-  await insist('seal the log', job.patience, () => job.intake.seal(job.attempt, whole));
+  const seal = (): Promise<void> => job.intake.seal(job.attempt, whole);
+  await insist('seal the log', job.patience, seal, (error) => error instanceof LogGap);
 }
 
 // Node fires a longer timer at once.
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** Waits for the end, and brings it about when the time is up. */
-async function endingWithinTime(contained: Contained, options: AttendOptions): Promise<Ending> {
+async function endingWithinTime(contained: Contained, options: AttendOptions, signal: AbortSignal): Promise<Ending> {
   const { attempt, id, startedAt } = contained;
   const { backend, log } = options;
   const dueMs = (startedAt ?? new Date()).getTime() + attempt.timeLimitS * 1000 - Date.now();
@@ -112,8 +114,16 @@ async function endingWithinTime(contained: Contained, options: AttendOptions): P
   };
   const timer = setTimeout(timeUp, Math.min(Math.max(0, dueMs), MAX_TIMER_MS));
   try {
-    return await backend.ending(id);
+    return await unlessAborted(signal, backend.ending(id));
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What was asked for may take as long as a build; who leaves does not wait for it. */
+async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const leaving = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(asError(signal.reason)), { once: true });
+  });
+  return Promise.race([work, leaving]);
 }

@@ -15,21 +15,26 @@ export interface LogIntake {
 export interface IntakeOptions {
   readonly url: string;
   readonly privateKeyPem: string;
+  /** How long one attempt's log may get. */
+  readonly logBytes: number;
 }
 
 /** The answer was a refusal that no repeat changes (a log over its budget). */
 export class LogRefused extends Error {}
+
+/** The intake holds another length than we would seal: the log must be read again. */
+export class LogGap extends Error {}
 
 const TOKEN_LIFE_S = 3600;
 const ANSWER_WITHIN_MS = 30_000;
 const WRONG_OFFSET = 409;
 
 /** An intake over HTTP. */
-export function httpIntake({ url, privateKeyPem }: IntakeOptions): LogIntake {
+export function httpIntake({ url, ...grant }: IntakeOptions): LogIntake {
   const ask = async (attempt: Attempt, method: string, rest: string, body?: Buffer): Promise<Response> => {
     const answer = await fetch(`${url}/intake/${attempt.task}/${attempt.attempt}/${rest}`, {
       method,
-      headers: { authorization: `Bearer ${managerToken(attempt, privateKeyPem)}` },
+      headers: { authorization: `Bearer ${managerToken(attempt, grant)}` },
       ...(body && { body: new Uint8Array(body) }),
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
@@ -49,7 +54,8 @@ export function httpIntake({ url, privateKeyPem }: IntakeOptions): LogIntake {
       return answer.ok ? { stored: true, held: offset + bytes.length } : { stored: false, held: offsetOf(answer) };
     },
     async seal(attempt, size) {
-      await ask(attempt, 'POST', `log/seal?size=${size}`);
+      const answer = await ask(attempt, 'POST', `log/seal?size=${size}`);
+      if (!answer.ok) throw new LogGap(`the log has ${offsetOf(answer)} bytes, not ${size}`);
     },
   };
 }
@@ -58,7 +64,8 @@ function offsetOf(answer: Response): number {
   return Number(answer.headers.get('kopr-offset') ?? 0);
 }
 
-function managerToken({ task, attempt, results }: Attempt, privateKeyPem: string): string {
+function managerToken({ task, attempt, results }: Attempt, grant: Omit<IntakeOptions, 'url'>): string {
   const expiry = Math.floor(Date.now() / 1000) + TOKEN_LIFE_S;
-  return signToken({ task, attempt, use: 'manager', expiry, bytes: 0, results }, privateKeyPem);
+  const payload = { task, attempt, use: 'manager', expiry, bytes: grant.logBytes, results } as const;
+  return signToken(payload, grant.privateKeyPem);
 }

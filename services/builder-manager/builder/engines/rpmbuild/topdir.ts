@@ -14,6 +14,9 @@ export interface Topdir {
   take(from: string, spec: string): void;
 }
 
+// Named, or rpm asks the network for its own host's full name.
+const BUILD_HOST = 'builder';
+
 /** Makes the folders and `.rpmmacros`. Nothing of the user's runs yet, so plain paths are safe here. */
 export function makeTopdir(user: BuildUser, definition: RpmDefinition): Topdir {
   const path = join(user.home, 'build');
@@ -29,7 +32,7 @@ export function makeTopdir(user: BuildUser, definition: RpmDefinition): Topdir {
     chownSync(dir, user.uid, user.gid);
   }
   const macros = join(user.home, '.rpmmacros');
-  writeFileSync(macros, renderMacros({ ...buildMacros(definition), _topdir: path }));
+  writeFileSync(macros, renderMacros({ ...buildMacros(definition), _topdir: path, _buildhost: BUILD_HOST }));
   chmodSync(macros, 0o644);
   return { path, specs, srpms, rpms, take: (from, spec) => takeSources(user, from, { specs, sources, spec }) };
 }

@@ -54,6 +54,16 @@ export async function removeContainer(container: Docker.Container): Promise<void
   await container.remove({ force: true, v: true }).catch(unless(isGoneOrGoing));
 }
 
+/** Clears away what could be made but not started. */
+export async function removeUnstarted(container: Docker.Container): Promise<void> {
+  try {
+    const { State: state } = await container.inspect();
+    if (state.Status === 'created') await container.remove({ force: true });
+  } catch {
+    // The failure that brought us here is the one to tell of; a sweep removes what is left.
+  }
+}
+
 const isNotRunning = (error: unknown): boolean => statusOf(error) === 409;
 const isGoneOrGoing = (error: unknown): boolean => statusOf(error) === 404 || statusOf(error) === 409;
 const isNotConnected = (error: unknown): boolean => /is not connected/.test(String(error));

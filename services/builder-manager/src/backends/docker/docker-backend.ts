@@ -1,14 +1,22 @@
 /** Worker hosts that are Docker Engines. */
 import type Docker from 'dockerode';
 import { KoprError } from '@kopr/shared/errors';
-import type { Launch } from '../../domain/attempt.js';
+import { containerName, type Launch } from '../../domain/attempt.js';
 import type { Profile } from '../../domain/container-spec.js';
 import type { Backend, Channel, Contained } from '../backend.js';
-import { describe, endingOf, listContainers, removeContainer, setNetwork, stopContainer } from './containers.js';
+import {
+  describe,
+  endingOf,
+  listContainers,
+  removeContainer,
+  removeUnstarted,
+  setNetwork,
+  stopContainer,
+} from './containers.js';
 import { calling, statusOf, translate } from './engine.js';
 import { payloads } from './frames.js';
 import { ensureNetwork, hasImage, launchContainer, pullImage } from './launch.js';
-import { once } from './once.js';
+import { once, type Once } from './once.js';
 import { probeProfile } from './probe.js';
 import { fillVolume, volumeName, type Program } from './volume.js';
 
@@ -25,7 +33,7 @@ export interface DockerOptions {
 export function dockerBackend(options: DockerOptions): Backend {
   const { docker, instance, network } = options;
   const prepare = once(async (image: string) => {
-    await Promise.all([ensureNetwork(docker, network), fillVolume(docker, options.program, image)]);
+    await Promise.all([ensureNetwork(docker, network), fillVolume(docker, options.program, instance, image)]);
   });
   const profile = once((image: string) => probeProfile(docker, image));
   return {
@@ -41,8 +49,8 @@ export function dockerBackend(options: DockerOptions): Backend {
 }
 
 interface HostWork {
-  readonly prepare: (image: string) => Promise<void>;
-  readonly profile: (image: string) => Promise<Profile | undefined>;
+  readonly prepare: Once<string, void>;
+  readonly profile: Once<string, Profile | undefined>;
 }
 
 async function launchHere(options: DockerOptions, launch: Launch, work: HostWork): Promise<Contained> {
@@ -51,12 +59,15 @@ async function launchHere(options: DockerOptions, launch: Launch, work: HostWork
     await withImage(docker, launch.image, () => work.prepare(launch.image));
     const profile = launch.engine === 'mock' ? await work.profile(launch.image) : 'caps';
     if (!profile) throw new KoprError('host-refused', 'no container of this host can mount, which mock needs');
-    const around = { instance, network, frontendUrl, volume: volumeName(program), profile };
+    const around = { instance, network, frontendUrl, volume: volumeName(program, instance), profile };
     const container = await withImage(docker, launch.image, () => launchContainer(docker, launch, around));
     const contained = await describe(container);
     if (contained) return contained;
     throw new KoprError('host-refused', 'another container has this attempt’s name');
   } catch (error) {
+    // Someone may have cleared away what was prepared: prepare anew next time.
+    work.prepare.forget();
+    await removeUnstarted(docker.getContainer(containerName(launch.attempt, instance)));
     // Here "not found" is the image, the network or the program: the host's fault, nothing has vanished.
     throw statusOf(error) === 404 ? new KoprError('host-refused', String(error), {}, error) : error;
   }

@@ -1,13 +1,18 @@
 /** Work that a host needs done once. */
 
-/** Runs `work` at the first call and answers the same to all later ones; a failure is forgotten, so the next call tries again. */
-export function once<A, T>(work: (argument: A) => Promise<T>): (argument: A) => Promise<T> {
+/** Answers the same to every call until told to forget. */
+export type Once<A, T> = ((argument: A) => Promise<T>) & { forget(): void };
+
+/** Runs `work` at the first call; a failure is forgotten, so that the next call tries again. */
+export function once<A, T>(work: (argument: A) => Promise<T>): Once<A, T> {
   let result: Promise<T> | undefined;
-  return (argument) => {
+  const forget = (): void => void (result = undefined);
+  const call = (argument: A): Promise<T> => {
     result ??= work(argument).catch((error: unknown) => {
-      result = undefined;
+      forget();
       throw error;
     });
     return result;
   };
+  return Object.assign(call, { forget });
 }

@@ -1,4 +1,4 @@
-/** Finds the least privilege with which a container of this host can mount, which mock cannot do without. */
+/** Finds the least privilege with which a container of this host can do what mock does: mount, and cut off a network. */
 import type Docker from 'dockerode';
 import type { Profile } from '../../domain/container-spec.js';
 
@@ -10,17 +10,17 @@ const TRIES: readonly { readonly profile: Profile; readonly host: Docker.HostCon
 /** The first profile that works; undefined when none does. */
 export async function probeProfile(docker: Docker, image: string): Promise<Profile | undefined> {
   for (const { profile, host } of TRIES) {
-    if (await canMount(docker, image, host)) return profile;
+    if (await worksWith(docker, image, host)) return profile;
   }
   return undefined;
 }
 
-// An engine that lacks a capability itself refuses to start the container: an answer, not an error.
-async function canMount(docker: Docker, image: string, host: Docker.HostConfig): Promise<boolean> {
+// unshare makes the new mount tree private, by mount(2). An engine that lacks a capability itself refuses to start the container: an answer, not an error.
+async function worksWith(docker: Docker, image: string, host: Docker.HostConfig): Promise<boolean> {
   const container = await docker.createContainer({
     Image: image,
     User: '0:0',
-    Entrypoint: ['/bin/sh', '-c', 'mount -t tmpfs none /mnt'],
+    Entrypoint: ['unshare', '--mount', '--net', 'true'],
     Cmd: [],
     HostConfig: { ...host, NetworkMode: 'none' },
   });

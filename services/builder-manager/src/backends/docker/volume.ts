@@ -15,7 +15,6 @@ export interface Program {
   readonly digest: string;
 }
 
-const PREFIX = 'kopr-builder-';
 /** Written last: a volume without it was left half-way. */
 const COMPLETE = `${BUILDER_DIR}/complete`;
 
@@ -27,14 +26,18 @@ export async function programOf(bundle: string): Promise<Program> {
   return { node, bundle, digest: hash.digest('hex').slice(0, 16) };
 }
 
-/** The volume's name. */
-export function volumeName(program: Program): string {
-  return PREFIX + program.digest;
+/** The volume's name. Each installation has its own, so that none clears away another's. */
+export function volumeName(program: Program, instance: string): string {
+  return prefixOf(instance) + program.digest;
+}
+
+function prefixOf(instance: string): string {
+  return `${instance}-builder-`;
 }
 
 /** Fills the volume unless it is whole already. A container that never runs is the way in, so any image does. */
-export async function fillVolume(docker: Docker, program: Program, image: string): Promise<void> {
-  const volume = volumeName(program);
+export async function fillVolume(docker: Docker, program: Program, instance: string, image: string): Promise<void> {
+  const volume = volumeName(program, instance);
   const door = await docker.createContainer({
     Image: image,
     Entrypoint: ['/none'],
@@ -48,7 +51,7 @@ export async function fillVolume(docker: Docker, program: Program, image: string
   } finally {
     await door.remove({ force: true });
   }
-  await removeOthers(docker, volume);
+  await removeOthers(docker, prefixOf(instance), volume);
 }
 
 function programEntries({ node, bundle }: Program) {
@@ -69,10 +72,10 @@ async function isWhole(door: Docker.Container): Promise<boolean> {
 }
 
 /** Volumes of earlier releases; one that a running builder still mounts stays, since the engine refuses to remove it. */
-async function removeOthers(docker: Docker, keep: string): Promise<void> {
-  const { Volumes: volumes } = await docker.listVolumes({ filters: { name: [PREFIX] } });
+async function removeOthers(docker: Docker, prefix: string, keep: string): Promise<void> {
+  const { Volumes: volumes } = await docker.listVolumes({ filters: { name: [prefix] } });
   for (const { Name: name } of volumes) {
-    if (name.startsWith(PREFIX) && name !== keep)
+    if (name.startsWith(prefix) && name !== keep)
       await docker
         .getVolume(name)
         .remove()
