@@ -13,7 +13,7 @@ function count(said: readonly Saying[], type: Saying['type'], of = (saying: Sayi
 }
 
 const taskOf = ({ body }: Saying) => ('task' in body ? String(body.task) : '');
-const chrootOf = ({ body }: Saying) => ('chroot' in body ? String(body.chroot) : '');
+const chrootOf = ({ body }: Saying) => ('chroot' in body ? body.chroot : '');
 
 /** What must hold however the messages came. */
 function checkFacts({ seed }: Fortune, said: readonly Saying[], chroots: readonly string[]): void {
@@ -31,8 +31,7 @@ function checkFacts({ seed }: Fortune, said: readonly Saying[], chroots: readonl
     for (const [key, times] of count(said, type, of)) expect(times, `${about}: ${type} ${key}`).to.equal(1);
   }
   expect([...count(said, 'chroot.ended', chrootOf).keys()], about).to.have.members(chroots);
-  const requests = (saying: Saying) =>
-    'request' in saying.body ? `${taskOf(saying)} ${String(saying.body.request)}` : '';
+  const requests = (saying: Saying) => ('request' in saying.body ? `${taskOf(saying)} ${saying.body.request}` : '');
   const tasks = [...count(said, 'publish.requested', requests).keys()].map((key) => key.split(' ')[0]);
   expect(new Set(tasks).size, `${about}: a second publish of one task`).to.equal(tasks.length);
 }

@@ -72,7 +72,7 @@ describe('.repo files', () => {
     const { status, headers } = await get('/coprs/alice/base/repo/epel-7/dnf.repo?arch=x86_64');
     expect(status).to.equal(404);
     const data = Buffer.from(headers.get('copr-error-data') ?? '', 'base64').toString();
-    expect(JSON.parse(data)['available chroots']).to.include('fedora-42-x86_64');
+    expect((JSON.parse(data) as Record<string, string[]>)['available chroots']).to.include('fedora-42-x86_64');
     for (const path of ['/coprs/alice/zz/repo/fedora-42/x', '/coprs/alice/base:custom:x/repo/fedora-42/x']) {
       const reply = await get(path);
       expect([reply.status, reply.headers.get('copr-error-data')]).to.deep.equal([404, null]);

@@ -82,7 +82,7 @@ export async function openStack(env: Record<string, string> = {}): Promise<Stack
         'SELECT id, type FROM outbox WHERE id > ? ORDER BY id',
         [seen],
       );
-      seen = Number(rows.at(-1)?.id ?? seen);
+      seen = rows.at(-1)?.id ?? seen;
       return rows.map(({ type }) => type);
     },
     bodies: async (type) => {

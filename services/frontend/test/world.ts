@@ -63,9 +63,15 @@ export function playWorld(fortune: Fortune): Outcome {
     const place = line.get(task) ?? { attempt, losses: 0 };
     line.set(task, { ...place, attempt });
     hear(cast.assigned(attempt, task));
-    if (chance(fortune.lost)) return lose(task, attempt);
+    if (chance(fortune.lost)) {
+      lose(task, attempt);
+      return;
+    }
     hear(cast.started(attempt, task));
-    if (chance(fortune.lost)) return lose(task, attempt);
+    if (chance(fortune.lost)) {
+      lose(task, attempt);
+      return;
+    }
     const failed = { outcome: 'failed' as const, reason: 'make: Error 1', manifest: null };
     hear(cast.finished(attempt, fails.has(task) ? failed : {}, task));
   };
@@ -75,7 +81,10 @@ export function playWorld(fortune: Fortune): Outcome {
       hear(cast.finished(attempt, fails.has(task) ? { outcome: 'failed', reason: 'make: Error 1' } : {}, task));
     const losses = (line.get(task)?.losses ?? 0) + 1;
     line.set(task, { attempt, losses });
-    if (losses >= MAX_LOSSES) return hear(cast.givenUp(attempt, task));
+    if (losses >= MAX_LOSSES) {
+      hear(cast.givenUp(attempt, task));
+      return;
+    }
     hear(cast.requeued(attempt, task));
     run(task, attempt + 1);
   };

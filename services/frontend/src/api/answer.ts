@@ -39,13 +39,22 @@ export function unauthorized(response: Response, frontendUrl: string): void {
 /** Errors as JSON under `key` (`error` for the API, `msg` for builders). Surprises go to the log, not to the asker. */
 export function jsonErrors(log: Log, key: 'error' | 'msg'): ErrorRequestHandler {
   return (thrown: unknown, request, response, next) => {
-    if (response.headersSent) return next(thrown);
+    if (response.headersSent) {
+      next(thrown);
+      return;
+    }
     // Clients read the answer after they have sent everything, so the rest of an upload is read and thrown away.
     if (!request.complete) request.resume();
     const refusal = refusalOf(thrown);
-    if (refusal) return sendJson(response, STATUS[refusal.code], { [key]: refusal.message });
+    if (refusal) {
+      sendJson(response, STATUS[refusal.code], { [key]: refusal.message });
+      return;
+    }
     const known = httpErrorOf(thrown);
-    if (known) return sendJson(response, known.status, { [key]: known.message });
+    if (known) {
+      sendJson(response, known.status, { [key]: known.message });
+      return;
+    }
     log.error('a request failed', { url: request.originalUrl, error: asError(thrown) });
     const bug = "Request wasn't successful, there is probably a bug in the Kopr code.";
     sendJson(response, 500, { [key]: bug });

@@ -24,12 +24,21 @@ export function mount(endpoints: readonly Endpoint[], deps: HttpDeps): Router {
 
 function route(endpoints: readonly Endpoint[], deps: HttpDeps): RequestHandler {
   return async (request, response, next) => {
-    if (!fitsPath(request)) return next('route');
+    if (!fitsPath(request)) {
+      next('route');
+      return;
+    }
     const { method } = request;
     const verb = method === 'HEAD' ? 'GET' : method;
     const endpoint = endpoints.find((candidate) => candidate.verb === verb || candidate.deprecated === verb);
-    if (method === 'OPTIONS') return allow(endpoints, response);
-    if (!endpoint) return sendJson(response, 405, { error: 'The method is not allowed for the requested URL.' });
+    if (method === 'OPTIONS') {
+      allow(endpoints, response);
+      return;
+    }
+    if (!endpoint) {
+      sendJson(response, 405, { error: 'The method is not allowed for the requested URL.' });
+      return;
+    }
     if (endpoint.deprecated === verb) warn(response, endpoint.verb, verb);
     await run(endpoint, deps, request, response);
   };
@@ -44,11 +53,17 @@ function fitsPath({ params }: Request): boolean {
 async function run(endpoint: Endpoint, deps: HttpDeps, request: Request, response: Response): Promise<void> {
   // Before the body: nobody may make us read one without showing who they are.
   const user = endpoint.login ? await apiUser(deps, request) : null;
-  if (endpoint.login && !user) return unauthorized(response, deps.config.frontendUrl);
+  if (endpoint.login && !user) {
+    unauthorized(response, deps.config.frontendUrl);
+    return;
+  }
   const streams = endpoint.streams === true && request.is('multipart/form-data') !== false;
   const body = streams ? undefined : await readBody(request, response);
   const call: Call = { deps, request, path: texts(request.params), query: texts(request.query), body };
-  if (!endpoint.login) return sendJson(response, 200, await endpoint.run(call));
+  if (!endpoint.login) {
+    sendJson(response, 200, await endpoint.run(call));
+    return;
+  }
   if (user) sendJson(response, 200, await endpoint.run({ ...call, user }));
 }
 

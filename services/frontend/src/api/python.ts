@@ -7,7 +7,7 @@ export function repr(value: unknown): string {
   if (typeof value === 'string') return quoted(value);
   if (Array.isArray(value)) return `[${value.map(repr).join(', ')}]`;
   if (typeof value === 'object') return dict(Object.entries(value));
-  return String(value as number);
+  return typeof value === 'number' ? String(value) : '';
 }
 
 /** `str` of JSON values: a text is itself. */

@@ -1,5 +1,5 @@
 /** A build as its decisions see it: values only. The store reads it from rows and writes it back. */
-import type { Nevra, Placement, ProjectRef } from '@kopr/proto';
+import type { Nevra, Placement, ProjectRef, RpmDefinition } from '@kopr/proto';
 import {
   buildState,
   isFinalChroot,
@@ -10,7 +10,6 @@ import {
   type Progress,
   type SourceState,
 } from '@kopr/shared/domain';
-import type { TaskDefinition } from './definition.js';
 
 /** What a submitter may set for one build; null means what the project says. */
 export interface BuildOptions {
@@ -24,7 +23,8 @@ export interface BuildOptions {
 /** Everything about a task that was settled when it was planned; a rerun after a loss uses the same. */
 export interface TaskOrder {
   readonly placement: Placement;
-  readonly definition: TaskDefinition;
+  /** Its addresses begin with the name of a room, to be filled in when it is served. */
+  readonly definition: RpmDefinition;
   /** The project's settings that shape its repository. */
   readonly settings: { readonly develMode: boolean; readonly comps: string | null };
 }

@@ -3,9 +3,6 @@ import type { Engine, RepoEntry, RpmDefinition } from '@kopr/proto';
 import { taskIdOf, type Build } from './build.js';
 import { repoEntries } from './repos.js';
 
-/** As kept: addresses begin with the name of a room (`kopr:results/…`) instead of a host. */
-export type TaskDefinition = RpmDefinition;
-
 /** The settings of a project that go into its tasks. */
 export interface ProjectSettings {
   readonly develMode: boolean;
@@ -44,8 +41,8 @@ export interface DefinitionInput {
   readonly vendor: string;
 }
 
-/** Makes the definition. Copr's keys first, then `kopr`. */
-export function rpmDefinition(input: DefinitionInput): TaskDefinition {
+/** Makes the definition as it is kept: addresses begin with the name of a room (`kopr:results/…`) instead of a host. */
+export function rpmDefinition(input: DefinitionInput): RpmDefinition {
   const { build, root, project, source } = input;
   const { owner, name, dirname } = build.project;
   const repository = source?.repository ?? `${owner}/${dirname}`;
@@ -97,7 +94,7 @@ export const ROOMS = { distGit: 'kopr:dist-git', results: 'kopr:results', intake
 export type Addresses = Readonly<Record<keyof typeof ROOMS, string>>;
 
 /** The definition as it is served: with addresses that the asker can reach. */
-export function addressed(definition: TaskDefinition, addresses: Addresses): RpmDefinition {
+export function addressed(definition: RpmDefinition, addresses: Addresses): RpmDefinition {
   const open = (text: string) =>
     (Object.keys(ROOMS) as (keyof Addresses)[]).reduce(
       (url, room) => (url.startsWith(ROOMS[room]) ? addresses[room] + url.slice(ROOMS[room].length) : url),

@@ -34,7 +34,10 @@ export function buildApp(deps: HttpDeps, pages?: Router): Express {
 function oneSlash(): RequestHandler {
   return (request, response, next) => {
     const [path = '', ...query] = request.url.split('?');
-    if (!path.includes('//')) return next();
+    if (!path.includes('//')) {
+      next();
+      return;
+    }
     response.redirect(308, [path.replace(/\/{2,}/g, '/'), ...query].join('?'));
   };
 }
@@ -42,11 +45,20 @@ function oneSlash(): RequestHandler {
 /** Errors of pages as pages; the sentence of a refusal may hold what was asked, so it is not repeated. */
 function pageErrors(log: Log): ErrorRequestHandler {
   return (thrown: unknown, request, response, next) => {
-    if (response.headersSent) return next(thrown);
+    if (response.headersSent) {
+      next(thrown);
+      return;
+    }
     const refusal = refusalOf(thrown);
     const known = refusal ? STATUS[refusal.code] : httpErrorOf(thrown)?.status;
-    if (known === 404) return notFoundPage(response);
-    if (known !== undefined) return errorPage(response, known, 'This cannot be done.');
+    if (known === 404) {
+      notFoundPage(response);
+      return;
+    }
+    if (known !== undefined) {
+      errorPage(response, known, 'This cannot be done.');
+      return;
+    }
     log.error('a request failed', { url: request.originalUrl, error: asError(thrown) });
     errorPage(response, 500, 'Something went wrong here, and it is in the log.');
   };

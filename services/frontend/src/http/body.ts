@@ -1,4 +1,5 @@
 /** Small request bodies: JSON first, else a form. */
+import { asError } from '@kopr/shared/errors';
 import { json, urlencoded, type Request, type RequestHandler, type Response } from 'express';
 
 const LIMIT = '2mb';
@@ -37,7 +38,7 @@ function passed(reader: RequestHandler, request: Request, response: Response): P
   return new Promise((resolve, reject) => {
     void reader(request, response, (error?: unknown) => {
       if (error === undefined) resolve();
-      else reject(error instanceof Error ? error : new Error(String(error)));
+      else reject(asError(error));
     });
   });
 }

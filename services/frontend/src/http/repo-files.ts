@@ -25,7 +25,8 @@ async function serve(deps: HttpDeps, { params, query }: Request, response: Respo
   const answer = await repoFile(deps, { owner, dirname, release: text(params['release']), arch });
   if ('missing' in answer) {
     if (answer.missing === 'chroot') response.set('Copr-Error-Data', errorData(answer.available));
-    return notFoundPage(response);
+    notFoundPage(response);
+    return;
   }
   response.set({
     'Content-Type': 'text/plain; charset=utf-8',

@@ -15,7 +15,10 @@ export function uploadsRouter(deps: HttpDeps): Router {
 async function serve(deps: HttpDeps, request: Request, response: Response): Promise<void> {
   const { dir, name } = request.params;
   const upload = await findUpload(deps.db.manager, String(dir), String(name));
-  if (!upload) return notFoundPage(response);
+  if (!upload) {
+    notFoundPage(response);
+    return;
+  }
   response.set({
     'Content-Type': 'application/x-redhat-package-manager',
     'Content-Disposition': `inline; filename=${upload.name}`,

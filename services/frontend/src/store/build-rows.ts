@@ -136,8 +136,12 @@ export function buildOf(row: BuildRow, project: ProjectRow, chroots: readonly Bu
   };
 }
 
-function chrootOf({ attempt, attemptPhase, id: _id, buildId: _build, ...rest }: BuildChrootRow): Chroot {
-  return { ...rest, progress: { attempt, phase: attemptPhase } };
+function chrootOf(row: BuildChrootRow): Chroot {
+  const { name, state, phase, attempt, attemptPhase, task, host, address, began, reason } = row;
+  const { manifest, request, packages, startedAt, endedAt, movedAt } = row;
+  const progress = { attempt, phase: attemptPhase };
+  const soFar = { name, state, phase, progress, task, host, address, began, reason };
+  return { ...soFar, manifest, request, packages, startedAt, endedAt, movedAt };
 }
 
 /** The row of a chroot, without its number. */

@@ -33,7 +33,7 @@ async function hold(tx: EntityManager, row: BuildRow): Promise<Held> {
 
 /** Adds a submitted build; answers its number. */
 export async function addBuild(tx: EntityManager, row: Omit<BuildRow, 'id'>): Promise<number> {
-  const saved = (await tx.save(BuildEntity, row)) as BuildRow;
+  const saved = await tx.save(BuildEntity, row);
   return saved.id;
 }
 

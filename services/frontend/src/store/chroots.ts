@@ -46,5 +46,5 @@ export function saveChroot(
   tx: EntityManager,
   row: Omit<MockChrootRow, 'id'> & { id?: number },
 ): Promise<MockChrootRow> {
-  return tx.save(MockChrootEntity, row) as Promise<MockChrootRow>;
+  return tx.save(MockChrootEntity, row);
 }

@@ -29,5 +29,5 @@ export function valuesOf<Row extends ObjectLiteral>(
   _entity: EntityTarget<Row>,
   values: Partial<Row>,
 ): QueryDeepPartialEntity<Row> {
-  return values as QueryDeepPartialEntity<Row>;
+  return values;
 }

@@ -1,7 +1,7 @@
 /** The frontend's own schema: its tables and how they came to be, in order. */
 import { InboxEntity, openDatabase, OutboxEntity, outboxMigration } from '@kopr/shared/outbox';
 import type { Log } from '@kopr/shared/log';
-import type { DataSource, EntitySchema } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { BuildChrootEntity, BuildEntity } from './build-rows.js';
 import { MockChrootEntity } from './chroots.js';
 import { PeopleAndProjects1764000000001 } from './migrations/0001-people-and-projects.js';
@@ -32,5 +32,5 @@ const ENTITIES = [
 /** Connects and brings the tables up to date. */
 export function openStore(url: string, log: Log): Promise<DataSource> {
   const migrations = [outboxMigration, PeopleAndProjects1764000000001, PackagesAndBuilds1764000000002];
-  return openDatabase({ url, entities: ENTITIES as unknown as EntitySchema[], migrations, log });
+  return openDatabase({ url, entities: ENTITIES, migrations, log });
 }

@@ -94,8 +94,8 @@ export async function chrootsOf(tx: EntityManager, projectId: number): Promise<E
 
 /** Adds a directory; false when the project has it already. */
 export async function addDir(tx: EntityManager, row: DirRow): Promise<boolean> {
-  const { raw } = await tx.createQueryBuilder().insert().into(DirEntity).values(row).orIgnore().execute();
-  return (raw as { affectedRows: number }).affectedRows === 1;
+  const result = await tx.createQueryBuilder().insert().into(DirEntity).values(row).orIgnore().execute();
+  return (result.raw as { affectedRows: number }).affectedRows === 1;
 }
 
 /** Whether the project has a directory of this name. */

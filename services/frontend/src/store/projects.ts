@@ -92,7 +92,7 @@ export function lockProject(tx: EntityManager, projectId: number, mode: 'read' |
 
 /** Adds a project; throws on a name that a living project of the owner has (MariaDB's error 1062). */
 export function addProject(tx: EntityManager, row: Omit<ProjectRow, 'id'>): Promise<ProjectRow> {
-  return tx.save(ProjectEntity, row) as Promise<ProjectRow>;
+  return tx.save(ProjectEntity, row);
 }
 
 /** Frees the project's name for good. */

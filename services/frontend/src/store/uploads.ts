@@ -13,6 +13,9 @@ export interface UploadRow {
   createdAt: Date;
 }
 
+/** TypeORM gives big numbers as texts; a file's size is never too big for a number. */
+const asNumber = { from: Number, to: (size: number) => size };
+
 export const UploadEntity = new EntitySchema<UploadRow>({
   name: 'upload',
   tableName: 'uploads',
@@ -20,7 +23,7 @@ export const UploadEntity = new EntitySchema<UploadRow>({
     id,
     dir: text('dir'),
     name: text('name'),
-    size: { type: 'bigint', name: 'size', unsigned: true },
+    size: { type: 'bigint', name: 'size', unsigned: true, transformer: asNumber },
     sha256: text('sha256'),
     buildId: ref('build_id'),
     createdAt: time('created_at'),

@@ -63,7 +63,7 @@ export function findActiveUser(tx: EntityManager, userId: number): Promise<UserR
 
 /** Adds a user or changes one; answers the row with its number. */
 export function saveUser(tx: EntityManager, user: Omit<UserRow, 'id'> & { id?: number }): Promise<UserRow> {
-  return tx.save(UserEntity, user) as Promise<UserRow>;
+  return tx.save(UserEntity, user);
 }
 
 /** The group of this name, without `@`. */
@@ -73,7 +73,7 @@ export function findGroup(tx: EntityManager, name: string): Promise<GroupRow | n
 
 /** Adds a group. */
 export function saveGroup(tx: EntityManager, group: Omit<GroupRow, 'id'>): Promise<GroupRow> {
-  return tx.save(GroupEntity, group) as Promise<GroupRow>;
+  return tx.save(GroupEntity, group);
 }
 
 /** Makes exactly these users the group's members. */

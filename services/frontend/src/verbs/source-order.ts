@@ -26,7 +26,7 @@ async function srpmOf(deps: Deps, tx: Tx, { build, row }: Held) {
   const upload = await uploadOf(tx, build.id);
   if (!upload) return null;
   const url = uploadUrl(deps.config.frontendBuilderUrl, upload);
-  return { url, size: Number(upload.size), sha256: upload.sha256 };
+  return { url, size: upload.size, sha256: upload.sha256 };
 }
 
 /** Where an upload is served. */

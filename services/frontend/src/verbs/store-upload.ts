@@ -56,7 +56,10 @@ function counting(seen: { size: number; hash: { update(chunk: Buffer): unknown }
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       seen.size += chunk.length;
-      if (seen.size > maxBytes) return done(tooLarge(maxBytes));
+      if (seen.size > maxBytes) {
+        done(tooLarge(maxBytes));
+        return;
+      }
       seen.hash.update(chunk);
       done(null, chunk);
     },
