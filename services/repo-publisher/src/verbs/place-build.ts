@@ -1,5 +1,6 @@
 /** Brings one build's files from the intake into the tree: checked, signed, in place, in the index. Repeatable. */
-import { mkdir, rename } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { copyFile, mkdir, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Body, Manifest } from '@kopr/proto';
 import { KoprError } from '@kopr/shared/errors';
@@ -15,7 +16,7 @@ import { isBuildGone } from '../store/projects.js';
 import { markPlaced } from '../store/work.js';
 import { ensureDir, syncFile, writeAtomically } from '../tree/files.js';
 import { attemptDir, resultDir } from '../tree/layout.js';
-import { copyWhole, placeFile } from '../tree/place-file.js';
+import { placeFile } from '../tree/place-file.js';
 import type { PublishDeps } from './deps.js';
 import { laneLost } from './hold-lane.js';
 
@@ -70,7 +71,8 @@ async function stageRpms(manifest: Manifest, intake: string, stage: string, leaf
   const rpms = manifest.files.filter(({ name }) => kindOf(name) === 'rpm');
   return Promise.all(
     rpms.map(async ({ name: file, sha256 }) => {
-      await copyWhole(join(blobsDir(intake), sha256), join(stage, file));
+      // Not synced: what signing makes of it is, before it moves.
+      await copyFile(join(blobsDir(intake), sha256), join(stage, file), constants.COPYFILE_FICLONE);
       return { path: `${leaf}/${file}`, ...(await checkRpm(join(stage, file), file)) };
     }),
   );
