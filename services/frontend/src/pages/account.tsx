@@ -34,6 +34,7 @@ export function AccountPage({ tokens, made }: AccountProps): JSX.Element {
       />
       {made && <NewTokenCard made={made} />}
       {viewer ? <Tokens tokens={tokens} hasNew={made !== undefined} /> : <LogInFirst />}
+      {!made && <FileCard />}
     </Shell>
   );
 }
@@ -46,6 +47,23 @@ function NewTokenCard({ made }: { made: ShownToken }): JSX.Element {
         Put this into <code>~/.config/copr</code>. It is shown only now; Kopr keeps no copy that could be read.
       </p>
       <Code label="Contents of ~/.config/copr" text={apiConfig(viewer?.name ?? '', siteUrl, made)} />
+    </Card>
+  );
+}
+
+/** The file without a token, for those who want to know what they are in for. */
+function FileCard(): JSX.Element {
+  const { viewer, siteUrl } = useFrame();
+  const blank = { login: '<login>', token: '<token>', expiresOn: '<day>' };
+  return (
+    <Card title="Where a token goes">
+      <p>
+        copr-cli and python-copr read it from <code>~/.config/copr</code>. A new token is shown in this form, once.
+      </p>
+      <Code label="Form of ~/.config/copr" text={apiConfig(viewer?.name ?? '<user>', siteUrl, blank)} />
+      <p class="kopr-hint">
+        <code>copr-cli whoami</code> tells whether it works, and <code>copr-cli new-api-token</code> renews it.
+      </p>
     </Card>
   );
 }

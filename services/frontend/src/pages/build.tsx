@@ -1,19 +1,16 @@
 /** A build: where it stands, what went wrong, its log as it grows, its results. */
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { JSX } from 'preact';
-import { buildPath, ownerPath, projectPath, PROJECTS } from './links.js';
+import { ownerPath, projectPath, PROJECTS } from './links.js';
 import type { BuildView } from './page-data.js';
 import { BuildActions } from './parts/build-actions.js';
-import { Card, Nothing } from './parts/card.js';
-import { ChrootPart, Reason } from './parts/chroot-part.js';
 import { Heading } from './parts/heading.js';
 import { LiveLog } from './parts/live-log.js';
 import { Ago, Lasting } from './parts/moment.js';
-import { Stages } from './parts/pipeline.js';
 import { Shell } from './parts/shell.js';
 import { StateLabel } from './parts/state-label.js';
 import { SourceFacts } from './parts/source-facts.js';
-import { sourceStages } from './stages.js';
+import { Way } from './parts/way.js';
 
 /** How often the page is loaded again where no script keeps it fresh. */
 const REFRESH_S = 10;
@@ -47,25 +44,7 @@ export function BuildPage({ build, follow }: { build: BuildView; follow?: string
         </Heading>
       </div>
       <div data-fresh="way" {...(build.over ? { 'data-over': '' } : {})}>
-        <Card title="The way of this build" id="way">
-          {build.reason !== null && <Reason text={build.reason} />}
-          <div class="kopr-way">
-            <div class="kopr-way__line">
-              <div class="kopr-way__name">
-                <b>source</b>
-              </div>
-              <Stages stages={sourceStages(build)} label="Stages of the source" />
-            </div>
-            {build.chroots.map((chroot) => (
-              <ChrootPart key={chroot.name} build={build} chroot={chroot} here={buildPath(project, build.id)} />
-            ))}
-          </div>
-          {build.chroots.length === 0 && (
-            <Nothing>
-              {build.over ? 'It never came to a chroot.' : 'Its chroots are planned once the source is read.'}
-            </Nothing>
-          )}
-        </Card>
+        <Way build={build} />
       </div>
       <LiveLog build={build} follow={follow} />
       <SourceFacts build={build} />

@@ -1,6 +1,7 @@
 /** The front door: what Kopr is, how to start, what is going on. */
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { JSX } from 'preact';
+import { enableCommand } from './enable-command.js';
 import { API, BUILDS, loginPath, NEW_PROJECT, PROJECTS } from './links.js';
 import type { BuildLine, ProjectLine } from './page-data.js';
 import { BuildTable } from './parts/build-table.js';
@@ -33,7 +34,7 @@ export function HomePage({ builds, projects, chroot }: HomeProps): JSX.Element {
             {builds.length === 0 ? (
               <Nothing>Nothing was built yet. The first build could be yours.</Nothing>
             ) : (
-              <BuildTable builds={builds} caption="Latest builds" withProject />
+              <BuildTable builds={builds} caption="Latest builds" withProject brief />
             )}
           </Card>
         </div>
@@ -82,8 +83,7 @@ function Hero(): JSX.Element {
 
 function FirstSteps({ chroot = 'fedora-42-x86_64' }: { chroot: string | undefined }): JSX.Element {
   const { viewer, siteUrl } = useFrame();
-  const me = viewer?.name ?? 'you';
-  const hub = new URL(siteUrl).host;
+  const enable = enableCommand(siteUrl, { owner: viewer?.name ?? 'you', name: 'tools' }, chroot);
   return (
     <Card title="First steps">
       <ol class="kopr-steps">
@@ -102,10 +102,7 @@ function FirstSteps({ chroot = 'fedora-42-x86_64' }: { chroot: string | undefine
         </li>
         <li>
           <h3>Install</h3>
-          <Code
-            label="Commands that install the package"
-            text={`dnf copr enable ${hub}/${me}/tools\ndnf install hello`}
-          />
+          <Code label="Commands that install the package" text={`${enable}\ndnf install hello`} />
         </li>
       </ol>
     </Card>

@@ -1,4 +1,5 @@
 /** What pages show, and where they get it: values made for looking at, so that a page knows no table and no test needs one. */
+import type { ProjectName } from './links.js';
 import type { BuildStateName, ChrootState, SourceState } from '@kopr/shared/domain';
 
 /** Whoever looks. `owners`: themselves and their groups (`@group`), for whom they may make projects. */
@@ -108,12 +109,14 @@ export interface TokenLine {
 /** Which builds a list shows. */
 export interface BuildQuery {
   readonly page: number;
-  readonly owner?: string;
-  readonly project?: string;
+  /** Undefined: all projects. */
+  readonly project?: ProjectName;
 }
 
 /** Everything that pages read. Undefined: there is no such thing. */
 export interface PageData {
+  /** The newest of what wants to be seen. */
+  home(): Promise<{ readonly builds: readonly BuildLine[]; readonly projects: readonly ProjectLine[] }>;
   projects(query: { page: number; owner?: string; search?: string }): Promise<Listing<ProjectLine>>;
   builds(query: BuildQuery): Promise<Listing<BuildLine>>;
   owner(owner: string): Promise<{ readonly name: string } | undefined>;

@@ -1,6 +1,7 @@
 /** A project: what it is, how to install from it, what was built in it. */
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { JSX } from 'preact';
+import { enableCommand } from './enable-command.js';
 import {
   deleteProjectPath,
   ownerPath,
@@ -45,6 +46,7 @@ export function ProjectPage({ project, builds, more }: ProjectProps): JSX.Elemen
       </Heading>
       <div class="kopr-columns">
         <div class="kopr-columns__wide">
+          <Install project={project} />
           <About project={project} />
           <Card title="Builds" aside={all}>
             {builds.length === 0 ? (
@@ -58,12 +60,11 @@ export function ProjectPage({ project, builds, more }: ProjectProps): JSX.Elemen
                 )}
               </Nothing>
             ) : (
-              <BuildTable builds={builds} caption={`Latest builds of ${owner}/${name}`} />
+              <BuildTable builds={builds} caption={`Latest builds of ${owner}/${name}`} brief />
             )}
           </Card>
         </div>
         <div class="kopr-columns__narrow">
-          <Install project={project} />
           <Repositories project={project} />
         </div>
       </div>
@@ -138,11 +139,11 @@ function Contact({ contact }: { contact: string }): JSX.Element {
   );
 }
 
-function Install({ project: { owner, name } }: { project: ProjectView }): JSX.Element {
-  const hub = new URL(useFrame().siteUrl).host;
+function Install({ project }: { project: ProjectView }): JSX.Element {
+  const command = enableCommand(useFrame().siteUrl, project, project.chroots[0]);
   return (
     <Card title="Install from it">
-      <Code label="Command that enables this project" text={`dnf copr enable ${hub}/${owner}/${name}`} />
+      <Code label="Command that enables this project" text={command} />
       <p class="kopr-hint">Packages are signed; dnf fetches the project’s key and asks before it trusts it.</p>
     </Card>
   );

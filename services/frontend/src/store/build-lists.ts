@@ -39,6 +39,11 @@ export async function listBuilds(
   return withParts(tx, rows);
 }
 
+/** The builds of these numbers, newest first. */
+export async function listBuildsById(tx: EntityManager, ids: readonly number[]): Promise<Listed[]> {
+  return withParts(tx, await tx.find(BuildEntity, { where: { id: In([...ids]) }, order: { id: 'DESC' } }));
+}
+
 /** The newest builds of projects that want to be seen, for the home page. */
 export async function recentBuilds(tx: EntityManager, limit: number): Promise<Listed[]> {
   const newest = await listBuilds(tx, {}, limit * 4);

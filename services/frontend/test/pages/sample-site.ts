@@ -1,7 +1,8 @@
 /** The pages over the made-up Kopr: whoever has the cookie `session=alice` is Alice. */
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { silentLog } from '@kopr/shared/log';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import { refuse } from '../../src/domain/refusal.js';
 import { securityHeaders } from '../../src/http/security-headers.js';
 import type { PageActs, PageDeps, Visits } from '../../src/pages/page-deps.js';
@@ -9,7 +10,6 @@ import { pagesOver } from '../../src/pages/router.js';
 import { ALICE, NOW, sampleData } from './sample.js';
 
 const CSRF = 'made-for-this-visit';
-const INTAKE = 'http://localhost:5003';
 
 const visits: Visits = {
   of: ({ headers }) =>
@@ -57,23 +57,38 @@ function actsInto(deeds: Deed[]): PageActs {
   };
 }
 
-/** The whole site, with the headers that it has in the house. */
-export function sampleSite({ siteUrl = 'http://localhost:5000', intakeUrl = INTAKE } = {}): {
-  app: Express;
-  deeds: Deed[];
-} {
+const LOG = [
+  '$ rpmbuild --rebuild hello-2.12-1.src.rpm',
+  'Executing(%build): /bin/sh -e /var/tmp/rpm-tmp.Xk2v1q',
+  '+ ./configure --prefix=/usr',
+  'checking for a BSD-compatible install... /usr/bin/install -c',
+  'checking for gcc... gcc',
+  '+ make -j2',
+  'gcc -DHAVE_CONFIG_H -O2 -g -c -o src/hello.o src/hello.c',
+].join('\n');
+
+/** A log of a few lines that goes on for ever. */
+const liveLog: RequestHandler = (_request, response) => {
+  response.set({ 'Content-Type': 'text/event-stream', 'Access-Control-Allow-Origin': '*' });
+  const data = JSON.stringify({ offset: 0, text: `${LOG}\n` });
+  response.write(`event: log\nid: ${LOG.length + 1}\ndata: ${data}\n\n`);
+};
+
+/** The whole site at `url`, with the headers that it has in the house. */
+export function sampleSite(url = 'http://localhost:5000'): { app: Express; deeds: Deed[] } {
   const deeds: Deed[] = [];
   const deps: PageDeps = {
     data: sampleData(),
     acts: actsInto(deeds),
     visits,
-    siteUrl,
-    intakeUrl,
+    siteUrl: 'http://localhost:5000',
+    intakeUrl: url,
     now: () => NOW,
     trace: () => undefined,
   };
   const app = express();
-  app.use(securityHeaders({ intakeUrl, resultsUrl: 'http://localhost:5002/results' } as never));
+  app.use(securityHeaders({ intakeUrl: url, resultsUrl: 'http://localhost:5002/results' } as never));
+  app.get('/live/:task', liveLog);
   app.use(pagesOver(deps, silentLog()));
   return { app, deeds };
 }
@@ -81,9 +96,10 @@ export function sampleSite({ siteUrl = 'http://localhost:5000', intakeUrl = INTA
 /** Serves it; answers its address. */
 export function serveSample(): Promise<{ url: string; close: () => void }> {
   return new Promise((resolve) => {
-    const server = sampleSite().app.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      resolve({ url: `http://127.0.0.1:${port}`, close: () => server.close() });
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      server.on('request', sampleSite(url).app);
+      resolve({ url, close: () => server.close() });
     });
   });
 }

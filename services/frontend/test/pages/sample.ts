@@ -194,8 +194,9 @@ export function sampleData(): PageData {
       );
       return Promise.resolve<Listing<ProjectLine>>(whole(found));
     },
-    builds: ({ owner, project: name }) => {
-      const found = builds.filter((each) => owner === undefined || (each.owner === owner && each.project === name));
+    home: () => Promise.resolve({ builds, projects: PROJECTS }),
+    builds: ({ project: of }) => {
+      const found = builds.filter((each) => !of || (each.owner === of.owner && each.project === of.name));
       return Promise.resolve<Listing<BuildLine>>(whole(found));
     },
     owner: (name) => Promise.resolve(['alice', 'bob', '@devel', 'nobody'].includes(name) ? { name } : undefined),

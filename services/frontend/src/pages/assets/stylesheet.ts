@@ -15,7 +15,6 @@ const PARTS = [
   'components/FormControl/form-control',
   'components/Label/label',
   'components/Table/table',
-  'components/Table/table-grid',
   'components/Title/title',
 ] as const;
 

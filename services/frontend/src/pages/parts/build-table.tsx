@@ -1,9 +1,8 @@
-/** Builds in a table that becomes a list of cards on a phone. */
+/** Builds in a table, which a phone shows as two lines each. Roles are named, since other layouts take them from tables. */
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { JSX } from 'preact';
 import { buildPath, ownerPath, projectPath } from '../links.js';
 import type { BuildLine } from '../page-data.js';
-import { counted } from '../words.js';
 import { Ago, Lasting } from './moment.js';
 import { StateLabel } from './state-label.js';
 
@@ -13,65 +12,52 @@ export interface BuildTableProps {
   readonly caption: string;
   /** Whether the table is about several projects. */
   readonly withProject?: boolean;
+  /** For a narrow place: only what a glance needs. */
+  readonly brief?: boolean;
 }
 
 /** The newest on top, as they come. */
-export function BuildTable({ builds, caption, withProject = false }: BuildTableProps): JSX.Element {
+export function BuildTable({ builds, caption, withProject = false, brief = false }: BuildTableProps): JSX.Element {
+  const heads = ['Build', 'Package', 'State', ...(brief ? [] : ['Chroots']), 'Submitted', ...(brief ? [] : ['Took'])];
   return (
-    <table class="pf-v6-c-table pf-m-compact pf-m-grid-md kopr-builds">
+    <table class="pf-v6-c-table pf-m-compact kopr-builds" role="table">
       <caption class="pf-v6-screen-reader">{caption}</caption>
-      <thead class="pf-v6-c-table__thead">
-        <tr class="pf-v6-c-table__tr">
-          <Head text="Build" />
-          <Head text="Package" />
-          {withProject && <Head text="Project" />}
-          <Head text="State" />
-          <Head text="Chroots" />
-          <Head text="Submitted" />
-          <Head text="Took" />
+      <thead class="pf-v6-c-table__thead" role="rowgroup">
+        <tr class="pf-v6-c-table__tr" role="row">
+          {heads.map((text) => (
+            <th class="pf-v6-c-table__th" role="columnheader" scope="col" key={text}>
+              {text}
+            </th>
+          ))}
         </tr>
       </thead>
-      <tbody class="pf-v6-c-table__tbody">
+      <tbody class="pf-v6-c-table__tbody" role="rowgroup">
         {builds.map((build) => (
-          <Row key={build.id} build={build} withProject={withProject} />
+          <Row key={build.id} build={build} withProject={withProject} brief={brief} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Head({ text }: { text: string }): JSX.Element {
+function Row({ build, withProject, brief }: { build: BuildLine; withProject: boolean; brief: boolean }): JSX.Element {
   return (
-    <th class="pf-v6-c-table__th" scope="col">
-      {text}
-    </th>
-  );
-}
-
-function Row({ build, withProject }: { build: BuildLine; withProject: boolean }): JSX.Element {
-  const project = { owner: build.owner, name: build.project };
-  return (
-    <tr class="pf-v6-c-table__tr">
-      <Cell label="Build">
-        <a href={buildPath(project, build.id)}>{build.id}</a>
+    <tr class="pf-v6-c-table__tr" role="row">
+      <Cell kind="build">
+        <a href={buildPath({ owner: build.owner, name: build.project }, build.id)}>{build.id}</a>
       </Cell>
-      <Cell label="Package">
-        <Package build={build} />
+      <Cell kind="package">
+        <Package build={build} withProject={withProject} />
       </Cell>
-      {withProject && (
-        <Cell label="Project">
-          <a href={projectPath(project)}>
-            {build.owner}/{build.project}
-          </a>
-        </Cell>
-      )}
-      <Cell label="State">
+      <Cell kind="state">
         <StateLabel state={build.state} />
       </Cell>
-      <Cell label="Chroots">
-        <Chroots build={build} />
-      </Cell>
-      <Cell label="Submitted">
+      {!brief && (
+        <Cell kind="chroots">
+          <Chroots build={build} />
+        </Cell>
+      )}
+      <Cell kind="submitted">
         <span>
           <Ago time={build.submittedAt} />
           {build.submitter !== null && (
@@ -82,39 +68,51 @@ function Row({ build, withProject }: { build: BuildLine; withProject: boolean })
           )}
         </span>
       </Cell>
-      <Cell label="Took">
-        <Lasting from={build.submittedAt} to={build.endedAt} />
-      </Cell>
+      {!brief && (
+        <Cell kind="took">
+          <Lasting from={build.submittedAt} to={build.endedAt} />
+        </Cell>
+      )}
     </tr>
   );
 }
 
-function Cell({ label, children }: { label: string; children: JSX.Element }): JSX.Element {
+/** `kind` tells the style sheet where the cell goes on a phone. */
+function Cell({ kind, children }: { kind: string; children: JSX.Element }): JSX.Element {
   return (
-    <td class="pf-v6-c-table__td" data-label={label}>
+    <td class={`pf-v6-c-table__td kopr-builds__${kind}`} role="cell">
       {children}
     </td>
   );
 }
 
-function Package({ build }: { build: BuildLine }): JSX.Element {
-  if (build.package === null) return <span class="kopr-faint">not known yet</span>;
+function Package({ build, withProject }: { build: BuildLine; withProject: boolean }): JSX.Element {
+  const project = { owner: build.owner, name: build.project };
   return (
     <span>
-      <b>{build.package}</b> {build.version}
+      {build.package === null ? (
+        <span class="kopr-faint">not known yet</span>
+      ) : (
+        <>
+          <b>{build.package}</b> {build.version}
+        </>
+      )}
+      {withProject && (
+        <a class="kopr-builds__project" href={projectPath(project)}>
+          {build.owner}/{build.project}
+        </a>
+      )}
     </span>
   );
 }
 
-/** How many of each kind; their names are on the build's page. */
+/** How many of them came to something, when that is not all; their names are on the build's page. */
 function Chroots({ build: { chroots } }: { build: BuildLine }): JSX.Element {
   if (chroots.length === 0) return <span class="kopr-faint">none yet</span>;
   const good = chroots.filter(({ state }) => state === 'succeeded').length;
   const names = chroots.map(({ name, state }) => `${name}: ${state}`).join('\n');
   return (
-    <span title={names}>
-      {good > 0 && good < chroots.length ? `${good} of ${chroots.length}` : counted(chroots.length, 'chroot')}
-    </span>
+    <span title={names}>{good > 0 && good < chroots.length ? `${good} of ${chroots.length}` : chroots.length}</span>
   );
 }
 

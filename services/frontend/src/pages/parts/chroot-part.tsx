@@ -14,11 +14,11 @@ export interface ChrootPartProps {
   readonly here: string;
 }
 
-/** Name and state on the left, stages on the right, the rest below. */
+/** Name and state, stages, and below them the rest. */
 export function ChrootPart({ build, chroot, here }: ChrootPartProps): JSX.Element {
   const isPublishing = chroot.state === 'running' && chroot.publishing;
   return (
-    <div class="kopr-way__line">
+    <div class="kopr-way__chroot">
       <div class="kopr-way__name">
         <b>{chroot.name}</b>
         <StateLabel state={chroot.state} {...(isPublishing ? { word: 'publishing' } : {})} />
@@ -42,11 +42,11 @@ export function ChrootPart({ build, chroot, here }: ChrootPartProps): JSX.Elemen
 }
 
 function ChrootLinks({ chroot, here }: { chroot: ChrootView; here: string }): JSX.Element | null {
-  const { name, state, attempt, resultsUrl, logUrl } = chroot;
+  const { name, state, publishing, attempt, resultsUrl, logUrl } = chroot;
   if (resultsUrl === null && logUrl === null) return null;
   return (
     <p class="kopr-links">
-      {state === 'running' && <a href={`${here}?log=${encodeURIComponent(name)}#log`}>Follow the log</a>}
+      {state === 'running' && !publishing && <a href={`${here}?log=${encodeURIComponent(name)}#log`}>Follow the log</a>}
       {logUrl !== null && <a href={logUrl}>{state === 'running' ? 'Log so far' : 'Whole log'}</a>}
       {resultsUrl !== null && <a href={resultsUrl}>Results</a>}
       {attempt > 1 && <span class="kopr-faint">attempt {attempt}: earlier ones were lost</span>}

@@ -11,7 +11,7 @@ import { OwnerPage, ProjectsPage } from '../projects.js';
 import type { Answer, Asked, Doors } from '../serve.js';
 import { buildOf, ownerOf, pageOf, projectOf, underOwner, underProject } from './owner-paths.js';
 
-/** How many builds and projects the home page and a project's page show. */
+/** How many builds a project's own page shows. */
 const FEW = 10;
 const SEARCH_CHARS = 100;
 
@@ -28,13 +28,8 @@ export function lookingRoutes(doors: Doors, { data }: PageDeps): void {
 }
 
 async function home(data: PageData): Promise<Answer> {
-  const [builds, found, chroots] = await Promise.all([
-    data.builds({ page: 1 }),
-    data.projects({ page: 1 }),
-    data.chroots(),
-  ]);
-  const props = { builds: builds.items.slice(0, FEW), projects: found.items.slice(0, FEW), chroot: chroots[0]?.name };
-  return { page: <HomePage {...props} /> };
+  const [newest, chroots] = await Promise.all([data.home(), data.chroots()]);
+  return { page: <HomePage {...newest} chroot={chroots[0]?.name} /> };
 }
 
 async function projects(data: PageData, asked: Asked): Promise<Answer> {
@@ -54,7 +49,7 @@ async function project(data: PageData, asked: Asked): Promise<Answer> {
   const { owner: ownerName, name } = projectOf(asked);
   const view = await data.project(ownerName, name, asked.visit.viewer);
   if (!view) return undefined;
-  const list = await data.builds({ page: 1, owner: ownerName, project: name });
+  const list = await data.builds({ page: 1, project: { owner: ownerName, name } });
   const builds = list.items.slice(0, FEW);
   return { page: <ProjectPage project={view} builds={builds} more={list.more || list.items.length > FEW} /> };
 }
@@ -63,7 +58,7 @@ async function projectBuilds(data: PageData, asked: Asked): Promise<Answer> {
   const { owner: ownerName, name } = projectOf(asked);
   const view = await data.project(ownerName, name, null);
   if (!view) return undefined;
-  const list = await data.builds({ page: pageOf(asked), owner: ownerName, project: name });
+  const list = await data.builds({ page: pageOf(asked), project: { owner: ownerName, name } });
   return { page: <ProjectBuildsPage project={view} list={list} /> };
 }
 

@@ -9,8 +9,8 @@ export function refused(error: unknown): { status: number; message: string } {
   return { status: STATUS[refusal.code], message: sentence(refusal.message) };
 }
 
-/** The API's words name the field in front; people see which field it is. */
+/** The API's words name the field in front of each line; people see which field it is. */
 function sentence(message: string): string {
-  const plain = message.replace(/^(\w+): (?=[A-Z])/, '').trim();
-  return plain.charAt(0).toUpperCase() + plain.slice(1);
+  const lines = message.split('\n').map((line) => line.replace(/^\w+: (?=[A-Z'])/, '').trim());
+  return lines.filter((line) => line !== '').join(' ');
 }

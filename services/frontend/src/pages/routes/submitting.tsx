@@ -39,6 +39,8 @@ async function submit(deps: PageDeps, asked: Asked): Promise<Answer> {
     const [only] = ids;
     return { to: ids.length === 1 && only !== undefined ? buildPath(project, only) : projectBuildsPath(project) };
   } catch (error) {
+    // Browsers read the answer only after they have sent all of their file.
+    asked.request.resume();
     const { status, message } = refused(error);
     const { urls = '', chroots = [], background = false } = received?.form ?? {};
     const props = { project, urls, chosen: chroots, background, error: message };

@@ -1,0 +1,33 @@
+/** The whole way of a build: the source's stages first, then a branch for each chroot, like an umbel of dill lying on its side. */
+/** @jsxRuntime automatic @jsxImportSource preact */
+import type { JSX } from 'preact';
+import { buildPath } from '../links.js';
+import type { BuildView } from '../page-data.js';
+import { sourceStages } from '../stages.js';
+import { Card, Nothing } from './card.js';
+import { ChrootPart, Reason } from './chroot-part.js';
+import { Stages } from './pipeline.js';
+
+/** Grows as the build does. */
+export function Way({ build }: { build: BuildView }): JSX.Element {
+  const here = buildPath({ owner: build.owner, name: build.project }, build.id);
+  const imported = build.sourceState === 'succeeded' ? ' kopr-way--imported' : '';
+  return (
+    <Card title="The way of this build" id="way">
+      {build.reason !== null && <Reason text={build.reason} calm={build.state === 'canceled'} />}
+      <div class={`kopr-way${imported}`}>
+        <div class={build.chroots.length > 0 ? 'kopr-way__source kopr-way__source--branches' : 'kopr-way__source'}>
+          <Stages stages={sourceStages(build)} label="Stages of the source" />
+        </div>
+        {build.chroots.map((chroot) => (
+          <ChrootPart key={chroot.name} build={build} chroot={chroot} here={here} />
+        ))}
+      </div>
+      {build.chroots.length === 0 && (
+        <Nothing>
+          {build.over ? 'It never came to a chroot.' : 'Its chroots are planned once the source is read.'}
+        </Nothing>
+      )}
+    </Card>
+  );
+}

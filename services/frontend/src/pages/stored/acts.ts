@@ -1,0 +1,38 @@
+/** What pages do, by the same verbs as the API and under the same rules. */
+import { projectForm, wishOf } from '../../api/project-form.js';
+import { validate } from '../../api/validate.js';
+import type { Deps } from '../../deps.js';
+import { required } from '../../domain/refusal.js';
+import { activeChroots } from '../../store/chroots.js';
+import { revokeToken } from '../../store/tokens.js';
+import { findActiveUser, type UserRow } from '../../store/users.js';
+import { cancelBuild } from '../../verbs/cancel-build.js';
+import { createProject } from '../../verbs/create-project.js';
+import { deleteBuild } from '../../verbs/delete-builds.js';
+import { deleteProject } from '../../verbs/delete-project.js';
+import { newToken } from '../../verbs/new-token.js';
+import type { Viewer } from '../page-data.js';
+import type { PageActs } from '../page-deps.js';
+import { receiveBuild } from './receive-build.js';
+
+/** The verbs for whoever is logged in. */
+export function storedActs(deps: Deps): PageActs {
+  const as = (viewer: Viewer): Promise<UserRow> => userOf(deps, viewer);
+  return {
+    createProject: async (viewer, { owner, enableNet, ...form }) => {
+      const active = (await activeChroots(deps.db.manager)).map(({ name }) => name);
+      const wish = wishOf(validate(projectForm(active), { ...form, enable_net: enableNet }, 'lines'));
+      await createProject(deps, await as(viewer), owner, wish);
+    },
+    deleteProject: async (viewer, owner, name) => deleteProject(deps, await as(viewer), owner, name),
+    receiveBuild: (request) => receiveBuild(deps, request, as),
+    cancelBuild: async (viewer, build) => cancelBuild(deps, await as(viewer), build),
+    deleteBuild: async (viewer, build) => deleteBuild(deps, await as(viewer), build),
+    newToken: async (viewer) => newToken(deps, await as(viewer)),
+    revokeToken: async (viewer, token) => void (await revokeToken(deps.db.manager, viewer.id, token)),
+  };
+}
+
+async function userOf({ db }: Deps, viewer: Viewer): Promise<UserRow> {
+  return required(await findActiveUser(db.manager, viewer.id), 'unauthorized', 'Your account is not active any more.');
+}

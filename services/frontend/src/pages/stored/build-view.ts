@@ -1,0 +1,82 @@
+/** A build out of the store, as pages show it. */
+import type { Config } from '../../config.js';
+import { isOver, resultUrlOf, stateOf, taskIdOf, type Build, type Chroot } from '../../domain/build.js';
+import type { Listed } from '../../store/build-lists.js';
+import type { BuildLine, BuildView, ChrootView } from '../page-data.js';
+
+type Places = Pick<Config, 'resultsUrl' | 'distGitUrl'>;
+
+/** For tables. */
+export function buildLine({ build, project }: Listed): BuildLine {
+  return {
+    id: build.id,
+    owner: project.owner,
+    project: project.name,
+    package: build.package,
+    version: build.version,
+    state: stateOf(build),
+    submitter: build.submitter,
+    submittedAt: build.submittedAt,
+    endedAt: build.endedAt,
+    chroots: build.chroots.map(({ name, state }) => ({ name, state })),
+  };
+}
+
+/** For its own page; `may`: whether the viewer may cancel and delete builds of the project. */
+export function buildView(listed: Listed, may: boolean, places: Places): BuildView {
+  const { build, project } = listed;
+  const over = isOver(build);
+  return {
+    ...buildLine(listed),
+    dirname: build.project.dirname,
+    source: sourceOf(listed),
+    sourceState: build.source.state,
+    sourceMovedAt: build.source.movedAt,
+    ...sourcePlaces(build, places),
+    reason: build.reason ?? build.source.reason,
+    over,
+    chroots: build.chroots.map((chroot) => chrootView(build, chroot, places)),
+    mayCancel: may && !over && !build.canceled,
+    mayDelete: may && build.endedAt !== null && !project.persistent,
+  };
+}
+
+function sourceOf({ row }: Listed): BuildView['source'] {
+  const { url, pkg } = row.sourceParams;
+  if (row.sourceType === 'link' && typeof url === 'string') return { kind: 'link', text: url };
+  if (row.sourceType === 'upload' && typeof pkg === 'string') return { kind: 'upload', text: pkg };
+  return { kind: 'other', text: row.sourceType };
+}
+
+/** Only what is there: an import that has not ended has no log yet. */
+function sourcePlaces(build: Build, { distGitUrl }: Places): Pick<BuildView, 'importLogUrl' | 'gitUrl'> {
+  const { state } = build.source;
+  const { owner, dirname } = build.project;
+  const imported = state === 'succeeded' && build.package !== null;
+  return {
+    importLogUrl: imported || state === 'failed' ? `${distGitUrl}/import-logs/${build.id}.log` : null,
+    gitUrl: imported ? `${distGitUrl}/git/${owner}/${dirname}/${build.package}` : null,
+  };
+}
+
+function chrootView(build: Build, chroot: Chroot, { resultsUrl }: Places): ChrootView {
+  const { name, state, phase, progress, reason, packages, began, startedAt, endedAt, movedAt } = chroot;
+  const url = began ? resultUrlOf(chroot, resultsUrl) : null;
+  const publishing = phase === 'publishing';
+  return {
+    name,
+    state,
+    publishing,
+    task: taskIdOf(build.id, name),
+    attempt: progress.attempt,
+    // Said once, above, when it is why the whole build came to nothing.
+    reason: reason === build.source.reason || reason === build.reason ? null : reason,
+    resultsUrl: url,
+    // Also while it grows: once it is whole, this leads to the compressed one.
+    logUrl: url === null ? null : `${url}builder-live.log`,
+    packages: packages.map((one) => `${one.name}-${one.version}-${one.release}.${one.arch}`),
+    startedAt,
+    acceptedAt: publishing && state === 'running' ? movedAt : null,
+    endedAt,
+  };
+}

@@ -1,0 +1,95 @@
+/** What pages read, from the store. */
+import { parseChrootName } from '@kopr/shared/domain';
+import type { Deps } from '../../deps.js';
+import { listBuilds, recentBuilds, showBuild } from '../../store/build-lists.js';
+import { activeChroots } from '../../store/chroots.js';
+import { livingBuilds, searchProjects } from '../../store/page-lists.js';
+import { chrootsOf, enabledChroots } from '../../store/project-parts.js';
+import { findProject, listProjects, type ProjectRow, recentProjects } from '../../store/projects.js';
+import { tokensOf } from '../../store/tokens.js';
+import { findActiveUser, findGroup, findUser } from '../../store/users.js';
+import { mayBuild } from '../../verbs/rights.js';
+import type { BuildQuery, Listing, PageData, ProjectLine, ProjectView, Viewer } from '../page-data.js';
+import { buildLine, buildView } from './build-view.js';
+
+const PER_PAGE = 25;
+/** How many builds and projects the home page shows. */
+const FEW = 10;
+
+/** Reads without a lock: a page shows how things stood a moment ago. */
+export function storedData(deps: Deps): PageData {
+  const tx = deps.db.manager;
+  return {
+    home: async () => {
+      const [builds, projects] = await Promise.all([recentBuilds(tx, FEW), recentProjects(tx, FEW)]);
+      return { builds: builds.map(buildLine), projects: await projectLines(deps, projects) };
+    },
+    projects: async ({ page, owner = null, search }) => {
+      const slice = { limit: PER_PAGE + 1, offset: offsetOf(page), order: 'id', direction: 'DESC' } as const;
+      const rows = await (search === undefined
+        ? listProjects(tx, owner, slice)
+        : searchProjects(tx, search, slice.limit, slice.offset));
+      return listing(await projectLines(deps, rows), page);
+    },
+    builds: async (query) => listing((await buildsFor(deps, query)).map(buildLine), query.page),
+    owner: async (name) => {
+      const found = name.startsWith('@') ? await findGroup(tx, name.slice(1)) : await findUser(tx, name);
+      return found ? { name } : undefined;
+    },
+    project: async (owner, name, viewer) => {
+      const row = await findProject(tx, owner, name);
+      return row ? projectView(deps, row, viewer) : undefined;
+    },
+    build: async (id, viewer) => {
+      const listed = await showBuild(tx, id);
+      return listed && buildView(listed, await may(deps, listed.project, viewer), deps.config);
+    },
+    chroots: async () => (await activeChroots(tx)).map(({ name, comment }) => ({ name, comment })),
+    tokens: (viewer) => tokensOf(tx, viewer.id),
+  };
+}
+
+/** One more is read than is shown, so that it is known whether there are more. */
+function listing<T>(items: readonly T[], page: number): Listing<T> {
+  return { items: items.slice(0, PER_PAGE), page, more: items.length > PER_PAGE };
+}
+
+function offsetOf(page: number): number {
+  return (page - 1) * PER_PAGE;
+}
+
+async function buildsFor({ db: { manager: tx } }: Deps, { page, project: of }: BuildQuery) {
+  if (of === undefined) return livingBuilds(tx, PER_PAGE + 1, offsetOf(page));
+  const project = await findProject(tx, of.owner, of.name);
+  return project ? listBuilds(tx, { projectId: project.id }, PER_PAGE + 1, offsetOf(page)) : [];
+}
+
+async function projectLines({ db }: Deps, rows: readonly ProjectRow[]): Promise<ProjectLine[]> {
+  const ids = rows.map(({ id }) => id);
+  const chroots = await enabledChroots(db.manager, ids);
+  return rows.map(({ id, owner, name, description, createdAt }) => {
+    const names = (chroots.get(id) ?? []).map(({ mock }) => mock.name);
+    return { owner, name, description, createdAt, chroots: names };
+  });
+}
+
+async function projectView(deps: Deps, row: ProjectRow, viewer: Viewer | null): Promise<ProjectView> {
+  const { owner, name, description, instructions, homepage, contact, createdAt, persistent } = row;
+  const chroots = await chrootsOf(deps.db.manager, row.id);
+  const projectChroots = chroots.map(({ mock }) => ({
+    name: mock.name,
+    release: parseChrootName(mock.name)?.release ?? mock.name,
+    comment: mock.comment,
+    repositoryUrl: `${deps.config.resultsUrl}/${owner}/${name}/${mock.name}/`,
+  }));
+  return {
+    ...{ owner, name, description, instructions, homepage, contact, createdAt, persistent, projectChroots },
+    chroots: projectChroots.map((chroot) => chroot.name),
+    mayBuild: await may(deps, row, viewer),
+  };
+}
+
+async function may({ db }: Deps, project: ProjectRow, viewer: Viewer | null): Promise<boolean> {
+  const user = viewer && (await findActiveUser(db.manager, viewer.id));
+  return user !== null && mayBuild(db.manager, user, project);
+}
