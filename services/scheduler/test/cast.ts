@@ -47,6 +47,27 @@ export function report(at: number, more: Partial<Body<'hosts.reported'>> = {}): 
   };
 }
 
+/** The good end of an attempt on alpha. */
+export function finished(
+  task: string,
+  attempt: number,
+  more: Partial<Body<'task.finished'>> = {},
+): Body<'task.finished'> {
+  return {
+    task,
+    attempt,
+    kind: 'rpm',
+    build: Number(task.split('-')[0]),
+    host: 'alpha',
+    outcome: 'succeeded',
+    reason: null,
+    manifest: 'c'.repeat(64),
+    startedAt: null,
+    endedAt: '2026-01-01T12:00:12Z',
+    ...more,
+  };
+}
+
 const COMMON = { kind: 'rpm', build: 42, host: 'alpha' } as const;
 const TASK = '42-minidistro-13-x86_64';
 
@@ -65,17 +86,7 @@ export const news = {
   }),
   finished: (attempt: number, more: Partial<Body<'task.finished'>> = {}): News => ({
     type: 'task.finished',
-    body: {
-      ...COMMON,
-      task: TASK,
-      attempt,
-      outcome: 'succeeded',
-      reason: null,
-      manifest: 'c'.repeat(64),
-      startedAt: null,
-      endedAt: '2026-01-01T12:00:12Z',
-      ...more,
-    },
+    body: finished(TASK, attempt, more),
     trace: TRACE,
   }),
   lost: (attempt: number, more: Partial<Body<'task.lost'>> = {}): News => ({

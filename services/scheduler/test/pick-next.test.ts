@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { fits, hostsFor } from '../src/domain/fits.js';
-import { pickNext, type Room, type Waiting } from '../src/domain/pick-next.js';
+import { pickNext, type Room } from '../src/domain/pick-next.js';
+import { byTurn, dequeue, queuesOf, type Waiting } from '../src/domain/queues.js';
 
 const task = (name: string, more: Partial<Waiting> = {}): Waiting => ({
   task: name,
@@ -30,7 +31,8 @@ const room = (hosts: HostRoom[], running: Record<string, number> = {}): Room => 
   hosts,
   runningByOwner: new Map(Object.entries(running)),
 });
-const picked = (waiting: Waiting[], at: Room) => pickNext(waiting, at).map((pick) => `${pick.task}@${pick.host}`);
+const picked = (waiting: Waiting[], at: Room) =>
+  pickNext(queuesOf(waiting), at).map((pick) => `${pick.task}@${pick.host}`);
 
 describe('picking the next tasks', () => {
   const CASES: readonly [string, Waiting[], Room, string[]][] = [
@@ -167,7 +169,7 @@ describe('picking, whatever waits and wherever', () => {
 
   it('places no task twice, overfills no host, and only where it fits', () => {
     holds((waiting, at) => {
-      const picks = pickNext(waiting, at);
+      const picks = pickNext(queuesOf(waiting), at);
       expect(new Set(picks.map((pick) => pick.task)).size).to.equal(picks.length);
       for (const one of at.hosts) {
         expect(picks.filter((pick) => pick.host === one.name).length).to.be.at.most(one.free);
@@ -181,7 +183,7 @@ describe('picking, whatever waits and wherever', () => {
 
   it('leaves no slot idle that a waiting task may use', () => {
     holds((waiting, at) => {
-      const picks = pickNext(waiting, at);
+      const picks = pickNext(queuesOf(waiting), at);
       const left = new Map(at.hosts.map((h) => [h.name, h.free - picks.filter((p) => p.host === h.name).length]));
       for (const one of waiting.filter((w) => !picks.some((p) => p.task === w.task))) {
         for (const { name } of hostsFor(one, at.hosts)) expect(left.get(name)).to.equal(0);
@@ -191,7 +193,7 @@ describe('picking, whatever waits and wherever', () => {
 
   it('takes no turn from an owner’s older task for a younger one that asks for the same', () => {
     holds((waiting, at) => {
-      const picks = new Set(pickNext(waiting, at).map((pick) => pick.task));
+      const picks = new Set(pickNext(queuesOf(waiting), at).map((pick) => pick.task));
       const like = (a: Waiting, b: Waiting) =>
         JSON.stringify([a.owner, a.arch, a.engine, a.tags, a.lostOn, a.priority]) ===
         JSON.stringify([b.owner, b.arch, b.engine, b.tags, b.lostOn, b.priority]);
@@ -207,7 +209,7 @@ describe('picking, whatever waits and wherever', () => {
     holds((waiting, at) => {
       const alike = waiting.map((w) => ({ ...w, priority: 0, arch: null, engine: 'mock', tags: [], lostOn: [] }));
       const hosts = at.hosts.map((h) => ({ ...h, engines: ['mock'] }));
-      const picks = pickNext(alike, { ...at, hosts });
+      const picks = pickNext(queuesOf(alike), { ...at, hosts });
       const held = new Map(at.runningByOwner);
       for (const pick of picks) {
         const owner = alike.find((w) => w.task === pick.task)?.owner ?? '';
@@ -225,5 +227,25 @@ describe('picking, whatever waits and wherever', () => {
         }
       }
     });
+  });
+});
+
+describe('the queues', () => {
+  it('stay in turn, and empty, whatever comes and goes', () => {
+    const few = fc.record({
+      owner: fc.constantFrom('alice', 'bob'),
+      queuedAt: fc.nat(5),
+      priority: fc.constantFrom(0, 10),
+    });
+    fc.assert(
+      fc.property(fc.array(few, { maxLength: 20 }), fc.nat(), (all, seed) => {
+        const tasks = all.map((one, at) => task(`t${at}`, one));
+        const queues = queuesOf(tasks);
+        for (const { tasks: inLine } of queues.values()) expect(inLine).to.deep.equal(inLine.toSorted(byTurn));
+        const leaving = tasks.map((one, at) => ({ one, at: (at * 7919 + seed) % 101 })).sort((a, b) => a.at - b.at);
+        for (const { one } of leaving) dequeue(queues, one);
+        expect(queues.size).to.equal(0);
+      }),
+    );
   });
 });

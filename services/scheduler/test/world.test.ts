@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { world, type Weather } from './world.js';
 
-const SEEDS = 300;
+const SEEDS = 150;
 const STORM_S = 300;
 /** Long enough for a silence, three losses and everybody's turn. */
 const MOST_S = 3_000;

@@ -3,14 +3,14 @@ import type { Effect } from './effect.js';
 import type { Line, Task } from './line.js';
 import { FRESH_MS } from './limits.js';
 import { assign } from './orders.js';
-import { pickNext, type Room, type Waiting } from './pick-next.js';
+import { pickNext, type Room } from './pick-next.js';
 
 /** The assignments to make now. */
 export function dispatch(line: Line, now: number): Effect[] {
   if (line.waiting.size === 0 || now < line.quietUntil) return [];
   const room = roomOf(line, now);
   if (room.hosts.every(({ free }) => free === 0)) return [];
-  return pickNext([...line.waiting.values()].map(waitingOf), room).flatMap(({ task: id, host }) => {
+  return pickNext(line.queues, room).flatMap(({ task: id, host }) => {
     const task = line.waiting.get(id);
     return task ? assign(task, host, now) : [];
   });
@@ -40,9 +40,4 @@ function takenByHost(line: Line, placed: readonly Task[]): Map<string, Set<strin
     if (host !== null) taken.get(host)?.add(`${placement.task} ${attempt}`);
   }
   return taken;
-}
-
-function waitingOf({ placement, lostOn }: Task): Waiting {
-  const { task, owner, priority, arch, engine, tags, queuedAt } = placement;
-  return { task, owner, priority, arch, engine, tags, lostOn, queuedAt: Date.parse(queuedAt) };
 }

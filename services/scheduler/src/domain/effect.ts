@@ -1,6 +1,7 @@
 /** What a decision comes to, as values: records to keep, things to say. Deciding is pure; only `apply` changes the line. */
 import type { BodyInput, MessageType } from '@kopr/proto';
-import type { Ended, Host, Line, Task } from './line.js';
+import { waitingOf, type Ended, type Host, type Line, type Task } from './line.js';
+import { dequeue, enqueue } from './queues.js';
 
 /** A message to be said, with the trace that it continues (null: whatever runs now). */
 export type Said<S extends SaidType = SaidType> = {
@@ -71,10 +72,13 @@ function put(line: Line, task: Task): void {
   const id = task.placement.task;
   drop(line, id);
   line.ended.delete(id);
+  if (task.host === null) enqueue(line.queues, waitingOf(task));
   (task.host === null ? line.waiting : line.placed).set(id, task);
 }
 
 function drop(line: Line, id: string): void {
+  const waiting = line.waiting.get(id);
+  if (waiting) dequeue(line.queues, waitingOf(waiting));
   line.waiting.delete(id);
   line.placed.delete(id);
   line.seen.delete(id);

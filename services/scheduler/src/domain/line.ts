@@ -3,6 +3,7 @@
  * term: a leader that starts anew knows no host until that host has spoken.
  */
 import type { Placement } from '@kopr/proto';
+import type { Queues, Waiting } from './queues.js';
 
 /** One task that is not over: waiting for a slot, or placed on a worker host. */
 export interface Task {
@@ -49,6 +50,8 @@ export interface Host {
 /** The whole line, changed only by `apply`. */
 export interface Line {
   readonly waiting: Map<string, Task>;
+  /** The waiting once more, in their turn. */
+  readonly queues: Queues;
   readonly placed: Map<string, Task>;
   readonly ended: Map<string, Ended>;
   /** Canceled builds and when, ms; also of builds whose tasks are not known yet. */
@@ -68,6 +71,7 @@ export interface Line {
 export function emptyLine(now: number): Line {
   return {
     waiting: new Map(),
+    queues: new Map(),
     placed: new Map(),
     ended: new Map(),
     canceled: new Map(),
@@ -92,4 +96,10 @@ export function buildOf(task: string): number {
 /** Whether the build of this task was canceled. */
 export function isCanceled(line: Line, task: string): boolean {
   return line.canceled.has(buildOf(task));
+}
+
+/** A task as its queue knows it. */
+export function waitingOf({ placement, lostOn }: Task): Waiting {
+  const { task, owner, priority, arch, engine, tags, queuedAt } = placement;
+  return { task, owner, priority, arch, engine, tags, lostOn, queuedAt: Date.parse(queuedAt) };
 }

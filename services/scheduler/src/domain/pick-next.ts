@@ -2,17 +2,8 @@
  * Chooses what runs next and where. Oldest first, background later, no owner above a fair share while another waits;
  * and no slot stays idle while a task that fits it waits.
  */
-import { bestHost, hostsFor, type Needs, type Offer } from './fits.js';
-import { PRIORITY_STEP_MS } from './limits.js';
-
-/** A task in line. `queuedAt` in ms. */
-export interface Waiting extends Needs {
-  readonly task: string;
-  readonly owner: string;
-  /** 0 is ordinary, 10 background; lower goes first. */
-  readonly priority: number;
-  readonly queuedAt: number;
-}
+import { bestHost, hostsFor, type Offer } from './fits.js';
+import { byTurn, type Queue, type Queues, type Waiting } from './queues.js';
 
 /** What there is: hosts that may get work now with all of their slots, and how many slots each owner holds. */
 export interface Room {
@@ -27,71 +18,64 @@ export interface Pick {
 }
 
 /** The placements to make now, in their order. */
-export function pickNext(waiting: readonly Waiting[], room: Room): Pick[] {
+export function pickNext(queues: Queues, room: Room): Pick[] {
   const free = new Map(room.hosts.map(({ name, free: count }) => [name, count]));
   const running = new Map(room.runningByOwner);
-  const queues = queuesOf(waiting, room);
-  const share = shareOf(room, queues);
+  const lanes = lanesOf(queues, room);
+  const share = shareOf(room, lanes);
   const picks: Pick[] = [];
   for (;;) {
-    const chosen = choose(readyIn(queues, free), running, share);
+    const chosen = choose(readyIn(lanes, free), running, share);
     if (!chosen) return picks;
-    const { head, host, queue } = chosen;
-    queue.tasks.shift();
+    const { head, host, lane } = chosen;
+    lane.taken++;
     add(free, host, -1);
     add(running, head.owner, 1);
     picks.push({ task: head.task, host });
   }
 }
 
-/** Tasks that only differ by age: one owner's, asking for the same. `hosts`: those that may take them. */
-interface Queue {
-  readonly owner: string;
-  readonly tasks: Waiting[];
+/** A queue as it is worked off: how many were taken from its head, and the hosts that may take them. */
+interface Lane {
+  readonly queue: Queue;
   readonly hosts: readonly Offer[];
+  taken: number;
 }
 
-/** The first of a queue, and the host that would take it. */
+/** The first of a lane, and the host that would take it. */
 interface Ready {
-  readonly queue: Queue;
+  readonly lane: Lane;
   readonly head: Waiting;
   readonly host: string;
 }
 
-function queuesOf(waiting: readonly Waiting[], room: Room): Queue[] {
-  const queues = new Map<string, Queue>();
-  for (const task of waiting) {
-    const key = JSON.stringify([task.owner, task.arch, task.engine, task.tags, task.lostOn]);
-    const queue = queues.get(key) ?? { owner: task.owner, tasks: [], hosts: hostsFor(task, room.hosts) };
-    queues.set(key, queue);
-    queue.tasks.push(task);
+function lanesOf(queues: Queues, room: Room): Lane[] {
+  const hostsByKind = new Map<string, readonly Offer[]>();
+  const lanes: Lane[] = [];
+  for (const queue of queues.values()) {
+    const hosts = hostsByKind.get(queue.kind) ?? hostsFor(queue.needs, room.hosts);
+    hostsByKind.set(queue.kind, hosts);
+    if (hosts.length > 0) lanes.push({ queue, hosts, taken: 0 });
   }
-  const possible = [...queues.values()].filter(({ hosts }) => hosts.length > 0);
-  for (const { tasks } of possible) tasks.sort(byTurn);
-  return possible;
-}
-
-/** When a task's turn is, as if priority were time spent in line. */
-function turnOf({ queuedAt, priority }: Waiting): number {
-  return queuedAt + priority * PRIORITY_STEP_MS;
-}
-
-function byTurn(a: Waiting, b: Waiting): number {
-  return turnOf(a) - turnOf(b) || (a.task < b.task ? -1 : 1);
+  return lanes;
 }
 
 /** The slots divided by all who hold or want some. */
-function shareOf(room: Room, queues: readonly Queue[]): number {
+function shareOf(room: Room, lanes: readonly Lane[]): number {
   const slots = room.hosts.reduce((sum, host) => sum + host.slots, 0);
-  const owners = new Set([...room.runningByOwner.keys(), ...queues.map(({ owner }) => owner)]);
+  const owners = new Set([...room.runningByOwner.keys(), ...lanes.map(({ queue }) => queue.owner)]);
   return Math.max(1, Math.ceil(slots / Math.max(1, owners.size)));
 }
 
-function readyIn(queues: readonly Queue[], free: ReadonlyMap<string, number>): Ready[] {
-  return queues.flatMap((queue) => {
-    const [head] = queue.tasks;
-    const host = bestHost(queue.hosts, free);
-    return head && host ? [{ queue, head, host: host.name }] : [];
+function readyIn(lanes: readonly Lane[], free: ReadonlyMap<string, number>): Ready[] {
+  const hostByKind = new Map<string, string | undefined>();
+  return lanes.flatMap((lane) => {
+    const { kind, tasks } = lane.queue;
+    const head = tasks[lane.taken];
+    if (!head) return [];
+    if (!hostByKind.has(kind)) hostByKind.set(kind, bestHost(lane.hosts, free)?.name);
+    const host = hostByKind.get(kind);
+    return host === undefined ? [] : [{ lane, head, host }];
   });
 }
 

@@ -1,5 +1,5 @@
 /** One round at the leader's desk: all news that has come in, decided, kept and answered together. */
-import { done, envelopeOf, retry, type Fate } from '@kopr/shared/bus';
+import { done, envelopeOf, type Fate } from '@kopr/shared/bus';
 import { KoprError } from '@kopr/shared/errors';
 import { childTrace, type Log } from '@kopr/shared/log';
 import type { Envelope } from '@kopr/proto';
@@ -27,22 +27,17 @@ export interface Desk {
   said(): void;
 }
 
-/** Plays a round. Throws when it cannot be kept: the line in memory is then not to be trusted any more. */
+/** Plays a round and answers it. Throws, unanswered, when it cannot be kept: the line in memory is then wrong. */
 export async function playRound(desk: Desk, requests: readonly Request[]): Promise<void> {
-  try {
-    const fresh = await withoutRepeats(desk, requests);
-    const effects = advance(
-      desk.line,
-      fresh.map(({ news }) => news),
-      desk.now(),
-    );
-    await keep(desk, fresh, effects);
-    for (const { answer } of requests) answer(done);
-    tell(desk, saidIn(effects));
-  } catch (error) {
-    for (const { answer } of requests) answer(retry('the line could not be kept'));
-    throw error;
-  }
+  const fresh = await withoutRepeats(desk, requests);
+  const effects = advance(
+    desk.line,
+    fresh.map(({ news }) => news),
+    desk.now(),
+  );
+  await keep(desk, fresh, effects);
+  for (const { answer } of requests) answer(done);
+  tell(desk, saidIn(effects));
 }
 
 async function withoutRepeats({ records }: Desk, requests: readonly Request[]): Promise<Request[]> {

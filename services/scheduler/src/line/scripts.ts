@@ -4,14 +4,14 @@
  */
 import type { Redis, Result } from 'ioredis';
 
-/** A new term for a replica, unless another leads. Terms are at least the server's clock in ms, so that they rise even when Redis was emptied. */
+/** A new term for a replica, unless another leads. Terms are at least the server's clock in µs, so that they rise even when Redis was emptied. */
 const CAMPAIGN = `
   local leader, fence = KEYS[1], KEYS[2]
   local me, ttl = ARGV[1], ARGV[2]
   local holder = redis.call('GET', leader)
   if holder and holder ~= me then return 0 end
   local clock = redis.call('TIME')
-  local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+  local now = clock[1] * 1000000 + clock[2]
   local term = math.max(now, tonumber(redis.call('GET', fence) or 0) + 1)
   redis.call('SET', fence, string.format('%.0f', term))
   redis.call('SET', leader, me, 'PX', ttl)

@@ -32,19 +32,21 @@ export function openTerm(desk: Desk, broken: (error: unknown) => void): Term {
   let over: string | undefined;
   let round: Promise<void> | undefined;
 
-  const close = (why: string): void => {
+  const close = (why: string, asking: readonly Request[] = []): void => {
     over ??= why;
-    for (const { answer } of requests.splice(0)) answer(retry(over));
+    for (const { answer } of [...asking, ...requests.splice(0)]) answer(retry(over));
   };
   const playAll = async (): Promise<void> => {
-    try {
-      while (requests.length > 0) await playRound(desk, requests.splice(0, MOST_AT_ONCE));
-    } catch (error) {
-      close('the line could not be kept');
-      broken(error);
-    } finally {
-      round = undefined;
+    while (requests.length > 0) {
+      const asking = requests.splice(0, MOST_AT_ONCE);
+      try {
+        await playRound(desk, asking);
+      } catch (error) {
+        broken(error);
+        close('the line could not be kept', asking);
+      }
     }
+    round = undefined;
   };
   const take = (news: News, id?: string): Promise<Fate> => {
     if (over !== undefined) return Promise.resolve(retry(over));
