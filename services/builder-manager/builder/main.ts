@@ -12,6 +12,7 @@ import { sayControl } from './report/control.js';
 import { deliver, type Verdict } from './report/deliver.js';
 import { writeHardwareInfo } from './report/hardware.js';
 import { createJournal, type Journal } from './report/journal.js';
+import { hasMemoryRunOut } from './system/memory.js';
 import { makeFolders, type Engine, type Workplace } from './workplace.js';
 
 const ENGINES: Readonly<Record<RpmDefinition['kopr']['engine'], Engine>> = {
@@ -49,11 +50,16 @@ async function verdictOf(workplace: Workplace): Promise<Verdict> {
   try {
     return await ENGINES[workplace.definition.kopr.engine](workplace);
   } catch (error) {
-    if (error instanceof Ended) return { outcome: error.outcome, reason: error.message, packages: [] };
+    if (error instanceof Ended) return { outcome: error.outcome, reason: inContext(error), packages: [] };
     // A surprise is told in the log in full and in the reason in short: the logs so far are worth delivering.
     workplace.journal.say(error instanceof Error ? (error.stack ?? error.message) : String(error));
     return { outcome: 'failed', reason: cut(`the builder failed: ${String(error)}`), packages: [] };
   }
+}
+
+/** What the tools say of a killed process tells nobody that it was memory. */
+function inContext({ outcome, message }: Ended): string {
+  return outcome === 'failed' && hasMemoryRunOut() ? cut(`out of memory: ${message}`) : message;
 }
 
 function explain(error: unknown, say: Journal['say']): number {

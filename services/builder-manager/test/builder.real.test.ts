@@ -214,10 +214,8 @@ describe('the builder program on Minidistro', function () {
   }
 
   it('says that memory ran out', async () => {
-    const hog =
-      'python3 -c "x = bytearray(400 * 1024 * 1024); print(len(x))" || perl -e \'$x = "x" x (400*1024*1024)\' || tail -c 400M /dev/zero | sort';
-    const attempt = await start(scriptTask(buildScript(hog)), { memoryMb: 128 });
-    expect(await ended(attempt)).to.match(/failed: /);
+    const attempt = await start(scriptTask(buildScript('tail -c 400M /dev/zero | sort')), { memoryMb: 128 });
+    expect(await ended(attempt)).to.match(/failed: out of memory: %build failed: /);
   });
 
   it('takes packages from the project’s own repository', async () => {

@@ -1,0 +1,87 @@
+/** The mock engine's arguments, configuration and verdicts. */
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { mockConfigOf, renderMockConfig } from '../builder/domain/mock-config.js';
+import { planMock } from '../builder/domain/mock-plan.js';
+import { mockVerdict } from '../builder/domain/mock-verdict.js';
+import { definitionOf } from './kit/house.js';
+import { MOCK_RUNS } from './kit/mock-runs.js';
+
+const PATHS = { config: '/c.cfg', results: '/r', spec: '/s/hello.spec', sources: '/s', uniqueExt: '1-2' };
+const MOCK = 'mock -r /c.cfg --resultdir /r --uniqueext 1-2';
+const planOf = (own: Parameters<typeof definitionOf>[0]): string[] =>
+  planMock(definitionOf(own), PATHS).map(({ argv, srpm }) => argv.join(' ') + (srpm ? ' SRPM' : ''));
+
+describe('how mock is run', () => {
+  it('once, when the build may use the network', () => {
+    expect(planOf({ enable_net: true, with_opts: ['tests'], without_opts: ['docs'] })).to.deep.equal([
+      `${MOCK} --no-cleanup-after --with=tests --without=docs --rebuild --spec /s/hello.spec --sources /s`,
+    ]);
+  });
+
+  it('in steps when it may not: all that runs the packager’s lines sees an empty network', () => {
+    const kept = '--no-clean --no-cleanup-after';
+    expect(planOf({ with_opts: ['tests'] })).to.deep.equal([
+      `${MOCK} --init`,
+      `unshare --net -- ${MOCK} --offline ${kept} --with=tests --buildsrpm --spec /s/hello.spec --sources /s`,
+      `${MOCK} ${kept} --installdeps SRPM`,
+      `unshare --net -- ${MOCK} --offline ${kept} --with=tests --rebuild SRPM`,
+    ]);
+  });
+});
+
+describe('mock’s configuration', () => {
+  const text = (own: Parameters<typeof definitionOf>[0]): string => renderMockConfig(mockConfigOf(definitionOf(own)));
+
+  it('is what Copr’s builder writes, in its order', () => {
+    const definition = definitionOf({
+      buildroot_pkgs: ['make', 'dnf'],
+      isolation: 'simple',
+      bootstrap: 'custom_image',
+      bootstrap_image: 'registry.example.org/fedora:42',
+      modules: { toggle: [{ enable: 'nodejs:20' }, { disable: 'ruby:3' }] },
+      repos: [{ id: 'copr_base', name: 'Copr', baseurl: 'http://x/' }],
+    });
+    definition.kopr.mock_config = 'fedora-42-x86_64';
+    const expected = readFileSync(new URL('fixtures/child.cfg', import.meta.url), 'utf8');
+    expect(renderMockConfig(mockConfigOf(definition))).to.equal(expected);
+  });
+
+  it('says nothing of what the definition leaves at its default', () => {
+    const plain = text({});
+    expect(plain).to.match(/^include\("\/etc\/mock\/minidistro-13-x86_64\.cfg"\)\n/);
+    for (const word of ['chroot_additional_packages', 'isolation', 'bootstrap', 'module_setup', 'dnf.conf']) {
+      expect(plain, word).to.not.include(word);
+    }
+  });
+
+  const BOOTSTRAPS: [string, RegExp][] = [
+    ['on', /use_bootstrap"\] = True\n.*use_bootstrap_image"\] = False/],
+    ['off', /use_bootstrap"\] = False\n.*use_bootstrap_image"\] = False/],
+    ['image', /use_bootstrap"\] = True\n.*use_bootstrap_image"\] = True/],
+  ];
+  for (const [bootstrap, expected] of BOOTSTRAPS) {
+    it(`knows bootstrap ${bootstrap}`, () => expect(text({ bootstrap })).to.match(expected));
+  }
+
+  it('lets nobody add Python or templates to it', () => {
+    const evil = text({
+      buildroot_pkgs: ['a"; import os; os.system("x")', '{{ self }}{% x %}'],
+      repos: [{ id: 'r', name: 'a\n"""\nimport os', baseurl: 'http://{{ x }}/' }],
+    });
+    const lines = evil.trimEnd().split('\n');
+    expect(lines.every((line) => /^(include\(|config_opts\[)/.test(line))).to.equal(true);
+    expect(evil).to.not.match(/[^'] ?\{\{ (self|x)/);
+    expect(evil).to.not.include('{%');
+  });
+});
+
+describe('what a failed run of mock means', () => {
+  for (const { title, run, outcome, reason } of MOCK_RUNS) {
+    it(title, () => {
+      const verdict = mockVerdict(run);
+      expect(verdict.outcome).to.equal(outcome);
+      expect(verdict.reason).to.match(reason);
+    });
+  }
+});
