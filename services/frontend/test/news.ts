@@ -24,12 +24,7 @@ import { onTaskStarted } from '../src/consumers/on-task-started.js';
 import type { Stack } from './stack.js';
 
 /** Hands a message to a handler; the same `id` again is a repeat. */
-export function tell<T extends MessageType>(
-  handler: Handler<T>,
-  type: T,
-  body: Body<T>,
-  id = randomUUID(),
-): Promise<Fate> {
+function tell<T extends MessageType>(handler: Handler<T>, type: T, body: Body<T>, id = randomUUID()): Promise<Fate> {
   return handler(body, { id, type, time: new Date().toISOString(), trace: newTrace(), queue: 'test', attempt: 1 });
 }
 

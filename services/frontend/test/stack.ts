@@ -21,7 +21,7 @@ import { createUser } from '../src/verbs/create-user.js';
 import { newToken } from '../src/verbs/new-token.js';
 
 /** An answer of the API: status, headers, decoded body. */
-export interface Reply {
+interface Reply {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -43,7 +43,7 @@ export interface Stack extends AsyncDisposable {
   bodies<T extends MessageType>(type: T): Promise<BodyInput<T>[]>;
 }
 
-export const CHROOTS = ['fedora-42-x86_64', 'fedora-42-aarch64', 'epel-9-x86_64'];
+const CHROOTS = ['fedora-42-x86_64', 'fedora-42-aarch64', 'epel-9-x86_64'];
 
 /** Opens it; `env` adds to the settings. */
 export async function openStack(env: Record<string, string> = {}): Promise<Stack> {

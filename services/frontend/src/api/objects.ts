@@ -78,18 +78,18 @@ function sourceUrl({ row, upload }: Listed, { frontendUrl }: Config): string | n
 }
 
 /** When the first chroot started, in unix seconds. */
-export function startedOn({ chroots }: Build): number | null {
+function startedOn({ chroots }: Build): number | null {
   const times = chroots.flatMap(({ startedAt }) => (startedAt ? [seconds(startedAt)] : []));
   return times.length === 0 ? null : Math.min(...times);
 }
 
 /** When the last chroot ended, once all have. */
-export function endedOn({ chroots }: Build): number | null {
+function endedOn({ chroots }: Build): number | null {
   const times = chroots.flatMap(({ endedAt }) => (endedAt ? [seconds(endedAt)] : []));
   return times.length === 0 || times.length < chroots.length ? null : Math.max(...times);
 }
 
 /** Unix seconds, as all times of the API. */
-export function seconds(time: Date): number {
+function seconds(time: Date): number {
   return Math.floor(time.getTime() / 1000);
 }

@@ -27,8 +27,3 @@ export function hear<T extends MessageType>(deps: Deps, { buildOf, newsOf, also 
     return done;
   });
 }
-
-/** The number of the build that a task id begins with. */
-export function buildOfTask(task: string): number {
-  return Number.parseInt(task, 10);
-}

@@ -89,7 +89,7 @@ export function rpmDefinition(input: DefinitionInput): RpmDefinition {
 }
 
 /** The names that stand for addresses in a kept definition. */
-export const ROOMS = { distGit: 'kopr:dist-git', results: 'kopr:results', intake: 'kopr:intake' } as const;
+const ROOMS = { distGit: 'kopr:dist-git', results: 'kopr:results', intake: 'kopr:intake' } as const;
 /** The addresses to serve a definition with. */
 export type Addresses = Readonly<Record<keyof typeof ROOMS, string>>;
 

@@ -8,7 +8,7 @@ const RESERVED: ReadonlySet<string> = new Set(['g', 'build', 'user', 'group', 'a
 const PLAIN = /^[\w.-]+$/;
 
 /** Letters, digits, underscores, dashes and dots, and not dots alone. */
-export function isPlainName(name: string): boolean {
+function isPlainName(name: string): boolean {
   return PLAIN.test(name) && !/^\.+$/.test(name);
 }
 

@@ -44,7 +44,7 @@ export function repoFileText(file: RepoFile): string {
 }
 
 /** dnf fills in the release where distributions number them plainly; elsewhere the real one stands. */
-export function baseName(chroot: string): string {
+function baseName(chroot: string): string {
   const name = parseChrootName(chroot);
   if (!name) return chroot;
   const plain = ['fedora', 'centos-stream', 'opensuse-leap'].includes(name.os);

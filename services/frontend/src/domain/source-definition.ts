@@ -4,7 +4,7 @@ import { sandboxOf } from './definition.js';
 import type { Build } from './build.js';
 
 /** Copr's source types. */
-export const SOURCE_TYPES = {
+const SOURCE_TYPES = {
   unset: 0,
   link: 1,
   upload: 2,

@@ -3,13 +3,20 @@ import type { Tx } from '@kopr/shared/outbox';
 import { isMember, type UserRow } from '../store/users.js';
 import type { ProjectRow } from '../store/projects.js';
 
+type Owned = Pick<ProjectRow, 'userId' | 'groupId'>;
+
 /** Owner of a personal project, any member of the group of a group's project, and admins. */
-export async function owns(tx: Tx, user: UserRow, project: Pick<ProjectRow, 'userId' | 'groupId'>): Promise<boolean> {
+export async function owns(tx: Tx, user: UserRow, project: Owned): Promise<boolean> {
   if (user.admin || project.userId === user.id) return true;
   return project.groupId !== null && (await isMember(tx, project.groupId, user.id));
 }
 
-/** Who may change the project's settings and builds. */
-export const mayEdit = owns;
-/** Who may submit builds. */
-export const mayBuild = owns;
+/** Who may change the project's settings and delete its builds. */
+export function mayEdit(tx: Tx, user: UserRow, project: Owned): Promise<boolean> {
+  return owns(tx, user, project);
+}
+
+/** Who may submit and cancel builds. */
+export function mayBuild(tx: Tx, user: UserRow, project: Owned): Promise<boolean> {
+  return mayEdit(tx, user, project);
+}
