@@ -11,7 +11,7 @@ import { onTaskLost } from './consumers/on-task-lost.js';
 import { onTaskQueued } from './consumers/on-task-queued.js';
 import { onTaskStarted } from './consumers/on-task-started.js';
 import { beginTerm } from './line/begin.js';
-import { electionIn } from './line/election.js';
+import { electionIn, LEASE_MS } from './line/election.js';
 import { keysOf } from './line/keys.js';
 import { recordsIn } from './line/records.js';
 import { connectRedis, redisPart } from './line/redis.js';
@@ -28,8 +28,8 @@ export interface SchedulerOptions {
   readonly now: () => number;
 }
 
-/** A third of the lease. */
-const RENEW_MS = 2_000;
+/** Twice a renewal may fail before the lease ends. */
+const RENEW_MS = LEASE_MS / 3;
 
 /** Wires all of it. The bus drains first, so that messages in hand still find their desk and the relay sends the last. */
 export function schedulerParts({ redisUrl, prefix, bus, log, now }: SchedulerOptions): Part[] {

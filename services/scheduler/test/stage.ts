@@ -8,7 +8,7 @@ import { schedulerParts } from '../src/parts.js';
 import { placement, report } from './cast.js';
 
 /** The messages heard, in their order. */
-export interface Heard {
+interface Heard {
   readonly type: MessageType;
   readonly body: Body<MessageType>;
   readonly at: number;

@@ -42,7 +42,7 @@ interface TaskState extends Progress {
 type Mail = { at: number; deliver(): void };
 
 /** Numbers from 0 to 1 that follow from the seed (mulberry32). */
-export function randomOf(seed: number): () => number {
+function randomOf(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

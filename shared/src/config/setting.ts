@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 
 /** What reading one value came to: the value, or what was expected instead. */
-export type Reading<T> = { ok: true; value: T } | { ok: false; expected: string };
+type Reading<T> = { ok: true; value: T } | { ok: false; expected: string };
 
 /** One environment variable: name, meaning and default stand together. Without a default it is required. */
 export interface Setting<T> {

@@ -11,7 +11,7 @@ import { loseTask } from './lose-task.js';
 import { queueTask } from './queue-task.js';
 
 /** The messages that the scheduler listens to. */
-export type NewsType =
+type NewsType =
   'task.queued' | 'task.started' | 'task.finished' | 'task.lost' | 'hosts.reported' | 'build.cancel-requested';
 
 /** A piece of news: a message; that time has passed; that it is time to forget. */
@@ -21,7 +21,7 @@ export type News =
   | { readonly type: 'cleaning' };
 
 /** What one piece of news changes, apart from the slots that it frees or fills. */
-export function decide(line: Line, news: News, now: number): Effect[] {
+function decide(line: Line, news: News, now: number): Effect[] {
   switch (news.type) {
     case 'task.queued':
       return queueTask(line, news.body, news.trace, now);

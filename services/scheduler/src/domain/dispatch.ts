@@ -17,7 +17,7 @@ export function dispatch(line: Line, now: number): Effect[] {
 }
 
 /** The hosts that may get work: heard of in this term, lately, and not draining. */
-export function roomOf(line: Line, now: number): Room {
+function roomOf(line: Line, now: number): Room {
   const placed = [...line.placed.values()];
   const taken = takenByHost(line, placed);
   const hosts = [...line.hosts.values()]

@@ -13,7 +13,7 @@ export interface Change {
   readonly says: readonly Envelope[];
 }
 /** `emptied`: Redis has lost its data; `fenced`: another term has begun; `repeated`: a message was handled before. */
-export type Answer = 'ok' | 'emptied' | 'fenced' | 'repeated';
+type Answer = 'ok' | 'emptied' | 'fenced' | 'repeated';
 
 /** How long handled ids are kept. */
 const INBOX_S = 14 * 24 * 3600;
