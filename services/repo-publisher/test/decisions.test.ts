@@ -50,6 +50,7 @@ describe('small readers', () => {
   it('reads where an upload goes on, and refuses what makes no sense', () => {
     expect(parseContentRange('bytes 5-9/10')).to.deep.equal({ first: 5, last: 9, total: 10 });
     expect(parseContentRange(undefined)).to.equal(undefined);
+    expect(parseContentRange('bytes 10-9/10')).to.deep.equal({ first: 10, last: 9, total: 10 });
     for (const header of ['bytes 9-5/10', 'bytes 0-10/10', 'bytes */10', 'items 0-1/2', 'bytes -1-2/3']) {
       expect(parseContentRange(header), header).to.equal('bad');
     }

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { bearer, openHouse, type House } from './support/house.js';
@@ -43,6 +43,17 @@ describe('the intake', () => {
     const wrong = await put(6, 9);
     expect([wrong.status, wrong.headers.get('kopr-offset')]).to.deep.equal([409, '4']);
     expect((await put(4, 9)).status).to.equal(201);
+    expect(await held(bytes)).to.deep.equal([200, '10']);
+  });
+
+  it('finishes an upload of which every byte had come when the publisher died', async () => {
+    const bytes = Buffer.from('0123456789');
+    const blobs = join(house.tree.intake, who.task, '1', 'blobs');
+    await mkdir(blobs, { recursive: true });
+    await writeFile(join(blobs, `${sha256(bytes)}.part`), bytes);
+    const url = `${house.url}/intake/${who.task}/1/blobs/${sha256(bytes)}`;
+    const headers = { ...bearer(who), 'content-range': 'bytes 10-9/10' };
+    expect((await fetch(url, { method: 'PUT', body: '', headers })).status).to.equal(201);
     expect(await held(bytes)).to.deep.equal([200, '10']);
   });
 
