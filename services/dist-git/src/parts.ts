@@ -43,7 +43,12 @@ export function distGitParts(config: Config, means: Means, bus: Bus): Part[] {
   const { db, log } = means;
   const cleaning = tidy(means);
   const removing = removeProjects(means, cleaning.wake);
-  const importing = runImports(means, { workers: config.importWorkers, leaseMs: config.importLease * 1000 });
+  const importing = runImports(means, {
+    workers: config.importWorkers,
+    leaseMs: config.importLease * 1000,
+    // A deleted project's directories wait for the last import that writes to them.
+    ended: removing.wake,
+  });
   bus.consume('source.requested', onSourceRequested(db, importing.wake));
   bus.consume('build.cancel-requested', onBuildCancelRequested(db));
   bus.consume('project.deleted', onProjectDeleted(db, removing.wake));

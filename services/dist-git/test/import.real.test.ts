@@ -5,7 +5,8 @@ import type { Body } from '@kopr/proto';
 import { expect } from 'chai';
 import { clone, output } from './git.js';
 import { makeSrpm, tarball } from './make-srpm.js';
-import { setStage, type Stage } from './stage.js';
+import { writeSrpm } from './rpm-writer.js';
+import { requestOf, setStage, type Stage } from './stage.js';
 
 type Imported = Body<'source.imported'>;
 
@@ -86,7 +87,6 @@ describe('the import of an SRPM', () => {
 
   it('keeps scripts executable, and odd names as they are', async () => {
     const sources = { 'run me "now".sh': '#!/bin/sh\n', 'ü+~^.patch': 'x', '.bashrc': 'x' };
-    const { writeSrpm } = await import('./rpm-writer.js');
     const files = Object.entries(sources).map(([name, content]) => ({ name, content, mode: 0o100755 }));
     const srpm = writeSrpm({ name: 'odd', files: [...files, { name: 'odd.spec', content: 'Name: odd\n' }] });
     expect(await stage.import(200, srpm)).to.include({ package: 'odd' });
@@ -104,7 +104,6 @@ describe('the import of an SRPM', () => {
     const { web } = stage;
     const srpm = await makeSrpm();
     web.has.set('/again', srpm);
-    const { requestOf } = await import('./stage.js');
     const envelope = await stage.say('source.requested', requestOf(300, `${web.url}/again`, srpm));
     await stage.answer(300);
     await stage.repeat(envelope);

@@ -2,7 +2,7 @@
 import { Refusal } from '../src/domain/refusal.js';
 
 /** The refusal that `work` ends with, as `<code>: <message>`; anything else it ends with is thrown on. */
-export async function refusalOf(work: () => Promise<unknown> | unknown): Promise<string> {
+export async function refusalOf(work: () => unknown): Promise<string> {
   try {
     await work();
   } catch (error) {

@@ -87,7 +87,7 @@ function encode(value: Value[1], offset: number) {
     return { type: TYPE.stringArray, count: value.length, bytes: { padding: 0, content } };
   }
   const content = Buffer.alloc(value.length * 4);
-  value.forEach((number, index) => content.writeUInt32BE(Number(number), index * 4));
+  value.forEach((number, index) => content.writeUInt32BE(number, index * 4));
   return { type: TYPE.int32, count: value.length, bytes: { padding: (4 - (offset % 4)) % 4, content } };
 }
 

@@ -5,6 +5,8 @@ const CONFIG: readonly (readonly [string, string])[] = [
   ['core.hooksPath', '/dev/null'],
   ['core.attributesFile', '/dev/null'],
   ['gc.auto', '0'],
+  // Each import stays one pack; loose objects would cost another process, and readers a file each.
+  ['fastimport.unpackLimit', '1'],
   ['tar.umask', '0022'],
   ['http.receivepack', 'false'],
   ['uploadpack.allowAnySHA1InWant', 'true'],

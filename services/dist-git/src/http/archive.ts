@@ -35,32 +35,22 @@ async function sendArchive(repository: string, commit: string, response: Respons
   const child = spawn('git', args, { env: gitEnvironment(), stdio: ['ignore', 'pipe', 'ignore'] });
   const exit = once(child, 'close');
   response.on('close', () => child.kill('SIGKILL'));
+  const tar = (child.stdout as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
   // git says whether there is such a commit by beginning to write, or by not.
-  const first = await firstChunk(child.stdout);
-  if (!first) {
+  const first = await tar.next();
+  if (first.done) {
     await exit;
     notFound(response);
     return;
   }
   response.set({ 'content-type': 'application/x-tar', 'cache-control': FOREVER, etag: `"${commit}"` });
-  response.write(first);
-  await pipeline(child.stdout, response, { end: false }).catch(() => undefined);
+  response.write(first.value);
+  // A client that goes away ends it; then there is nobody to tell.
+  await pipeline({ [Symbol.asyncIterator]: () => tar }, response, { end: false }).catch(() => undefined);
   const [code] = (await exit) as [number | null];
   // A tar that ends early must not look whole.
   if (code === 0) response.end();
   else response.destroy();
-}
-
-async function firstChunk(stream: NodeJS.ReadableStream): Promise<Buffer | undefined> {
-  for (;;) {
-    const chunk = stream.read() as Buffer | null;
-    if (chunk !== null) return chunk;
-    const ended = await Promise.race([
-      once(stream, 'readable').then(() => false),
-      once(stream, 'end').then(() => true),
-    ]);
-    if (ended) return undefined;
-  }
 }
 
 function notFound(response: Response): void {

@@ -1,14 +1,15 @@
 /** Claims imports and runs a few of them at the same time. */
 import { type Log, withTrace } from '@kopr/shared/log';
 import { loop, type Loop } from '@kopr/shared/service';
-import { claimNext, type Job } from '../store/imports.js';
+import { claimNext, type Job } from '../store/claim-next.js';
 import type { Means } from '../verbs/means.js';
 import { runImport } from '../verbs/run-import.js';
 
-/** `workers`: imports at the same time in this process. */
+/** `workers`: imports at the same time in this process. `ended` is called after each. */
 export interface RunOptions {
   readonly workers: number;
   readonly leaseMs: number;
+  ended(): void;
 }
 
 /** For what other replicas leave, and what was put off. */
@@ -17,7 +18,7 @@ const POLL_MS = 1_000;
 const MAX_OWNERS = 10_000;
 
 /** Draining takes nothing new and waits for what runs. */
-export function runImports(means: Means, { workers, leaseMs }: RunOptions): Loop {
+export function runImports(means: Means, { workers, leaseMs, ended }: RunOptions): Loop {
   const running = new Set<Promise<void>>();
   const lastServed = new Set<string>();
   // One owner leaves a worker to the others, if there is more than one.
@@ -32,6 +33,7 @@ export function runImports(means: Means, { workers, leaseMs }: RunOptions): Loop
       .catch((error: unknown) => report(means.log, job, error))
       .finally(() => {
         running.delete(run);
+        ended();
         claims.wake();
       });
     running.add(run);

@@ -14,6 +14,8 @@ const MAGIC = 0x8eade801;
 const ENTRY_BYTES = 16;
 const MAX_ENTRIES = 4096;
 const MAX_DATA_BYTES = 32 * 1024 * 1024;
+/** Values of one entry that we would ever ask for: more than a package has files. */
+const MAX_VALUES = 100_000;
 
 const TYPE = { int16: 3, int32: 4, int64: 5, string: 6, stringArray: 8, i18nString: 9 } as const;
 const NUMBER_BYTES: Readonly<Record<number, number>> = { [TYPE.int16]: 2, [TYPE.int32]: 4, [TYPE.int64]: 8 };
@@ -71,8 +73,7 @@ export function parseHeader(bytes: Buffer): Header {
 function readStrings(entry: Entry | undefined, data: Buffer): string[] {
   if (!entry) return [];
   const isText = entry.type === TYPE.string || entry.type === TYPE.stringArray || entry.type === TYPE.i18nString;
-  // A string takes at least its closing NUL, so more strings than bytes is a lie.
-  if (!isText || entry.count > data.length) throw damaged('a header entry has another type than it must');
+  if (!isText || entry.count > MAX_VALUES) throw damaged('a header entry has another type or more values than it may');
   const found: string[] = [];
   let at = entry.offset;
   for (let index = 0; index < entry.count; index++) {
@@ -87,7 +88,8 @@ function readStrings(entry: Entry | undefined, data: Buffer): string[] {
 function readNumbers(entry: Entry | undefined, data: Buffer): number[] {
   if (!entry) return [];
   const bytes = NUMBER_BYTES[entry.type];
-  if (bytes === undefined) throw damaged('a header entry has another type than it must');
+  if (bytes === undefined || entry.count > MAX_VALUES)
+    throw damaged('a header entry has another type or more values than it may');
   if (entry.offset + entry.count * bytes > data.length) throw damaged('a header entry points outside its header');
   return Array.from({ length: entry.count }, (_, index) => {
     const at = entry.offset + index * bytes;

@@ -67,15 +67,20 @@ async function follow(
       headers: { 'user-agent': 'kopr-dist-git', accept: '*/*' },
     });
     if (answer.statusCode === 200) return answer;
+    drop(answer);
     const next = locationOf(answer);
     const status = `${answer.statusCode} ${answer.statusText}`.trim();
     if (TEMPORARY.has(answer.statusCode)) throw new Setback('download', `${name} answered ${status}`, tries(ours));
     if (next === undefined || ours) throw new Refusal('download', `${name} answered ${status}`);
     if (hops === MAX_REDIRECTS) throw new Refusal('download', `${name} redirects more than ${MAX_REDIRECTS} times`);
-    // Nobody reads the body of a redirect; its connection would wait for that.
-    answer.body.destroy();
     at = checkUrl(next, at.href, allowPrivate);
   }
+}
+
+/** Nobody reads the body of a redirect or of an error; its connection would wait for that. */
+function drop({ body }: Dispatcher.ResponseData): void {
+  // Ending it is an error of the stream, which would end the process if nobody listened.
+  body.on('error', () => undefined).destroy();
 }
 
 function locationOf({ statusCode, headers }: Dispatcher.ResponseData): string | undefined {

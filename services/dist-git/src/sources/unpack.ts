@@ -7,7 +7,7 @@ import { plainText, Refusal } from '../domain/refusal.js';
 import { byteSource } from '../rpm/byte-source.js';
 import { type CpioEntry, type CpioLimits, readCpio } from '../rpm/cpio.js';
 import type { Srpm } from '../rpm/describe.js';
-import { openPayload } from '../rpm/payload.js';
+import { readPayload } from '../rpm/payload.js';
 import type { SrpmFile } from '../rpm/read-srpm.js';
 
 /** One file of the package, on disk. */
@@ -30,13 +30,13 @@ export async function unpack(
   signal: AbortSignal,
 ): Promise<SourceFile[]> {
   const files: SourceFile[] = [];
-  const stream = openPayload(path, payloadAt, srpm.compressor, signal);
+  const payload = readPayload({ path, start: payloadAt, compressor: srpm.compressor }, signal);
   try {
-    await readCpio(byteSource(stream), limits, async (entry, content) => {
+    await readCpio(byteSource(payload), limits, async (entry, content) => {
       files.push(await lay(entry, content, join(into, entry.name), srpm));
     });
   } finally {
-    stream.destroy();
+    await payload.return();
   }
   checkComplete(files, srpm);
   return files;

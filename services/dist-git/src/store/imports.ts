@@ -7,23 +7,11 @@
  *
  * `due_at` says from when on a row may be claimed: for a running one, that is the end of its lease.
  */
-import { randomUUID } from 'node:crypto';
-import { type Body, sourceRequested } from '@kopr/proto';
+import type { Body } from '@kopr/proto';
 import type { DataSource, EntityManager } from 'typeorm';
 import { plainText } from '../domain/refusal.js';
-import { type Candidate, pickNext } from '../domain/pick-next.js';
-
-/** A claimed import. `tries` and `crashes` (claims that ended without a word) count this claim. */
-export interface Job {
-  readonly id: number;
-  readonly build: number;
-  readonly request: Body<'source.requested'>;
-  readonly trace: string;
-  readonly claim: string;
-  readonly tries: number;
-  readonly crashes: number;
-  readonly createdAt: Date;
-}
+import type { Job } from './claim-next.js';
+import { decodeJson } from './json.js';
 
 /** What was said at the end of an import. */
 export type Ending =
@@ -46,60 +34,7 @@ export async function enqueue(
     [build, project.id, project.owner, project.dirname, background, JSON.stringify(request), trace],
   );
   const rows: { result: unknown }[] = await tx.query('SELECT result FROM imports WHERE build = ? FOR UPDATE', [build]);
-  return { ending: decode(rows[0]?.result) as Ending | undefined };
-}
-
-/** Takes the import whose turn it is, for `leaseMs`; undefined when none may be taken. */
-export async function claimNext(
-  db: DataSource,
-  turn: { lastServed: readonly string[]; perOwner: number },
-  leaseMs: number,
-): Promise<Job | undefined> {
-  for (;;) {
-    const next = pickNext(await candidates(db), { ...turn, runningByOwner: await runningByOwner(db) });
-    if (!next) return undefined;
-    const claim = randomUUID();
-    const { affectedRows } = await db.query<{ affectedRows: number }>(
-      `UPDATE imports SET crashes = crashes + (state = 'running'), state = 'running', claim = ?, holds = NULL,
-              blocked_on = NULL, tries = tries + 1, due_at = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND
-        WHERE id = ? AND state IN ('waiting', 'running') AND due_at <= UTC_TIMESTAMP(3)`,
-      [claim, leaseMs * 1000, next.id],
-    );
-    // Zero: another replica was faster; look again.
-    if (affectedRows === 1) return readJob(db, next.id, claim);
-  }
-}
-
-async function candidates(db: DataSource): Promise<Candidate[]> {
-  const rows: { id: number; owner: string; background: number }[] = await db.query(
-    `SELECT MIN(i.id) AS id, i.owner, i.background FROM imports i
-      WHERE i.state IN ('waiting', 'running') AND i.due_at <= UTC_TIMESTAMP(3)
-        AND NOT EXISTS (SELECT 1 FROM imports h WHERE h.holds = i.blocked_on)
-      GROUP BY i.owner, i.background`,
-  );
-  return rows.map(({ id, owner, background }) => ({ id: String(id), owner, background: Boolean(background) }));
-}
-
-async function runningByOwner(db: DataSource): Promise<Map<string, number>> {
-  const rows: { owner: string; running: number }[] = await db.query(
-    `SELECT owner, COUNT(*) AS running FROM imports
-      WHERE state = 'running' AND due_at > UTC_TIMESTAMP(3) GROUP BY owner`,
-  );
-  return new Map(rows.map(({ owner, running }) => [owner, running]));
-}
-
-async function readJob(db: DataSource, id: string, claim: string): Promise<Job> {
-  const rows: (Omit<Job, 'claim' | 'request' | 'createdAt'> & { request: unknown; created_at: Date })[] =
-    await db.query('SELECT id, build, request, trace, tries, crashes, created_at FROM imports WHERE id = ?', [id]);
-  const [row] = rows;
-  if (!row) throw new Error(`import ${id} vanished`);
-  const { created_at: createdAt, ...rest } = row;
-  return {
-    ...rest,
-    request: sourceRequested.body.parse(decode(row.request)),
-    claim,
-    createdAt,
-  };
+  return { ending: decodeJson(rows[0]?.result) as Ending | undefined };
 }
 
 /** Keeps the claim for another `leaseMs`; false when it is not ours any more. */
@@ -193,9 +128,4 @@ export async function isOpen(db: DataSource, build: number): Promise<boolean> {
 
 function changed(result: unknown): boolean {
   return (result as { affectedRows: number }).affectedRows === 1;
-}
-
-/** MariaDB's JSON is text; some drivers parse it, some do not. */
-function decode(value: unknown): unknown {
-  return typeof value === 'string' ? (JSON.parse(value) as unknown) : (value ?? undefined);
 }

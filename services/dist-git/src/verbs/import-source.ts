@@ -14,7 +14,7 @@ import { readSrpm, type SrpmFile } from '../rpm/read-srpm.js';
 import { download } from '../sources/download.js';
 import { checkSpace } from '../sources/space.js';
 import { type SourceFile, unpack } from '../sources/unpack.js';
-import type { Job } from '../store/imports.js';
+import type { Job } from '../store/claim-next.js';
 import { enterRepository } from './enter-repository.js';
 import type { Means, Work } from './means.js';
 import { storeSource } from './store-source.js';

@@ -1,7 +1,8 @@
 /** Holds a claim while its import runs, and calls the import off when it must not go on. */
 import { transact } from '@kopr/shared/outbox';
 import { Refusal } from '../domain/refusal.js';
-import { type Job, renew } from '../store/imports.js';
+import type { Job } from '../store/claim-next.js';
+import { renew } from '../store/imports.js';
 import { goneOf } from '../store/tombstones.js';
 import type { Means } from './means.js';
 

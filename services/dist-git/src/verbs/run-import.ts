@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { backoff } from '@kopr/shared/domain';
 import { isRetryable } from '@kopr/shared/errors';
 import { Refusal, Setback } from '../domain/refusal.js';
+import { maintain } from '../git/maintain.js';
 import { type ImportLog, openImportLog } from '../sources/import-log.js';
-import { type Ending, type Job, postpone, waitFor } from '../store/imports.js';
+import type { Job } from '../store/claim-next.js';
+import { type Ending, postpone, waitFor } from '../store/imports.js';
 import { importSource } from './import-source.js';
 import { keepLease } from './keep-lease.js';
 import type { Means, Work } from './means.js';
@@ -23,11 +25,12 @@ type Outcome = { ending: Ending } | { takenRepository: string } | { setback: Set
 export async function runImport(means: Means, job: Job, leaseMs: number): Promise<void> {
   const { layout, log } = means;
   const startedAt = performance.now();
-  const lease = keepLease(means, job, leaseMs);
   const dir = join(layout.work, job.claim);
-  const story = await openImportLog(layout.log(job.build));
+  const story = await openImportLog(layout.log(job.build), (error) => {
+    log.warn('import log not written', { build: job.build, error });
+  });
+  const lease = keepLease(means, job, leaseMs);
   try {
-    await mkdir(dir, { recursive: true });
     const signal = AbortSignal.any([lease.signal, AbortSignal.timeout(means.limits.importMs)]);
     const outcome = await attempt(means, job, { dir, story, signal });
     const told = await conclude(means, job, outcome, story);
@@ -43,6 +46,7 @@ export async function runImport(means: Means, job: Job, leaseMs: number): Promis
 async function attempt(means: Means, job: Job, work: Work): Promise<Outcome> {
   try {
     if (job.crashes >= MAX_CRASHES) throw new Refusal('internal', 'dist-git stopped in the middle of it too often');
+    await mkdir(work.dir, { recursive: true });
     const done = await importSource(means, job, work);
     if ('takenRepository' in done) return done;
     return { ending: { type: 'source.imported', body: done.imported } };
@@ -88,6 +92,7 @@ async function conclude(means: Means, job: Job, outcome: Outcome, story: ImportL
   const ending = await settleImport(means, job, outcome.ending);
   if (!ending) return { how: 'ended by another claim' };
   await story.say(ending.type === 'source.imported' ? 'Imported' : `Failed: ${ending.body.reason}`);
+  if (ending.type === 'source.imported') await maintain(`${means.layout.git}/${ending.body.repository}.git`);
   return summary(ending);
 }
 

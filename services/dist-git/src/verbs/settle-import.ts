@@ -2,7 +2,8 @@
 import { rm } from 'node:fs/promises';
 import { type Say, transact } from '@kopr/shared/outbox';
 import { plainText } from '../domain/refusal.js';
-import { type Ending, finish, type Job } from '../store/imports.js';
+import type { Job } from '../store/claim-next.js';
+import { type Ending, finish } from '../store/imports.js';
 import { goneOf } from '../store/tombstones.js';
 import { goneRefusal } from './keep-lease.js';
 import type { Means } from './means.js';

@@ -7,7 +7,7 @@ import { Refusal } from '../domain/refusal.js';
 import { sourceLineProblem, sourcesFile } from '../domain/sources-file.js';
 import { keepArchive } from '../sources/lookaside.js';
 import type { SourceFile } from '../sources/unpack.js';
-import type { Job } from '../store/imports.js';
+import type { Job } from '../store/claim-next.js';
 import type { Means, Work } from './means.js';
 
 /** What is stored, and where. */

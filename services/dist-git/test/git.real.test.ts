@@ -1,0 +1,56 @@
+import { mkdir, mkdtemp, readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { commitTree } from '../src/git/commit-tree.js';
+import { fastImport } from '../src/git/fast-import.js';
+import { maintain } from '../src/git/maintain.js';
+import { ensureRepository, readHeads } from '../src/git/repository.js';
+import { output } from './git.js';
+
+const AT = new Date('2026-01-01T12:00:00Z');
+const info = (message: string) => ({ message, author: { name: 'A', email: 'a@example.org' }, at: AT });
+const text = (name: string, content: string) => {
+  const bytes = Buffer.from(content);
+  return { name, executable: false, size: bytes.length, content: bytes };
+};
+
+describe('a bare repository', () => {
+  let repository: string;
+  beforeEach(async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'kopr-git-'));
+    repository = join(dir, 'hello.git');
+    await mkdir(join(dir, 'work'));
+    await ensureRepository(repository, 'main', join(dir, 'work'));
+    await ensureRepository(repository, 'other', join(dir, 'work'));
+  });
+
+  it('is made once, as git makes one', async () => {
+    expect(await output(repository, 'git', 'symbolic-ref', 'HEAD')).to.equal('refs/heads/main');
+    expect(await output(repository, 'git', 'fsck', '--strict')).to.equal('');
+  });
+
+  it('becomes one pack when imports have made many, and goes on after that', async () => {
+    const commit = (version: number) =>
+      commitTree(repository, ['main'], [text('a', `${version}`)], info(`version ${version}`));
+    for (let version = 1; version <= 50; version++) await commit(version);
+    expect(await maintain(repository)).to.equal(true);
+    expect(await maintain(repository)).to.equal(false);
+    const packs = (await readdir(join(repository, 'objects/pack'))).filter((file) => file.endsWith('.pack'));
+    expect(packs).to.have.length(1);
+    const { main } = await commit(51);
+    expect(await commit(51)).to.deep.equal({ main });
+    expect(await output(repository, 'git', 'rev-list', '--count', 'main')).to.equal('51');
+  });
+
+  it('does not lose a commit to a writer that started before it', async () => {
+    await commitTree(repository, ['main'], [text('a', '1')], info('first'));
+    const late = fastImport(repository);
+    await late.ask(`ls ${(await readHeads(repository, ['main'])).get('main') ?? ''} ""`);
+    const { main } = await commitTree(repository, ['main'], [text('a', '2')], info('second'));
+    await late.write('commit refs/heads/main\ncommitter A <a@example.org> 1 +0000\ndata 0\n\ndeleteall\n\n');
+    const end = await late.finish().catch(String);
+    expect(end).to.match(/git fast-import ended with 1/);
+    expect((await readHeads(repository, ['main'])).get('main')).to.equal(main);
+  });
+});
