@@ -148,6 +148,12 @@ describe('API v3: submitting builds', () => {
       400,
       "Wrong directory 'p1:custom:a b' specified.  Directory name can consist of alpha-numeric strings separated by colons.",
     ],
+    [
+      'a forge that the project does not let in',
+      { pkgs: URL_1, packit_forge_project: 'github.com/a/b' },
+      403,
+      "Forge project github.com/a/b can't build in this Copr via Packit.",
+    ],
     ['an unknown project', { pkgs: URL_1, projectname: 'zz' }, 404, 'Project alice/zz does not exist.'],
     [
       'a foreign project',

@@ -20,9 +20,11 @@ export const STATUS: Readonly<Record<RefusalCode, number>> = {
 /** JSON in ASCII with a newline at its end. */
 export function sendJson(response: Response, status: number, value: unknown): void {
   const text = JSON.stringify(value).replace(/[\u007f-\uffff]/g, escaped);
+  // Set plainly: express would add a charset, which Copr's answers do not have.
+  response.setHeader('Content-Type', 'application/json');
   response
     .status(status)
-    .set({ 'Content-Type': 'application/json', Vary: 'Cookie' })
+    .set('Vary', 'Cookie')
     .send(Buffer.from(`${text}\n`));
 }
 

@@ -1,4 +1,5 @@
 /** API v3: submitting builds, by URL and by upload, and the check before it. */
+import { matches } from '../domain/chroot-choice.js';
 import { isSourceName, isSpecName, secureName } from '../domain/file-name.js';
 import { whyNotDirname } from '../domain/names.js';
 import { refuse } from '../domain/refusal.js';
@@ -83,9 +84,18 @@ async function submit(call: UserCall, project: ProjectRow, body: Fields, sources
   if (!(await mayBuild(tx, user, project))) {
     refuse('forbidden', `User ${user.name} is not allowed to build in the copr: ${full}`);
   }
+  checkForge(project, body);
   const ids = await submitBuilds(deps, user, { project, sources, ...checked });
   const builds = await Promise.all(ids.map((id) => showBuild(tx, id)));
   return builds.flatMap((listed) => (listed ? [buildObject(listed, deps.config)] : []));
+}
+
+/** Builds that Packit submits name the forge project that they are for; the project says which it lets in. */
+function checkForge({ packitForgeProjectsAllowed }: ProjectRow, body: Fields): void {
+  const forge = body['packit_forge_project'];
+  if (typeof forge !== 'string' || forge === '') return;
+  if (packitForgeProjectsAllowed.some((pattern) => matches(pattern, forge))) return;
+  refuse('forbidden', `Forge project ${forge} can't build in this Copr via Packit.`);
 }
 
 async function checkOptions({ deps }: UserCall, project: ProjectRow, body: Fields) {
