@@ -42,7 +42,7 @@ export function repoFilePath({ owner, name }: ProjectName, release: string): str
   return `${projectPath({ owner, name })}repo/${release}/${file}`;
 }
 
-/** Where to go after logging in, and back to here. */
+/** Where to log in, and to come back from to `next`. */
 export const loginPath = (next: string): string => `${LOGIN}?next=${encodeURIComponent(next)}`;
 
 /** An address within this site, or the home page: nobody is sent elsewhere by a link of ours. */

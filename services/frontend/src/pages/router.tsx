@@ -15,8 +15,7 @@ import { workingRoutes } from './routes/working.js';
 import { openDoors, sendPage } from './serve.js';
 
 /** The router over whatever reads and does. */
-export function pagesOver(deps: PageDeps, log: Log): Router {
-  const files = loadStaticFiles();
+export function pagesOver(deps: PageDeps, log: Log, files = loadStaticFiles()): Router {
   const router = Router();
   router.get('/static/*path', files.serve);
   router.get('/favicon.ico', (_request, response) => response.redirect(files.asset('logo.svg')));
@@ -40,7 +39,10 @@ function notFound(deps: PageDeps, files: StaticFiles): RequestHandler {
 /** Refusals in their own words; surprises only with the trace that leads to their log lines. */
 function troubles(deps: PageDeps, files: StaticFiles, log: Log): ErrorRequestHandler {
   return async (thrown: unknown, request, response, next) => {
-    if (response.headersSent) return next(thrown);
+    if (response.headersSent) {
+      next(thrown);
+      return;
+    }
     const refusal = refusalOf(thrown);
     const known = refusal ? { status: STATUS[refusal.code], message: refusal.message } : httpErrorOf(thrown);
     if (!known) log.error('a page failed', { url: request.originalUrl, error: asError(thrown) });

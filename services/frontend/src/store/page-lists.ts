@@ -12,7 +12,7 @@ export async function livingBuilds(tx: EntityManager, limit: number, offset: num
   );
   return listBuildsById(
     tx,
-    rows.map(({ id }) => Number(id)),
+    rows.map(({ id }) => id),
   );
 }
 

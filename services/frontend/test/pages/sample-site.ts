@@ -5,6 +5,7 @@ import { silentLog } from '@kopr/shared/log';
 import express, { type Express, type RequestHandler } from 'express';
 import { refuse } from '../../src/domain/refusal.js';
 import { securityHeaders } from '../../src/http/security-headers.js';
+import { loadStaticFiles } from '../../src/pages/assets/static-files.js';
 import type { PageActs, PageDeps, Visits } from '../../src/pages/page-deps.js';
 import { pagesOver } from '../../src/pages/router.js';
 import { ALICE, NOW, sampleData } from './sample.js';
@@ -57,6 +58,9 @@ function actsInto(deeds: Deed[]): PageActs {
   };
 }
 
+/** Made once for all tests. */
+const files = loadStaticFiles();
+
 const LOG = [
   '$ rpmbuild --rebuild hello-2.12-1.src.rpm',
   'Executing(%build): /bin/sh -e /var/tmp/rpm-tmp.Xk2v1q',
@@ -89,7 +93,7 @@ export function sampleSite(url = 'http://localhost:5000'): { app: Express; deeds
   const app = express();
   app.use(securityHeaders({ intakeUrl: url, resultsUrl: 'http://localhost:5002/results' } as never));
   app.get('/live/:task', liveLog);
-  app.use(pagesOver(deps, silentLog()));
+  app.use(pagesOver(deps, silentLog(), files));
   return { app, deeds };
 }
 

@@ -60,8 +60,12 @@ function dropUnusedProperties(root: Root): void {
 }
 
 function dropEmpty(root: Root): void {
-  root.walkRules((rule) => void (rule.nodes.length === 0 && rule.remove()));
-  root.walkAtRules((rule) => void (rule.nodes?.length === 0 && rule.remove()));
+  root.walkRules((rule) => {
+    if (rule.nodes.length === 0) rule.remove();
+  });
+  root.walkAtRules((rule) => {
+    if (rule.nodes?.length === 0) rule.remove();
+  });
 }
 
 function compact(root: Root): string {

@@ -1,6 +1,7 @@
 /** Style sheet, scripts, fonts and pictures, in memory and compressed. Their address holds their digest, so they never go stale. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -45,7 +46,10 @@ export function loadStaticFiles(): StaticFiles {
       // An older digest is served as well: a page may be older than the process.
       const [, name = ''] = /^\/static\/[0-9a-f]{12}\/([\w.-]+)$/.exec(request.path) ?? [];
       const file = files.get(name);
-      if (!file) return next();
+      if (!file) {
+        next();
+        return;
+      }
       const coding = request.acceptsEncodings([...file.compressed.keys(), 'identity']);
       const packed = coding ? file.compressed.get(coding) : undefined;
       response.set({ 'Content-Type': file.type, 'Cache-Control': FOREVER, Vary: 'Accept-Encoding' });
@@ -57,7 +61,7 @@ export function loadStaticFiles(): StaticFiles {
 
 function readAll(): Record<string, Buffer> {
   const own = fileURLToPath(new URL('../../../public/', import.meta.url));
-  const patternfly = dirname(fileURLToPath(import.meta.resolve('@patternfly/patternfly/package.json')));
+  const patternfly = dirname(createRequire(import.meta.url).resolve('@patternfly/patternfly/package.json'));
   const pages = fileURLToPath(new URL('..', import.meta.url));
   const sheet = styleSheet(patternfly, pages, readFileSync(join(own, 'kopr.css'), 'utf8'));
   return {

@@ -1,7 +1,7 @@
 /** The whole document around a page's content. */
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { ComponentChildren, JSX } from 'preact';
-import { API, BUILDS, HOME, LOGOUT, loginPath, ownerPath, PROJECTS } from '../links.js';
+import { API, BUILDS, HOME, LOGIN, LOGOUT, loginPath, ownerPath, PROJECTS } from '../links.js';
 import { CsrfField } from './form.js';
 import { useFrame } from './frame.js';
 
@@ -85,9 +85,11 @@ function NavLink({ href, text }: { href: string; text: string }): JSX.Element {
 function Account(): JSX.Element {
   const { viewer, path } = useFrame();
   if (!viewer) {
+    // The log-in page would else lead to itself, ever deeper.
+    if (path.startsWith(LOGIN)) return <div class="kopr-account" />;
     return (
       <div class="kopr-account">
-        <a class="pf-v6-c-button pf-m-secondary" href={loginPath(path)}>
+        <a class="pf-v6-c-button pf-m-secondary" href={loginPath(path)} rel="nofollow">
           Log in
         </a>
       </div>

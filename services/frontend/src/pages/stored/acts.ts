@@ -29,7 +29,9 @@ export function storedActs(deps: Deps): PageActs {
     cancelBuild: async (viewer, build) => cancelBuild(deps, await as(viewer), build),
     deleteBuild: async (viewer, build) => deleteBuild(deps, await as(viewer), build),
     newToken: async (viewer) => newToken(deps, await as(viewer)),
-    revokeToken: async (viewer, token) => void (await revokeToken(deps.db.manager, viewer.id, token)),
+    revokeToken: async (viewer, token) => {
+      await revokeToken(deps.db.manager, viewer.id, token);
+    },
   };
 }
 

@@ -1,0 +1,114 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect } from 'chai';
+import { type Deed, sampleSite } from './sample-site.js';
+import { type Visitor, visitor } from './visit.js';
+
+const PROJECT = { name: 'new', 'chroots:fedora-42-x86_64': 'yes', description: ' words ', enableNet: 'yes' };
+
+describe('forms', () => {
+  let server: Server;
+  let deeds: Deed[];
+  let url: string;
+  let alice: Visitor;
+  beforeEach(async () => {
+    const site = sampleSite();
+    deeds = site.deeds;
+    server = createServer(site.app);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    alice = visitor(url, { session: 'alice' });
+  });
+  afterEach(() => server.close());
+
+  it('make a project of what was typed and ticked', async () => {
+    await alice.open('/coprs/new/');
+    const answer = await alice.send('/coprs/new/', { ...PROJECT, owner: '@devel' });
+    expect(answer.status).to.equal(303);
+    expect(answer.headers.get('location')).to.equal('/coprs/g/devel/new/');
+    expect(deeds[0]?.args[1]).to.deep.include({
+      owner: '@devel',
+      name: 'new',
+      description: 'words',
+      chroots: ['fedora-42-x86_64'],
+      enableNet: true,
+    });
+  });
+
+  it('come back with what was typed and the reason when they are refused', async () => {
+    await alice.open('/coprs/new/');
+    const answer = await alice.send('/coprs/new/', { ...PROJECT, name: 'taken' });
+    expect(answer.status).to.equal(400);
+    expect(answer.html).to.include('You already have a project named').and.include('value="taken"');
+    expect(answer.html).to.match(/name="chroots:fedora-42-x86_64"[^>]* checked/);
+  });
+
+  for (const action of [
+    '/coprs/new/',
+    '/api/new/',
+    '/coprs/alice/tools/delete/',
+    '/coprs/alice/tools/cancel_build/48/',
+    '/logout/',
+  ]) {
+    it(`are refused at ${action} when another site made them`, async () => {
+      expect((await alice.send(action, PROJECT, { csrf: 'forged' })).status).to.equal(403);
+      expect(deeds).to.deep.equal([]);
+    });
+
+    it(`lead strangers at ${action} to the log-in page`, async () => {
+      const answer = await visitor(url).send(action, PROJECT, { csrf: 'made-for-this-visit' });
+      expect(answer.headers.get('location')).to.match(/^\/login\//);
+      expect(deeds).to.deep.equal([]);
+    });
+  }
+
+  it('log people in and lead them on, but only within the site', async () => {
+    for (const [next, to] of [
+      ['/coprs/new/', '/coprs/new/'],
+      ['https://evil.example.org/', '/'],
+      ['//evil.example.org/', '/'],
+    ] as const) {
+      const browser = visitor(url);
+      await browser.open(`/login/?next=${encodeURIComponent(next)}`);
+      const answer = await browser.send('/login/', { name: 'alice', password: 'secret', next });
+      expect(answer.headers.get('location'), next).to.equal(to);
+      expect((await browser.open('/')).html).to.include('Log out');
+    }
+  });
+
+  it('say so when name and password do not fit', async () => {
+    const browser = visitor(url);
+    await browser.open('/login/');
+    const answer = await browser.send('/login/', { name: 'alice', password: 'wrong' });
+    expect(answer.status).to.equal(401);
+    expect(answer.html).to.include('do not fit').and.include('value="alice"').and.not.include('wrong');
+  });
+
+  it('show a new token once, in the form that copr-cli reads, and let nobody keep the page', async () => {
+    await alice.open('/api/');
+    const answer = await alice.send('/api/new/', {});
+    expect(answer.html).to.include('token = mzpqwkxnvhtrjcbdlfgsyuoieatrpq').and.include('encrypted = False');
+    expect(answer.headers.get('cache-control')).to.equal('no-store');
+    expect((await alice.open('/api/')).html).to.not.include('mzpqwkxnvhtrjcbdlfgsyuoieatrpq');
+  });
+
+  it('cancel, delete and revoke what they name', async () => {
+    await alice.open('/coprs/alice/tools/build/48/');
+    await alice.send('/coprs/alice/tools/cancel_build/48/', {});
+    await alice.send('/coprs/alice/tools/delete_build/47/', {});
+    await alice.send('/coprs/alice/tools/delete/', {});
+    await alice.send('/api/revoke/', { token: '2' });
+    expect(deeds.map(({ what, args }) => [what, ...args.slice(1)])).to.deep.equal([
+      ['cancelBuild', 48],
+      ['deleteBuild', 47],
+      ['deleteProject', 'alice', 'tools'],
+      ['revokeToken', 2],
+    ]);
+  });
+
+  it('touch no build of another project', async () => {
+    await alice.open('/coprs/alice/tools/');
+    expect((await alice.send('/coprs/g/devel/evil/cancel_build/48/', {})).status).to.equal(404);
+    expect(deeds).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,123 @@
+import { expect } from 'chai';
+import { BUILDS, EVIL } from './sample.js';
+import { serveSample } from './sample-site.js';
+import { addressesIn, faultsIn, type Loaded, visitor } from './visit.js';
+
+const NOBODY = {};
+const ALICE = { session: 'alice' };
+/** Addresses that the frontend serves, but not its pages. */
+const ELSEWHERE = /\/repo\//;
+
+describe('the site', () => {
+  let site: Awaited<ReturnType<typeof serveSample>>;
+  before(async () => (site = await serveSample()));
+  after(() => site.close());
+
+  /** Every page that can be reached by links, from the home page on. */
+  async function crawl(cookies: Record<string, string>): Promise<Map<string, Loaded>> {
+    const browser = visitor(site.url, cookies);
+    const seen = new Map<string, Loaded>();
+    const ahead = ['/'];
+    for (let path = ahead.pop(); path !== undefined; path = ahead.pop()) {
+      if (seen.has(path) || ELSEWHERE.test(path)) continue;
+      const page = await browser.open(path);
+      seen.set(path, page);
+      if (page.headers.get('content-type')?.startsWith('text/html') !== true) continue;
+      const found = addressesIn(page.html).links.filter((link) => /^\/(?!\/)/.test(link));
+      ahead.push(...found.map((link) => link.split('#')[0] ?? link));
+    }
+    return seen;
+  }
+
+  for (const [who, cookies] of [
+    ['a stranger', NOBODY],
+    ['Alice', ALICE],
+  ] as const) {
+    it(`has no dead link for ${who}`, async () => {
+      const pages = await crawl(cookies);
+      const dead = [...pages]
+        .filter(([, { status }]) => status !== 200)
+        .map(([path, { status }]) => `${path}: ${status}`);
+      expect(dead).to.deep.equal([]);
+      expect(pages.size).to.be.greaterThan(20);
+    });
+
+    it(`has whole, labelled documents without inline scripts for ${who}`, async () => {
+      const faults: string[] = [];
+      for (const [path, { headers, html }] of await crawl(cookies))
+        if (headers.get('content-type')?.startsWith('text/html'))
+          faults.push(...faultsIn(html).map((fault) => `${path}: ${fault}`));
+      expect(faults).to.deep.equal([]);
+    });
+  }
+
+  it('has a door for every form', async () => {
+    const forms = new Set<string>();
+    for (const [, { html }] of await crawl(ALICE)) for (const form of addressesIn(html).forms) forms.add(form);
+    const browser = visitor(site.url, ALICE);
+    for (const form of forms) expect((await browser.send(form, {}, { csrf: 'forged' })).status, form).to.not.equal(404);
+    expect([...forms]).to.include.members(['/logout/', '/coprs/new/', '/api/new/', '/api/revoke/']);
+  });
+
+  it('shows what people typed as text, and makes links only of web addresses', async () => {
+    const browser = visitor(site.url);
+    for (const path of [
+      '/',
+      '/builds/',
+      '/coprs/g/devel/',
+      '/coprs/g/devel/evil/',
+      '/coprs/g/devel/evil/build/43/',
+      `/coprs/?q=${EVIL}`,
+    ]) {
+      const { html } = await browser.open(path);
+      expect(html, path).to.include('&lt;script>').and.not.include(EVIL);
+      expect(
+        addressesIn(html).links.filter((link) => link.startsWith('javascript:')),
+        path,
+      ).to.deep.equal([]);
+    }
+  });
+
+  it('says every state by its word', async () => {
+    const { html } = await visitor(site.url).open('/builds/');
+    for (const { state } of Object.values(BUILDS)) expect(html).to.include(`__text">${state}<`);
+  });
+
+  it('tells strangers nothing about what only owners may do', async () => {
+    const browser = visitor(site.url);
+    expect((await browser.open('/coprs/alice/tools/build/48/')).html).to.not.include('Cancel build');
+    expect((await browser.open('/coprs/alice/tools/')).html).to.not.include('add_build');
+    expect((await browser.open('/coprs/alice/tools/add_build/')).html).to.include('name="password"');
+  });
+
+  it('follows the log of the running chroot that was asked for', async () => {
+    const browser = visitor(site.url);
+    const first = await browser.open('/coprs/alice/tools/build/48/');
+    expect(first.html).to.include(`data-live-log="${site.url}/live/48-fedora-42-x86_64"`);
+    expect((await browser.open('/coprs/alice/tools/build/46/')).html).to.not.include('data-live-log');
+  });
+
+  it('leads from the number of a build to its page', async () => {
+    const browser = visitor(site.url);
+    expect((await browser.open('/coprs/build/43')).url).to.equal('/coprs/g/devel/evil/build/43/');
+    expect((await browser.open('/coprs/build/999/')).status).to.equal(404);
+    expect((await browser.open('/coprs/bob/tools/build/48/')).status, 'of another project').to.equal(404);
+  });
+
+  it('keeps style and scripts for ever, compressed, under addresses that change with them', async () => {
+    const { html } = await visitor(site.url).open('/');
+    const sheet = addressesIn(html).links.find((link) => link.endsWith('kopr.css')) ?? '';
+    expect(sheet).to.match(/^\/static\/[0-9a-f]{12}\/kopr\.css$/);
+    const answer = await fetch(site.url + sheet, { headers: { 'accept-encoding': 'br' } });
+    expect(answer.headers.get('cache-control')).to.equal('public, max-age=31536000, immutable');
+    expect(answer.headers.get('content-encoding')).to.equal('br');
+    expect(Number(answer.headers.get('content-length')), 'bytes on the wire').to.be.lessThan(40_000);
+    expect((await fetch(`${site.url}/static/0123456789ab/../../package.json`)).status).to.equal(404);
+  });
+
+  it('has a page for what is not there', async () => {
+    const page = await visitor(site.url).open('/nothing/here/');
+    expect(page.status).to.equal(404);
+    expect(faultsIn(page.html)).to.deep.equal([]);
+  });
+});
