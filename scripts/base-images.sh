@@ -19,13 +19,7 @@ images=(
 buildBase=kopr/build-base:24
 
 say() { echo "base-images: $*" >&2; }
-has() { docker image inspect "$1" >/dev/null 2>&1; }
 names() { printf '%s\n' "${images[@]%%=*}"; }
-
-has_all() {
-  local name
-  for name in $(names); do has "$name" || return 1; done
-}
 
 # One small pull tells, through the engine's own way to the network. Decided once: a registry that hangs would cost minutes.
 registry_answers() {
@@ -116,7 +110,6 @@ make_servers() {
 
 keep() {
   say "keeping the images in $kept"
-  mkdir -p "$cache"
   names | xargs docker save | zstd -q -T0 -1 >"$kept.part"
   rm -f "$cache"/base-images-*.tar.zst
   mv "$kept.part" "$kept"
@@ -124,6 +117,10 @@ keep() {
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+mkdir -p "$cache"
+# Whoever comes second finds everything made.
+exec 9>"$cache/base-images.lock"
+flock 9
 key=$(recipe_key)
 kept=$cache/base-images-$key.tar.zst
 

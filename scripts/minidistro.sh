@@ -10,17 +10,20 @@ image=kopr/minidistro:13
 
 say() { echo "minidistro: $*" >&2; }
 
-# The recipe is the whole input: its change, and nothing else, makes the distribution anew.
-key=$({ uname -m; cd "$recipe" && find . \( -type f -o -type l \) -print0 | sort -z | tar --null --mtime=@0 --owner=0 --group=0 -T - -c; } | sha256sum | cut -c1-16)
+# The recipe is the whole input: its change, and nothing else (who checked it out, how), makes the distribution anew.
+key=$({ uname -m; cd "$recipe" && find . \( -type f -o -type l \) -print0 | sort -z | tar --null --mtime=@0 --mode=u=rwX,go=rX --owner=0 --group=0 -T - -c; } | sha256sum | cut -c1-16)
 kept=$cache/minidistro-13-$key.tar.zst
 
+mkdir -p "$cache"
+# Whoever comes second finds it made.
+exec 9>"$cache/minidistro.lock"
+flock 9
 if [ "$(docker image inspect -f '{{index .Config.Labels "org.kopr.recipe"}}' "$image" 2>/dev/null)" = "$key" ]; then
   say "$image is there"
   exit 0
 fi
 
 "$here/install-needs.sh" zstd
-mkdir -p "$cache"
 if [ ! -e "$kept" ]; then
   docker image inspect debian:trixie-slim >/dev/null 2>&1 || "$here/base-images.sh"
   work=$(mktemp -d "$cache/minidistro.XXXXXX")

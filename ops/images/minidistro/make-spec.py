@@ -9,7 +9,6 @@ tiers/{root,image} (names of packages for comps and for the image).
 import glob
 import os
 import re
-import subprocess
 import sys
 
 # Debian's own package management and what only its maintainer scripts use: an RPM system has no need for it.
@@ -37,7 +36,6 @@ EXTRA_PROVIDES = {
     'bash': ['/bin/sh', '/usr/bin/sh', 'sh'],
 }
 EXTRA_REQUIRES = {'gcc': ['libc6-dev'], 'rpm': ['redhat-rpm-config'], 'libc-bin': ['minidistro-release'], 'g++': ['gcc']}
-EVR = '%{evr}'
 
 
 def read_lines(path):

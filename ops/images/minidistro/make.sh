@@ -15,6 +15,10 @@ mapfile -t packages < <(sed -n 's/^\(root\|image\|repo\) *//p' "$recipe/packages
 apt-get update -qq
 apt-get install -y -qq --no-install-recommends "${packages[@]}" >/var/tmp/apt.log 2>&1 || { tail -n 20 /var/tmp/apt.log >&2; exit 1; }
 
+comps=/usr/lib/python3/dist-packages/dnf/comps.py
+sed -i -f "$recipe/dnf-comps.sed" "$comps"
+python3 -m compileall -q "$comps"
+
 say 'writing the spec'
 mkdir -p "$WORK"
 python3 "$recipe/make-spec.py" "$recipe" "$WORK" >&2
