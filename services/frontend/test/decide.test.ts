@@ -74,15 +74,24 @@ describe('a build', () => {
     expect(said).to.deep.equal(['task.began', 'task.ended', 'chroot.ended', 'build.ended']);
   });
 
-  it('fails when its task was given up, even after its last attempt was heard to have stopped', () => {
-    const { build: end } = play(planned(), [finished(3, { outcome: 'stopped' }), givenUp(3)]);
+  it('fails when its task was given up, also when its last attempt is known to be lost', () => {
+    const { build: end } = play(planned(), [requeued(3), givenUp(3)]);
     expect(only(end)).to.deep.include({ state: 'failed', reason: 'lost three times' });
   });
 
-  it('puts a task that was stopped without a cancel back in line', () => {
+  it('puts a task that was stopped without a cancel back in line, under a number that the scheduler has not seen', () => {
     const { build: after, said } = play(planned(), [started(1), finished(1, { outcome: 'stopped' })]);
-    expect(only(after).state).to.equal('pending');
+    expect(only(after)).to.deep.include({ state: 'pending', progress: { attempt: 2, phase: 'queued' } });
     expect(said).to.deep.equal(['task.began', 'task.queued']);
+    expect(play(after, [finished(1, { outcome: 'stopped' })]).said).to.be.empty;
+    expect(stateOf(play(after, [finished(3), published(publishRequestId(`42-${ROOT}`, 3))]).build)).to.equal(
+      'succeeded',
+    );
+  });
+
+  it('fails when its builders are stopped again and again', () => {
+    const stops = Array.from({ length: 10 }, (_, i) => finished(i + 1, { outcome: 'stopped' }));
+    expect(stateOf(play(planned(), stops).build)).to.equal('failed');
   });
 
   it('keeps an accepted attempt when it is heard to be lost', () => {

@@ -55,8 +55,8 @@ function orders(before: Chroot | undefined, after: Chroot, build: Build): Saying
   const accepted = after.phase === 'publishing' && before?.phase !== 'publishing';
   if (accepted) return publishOrder(after, build);
   const planned = after.state === 'pending' && (before === undefined || before.state === 'waiting');
-  // A stopped attempt that nobody asked to stop: unlike a lost one, the scheduler does not put it back by itself.
-  const stopped = after.state === 'pending' && after.progress.phase === 'finished';
+  // Lost attempts are put back in line by the scheduler itself; only after a stop the number of the next one is ours.
+  const stopped = after.state === 'pending' && after.progress.phase === 'queued' && after.progress.attempt > 0;
   return planned || stopped ? queueOrder(after) : [];
 }
 

@@ -80,9 +80,22 @@ function onFinished(chroot: Chroot, body: Body<'task.finished'>, now: Date): Chr
     case 'skipped':
       return moveChroot(seen, 'skipped', now, body.reason ?? 'this architecture is excluded');
     case 'stopped':
-      // Nobody canceled it (that would be final), so it goes back in line; the next attempt is higher.
-      return moveChroot(seen, 'lost', now) ?? seen;
+      return queueAnew(seen, now);
   }
+}
+
+/** More stops than this are no accident. */
+const MOST_ATTEMPTS = 10;
+
+/**
+ * Nobody canceled it (that would be final), so it goes back in line. For the scheduler the stopped attempt was the
+ * task's end; a number that it has not seen tells it that the task is wanted again.
+ */
+function queueAnew(chroot: Chroot, now: Date): Chroot | undefined {
+  const attempt = chroot.progress.attempt + 1;
+  if (attempt > MOST_ATTEMPTS) return moveChroot(chroot, 'broke', now, 'its builders were stopped again and again');
+  const back = moveChroot(chroot, 'lost', now) ?? chroot;
+  return { ...back, progress: { attempt, phase: 'queued' }, host: null, address: null };
 }
 
 function accept(chroot: Chroot, body: Body<'task.finished'>, now: Date): Chroot | undefined {
