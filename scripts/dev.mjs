@@ -4,12 +4,11 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 const env = process.env;
-// Builders are containers: they reach processes on this host by the bridge's gateway.
-const host = execFileSync(
-  'docker',
-  ['network', 'inspect', '--format', '{{(index .IPAM.Config 0).Gateway}}', 'bridge'],
-  { encoding: 'utf8' },
-).trim();
+// Builders are containers: they reach processes on this host by their network's gateway.
+const network = env.KOPR_BUILDER_NETWORK || 'kopr-builders';
+const host = execFileSync('docker', ['network', 'inspect', network, '--format', '{{(index .IPAM.Config 0).Gateway}}'], {
+  encoding: 'utf8',
+}).trim();
 const database = (name, password) => `mysql://${name}:${password}@127.0.0.1:13306/${name}`;
 const common = {
   KOPR_AMQP_URL: `amqp://kopr:${env.KOPR_RABBITMQ_PASSWORD}@127.0.0.1:5672/kopr`,
@@ -22,7 +21,7 @@ const common = {
   KOPR_RESULTS_BUILDER_URL: `http://${host}:5002/results`,
   KOPR_INTAKE_BUILDER_URL: `http://${host}:5003`,
   KOPR_BUILDER_PUBLIC_KEY_FILE: resolve('secrets/builder.pub.pem'),
-  KOPR_BUILDER_NETWORK: env.KOPR_BUILDER_NETWORK || 'kopr-builders',
+  KOPR_BUILDER_NETWORK: network,
 };
 const services = {
   frontend: {

@@ -1,6 +1,7 @@
 /** Acceptance: Python's fedora-messaging with copr-messaging receives valid start and end messages from the public address. */
 import { expect } from 'chai';
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packager } from '../kit/client.js';
@@ -33,10 +34,7 @@ describe('fedora-messaging with copr-messaging from PyPI', function () {
     const callback = join(erin.dir, 'callback.py');
     const config = join(erin.dir, 'fedora-messaging.toml');
     await writeFile(callback, CONSUMER);
-    await writeFile(
-      config,
-      `amqp_url = "${PUBLIC_AMQP}"\n[[bindings]]\nqueue = ""\nexchange = "amq.topic"\nrouting_keys = ["org.kopr.dev.copr.#"]\n[log_config]\nversion = 1\n[log_config.root]\nlevel = "INFO"\nhandlers = ["console"]\n[log_config.handlers.console]\nclass = "logging.StreamHandler"\nstream = "ext://sys.stderr"\n`,
-    );
+    await writeFile(config, configFor(randomUUID()));
     const venv = (await must('scripts/python-clients.sh', [])).trim().split('\n').at(-1) ?? '';
     const consumer = spawn(join(venv, 'bin/fedora-messaging'), [
       '--conf',
@@ -50,14 +48,16 @@ describe('fedora-messaging with copr-messaging from PyPI', function () {
     consumer.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
     consumer.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
     try {
-      await until(`the consumer is bound (${err})`, 60_000, async () => Promise.resolve(/consum|Success/i.test(err)));
+      await until(`the consumer is bound: ${out} ${err}`, 60_000, async () =>
+        Promise.resolve(/Successfully registered/.test(out + err)),
+      );
       const { id } = await erin.upload('topics', await srpm({ name: 'heard' }));
       expect((await erin.ended(id)).state).to.equal('succeeded');
       const heard = await until(`start and end arrive: ${out} ${err.slice(-2000)}`, 30_000, async () => {
         const all = out
           .trim()
           .split('\n')
-          .filter(Boolean)
+          .filter((line) => line.startsWith('{'))
           .map((line) => JSON.parse(line) as Heard)
           .filter(({ body }) => body.build === id);
         return Promise.resolve(all.some(({ topic }) => topic.endsWith('build.end')) && all);
@@ -77,3 +77,19 @@ describe('fedora-messaging with copr-messaging from PyPI', function () {
     }
   });
 });
+
+/** As the library's documentation shows it: a queue of one's own, named by a UUID. */
+function configFor(queue: string): string {
+  return `
+amqp_url = "${PUBLIC_AMQP}"
+[[bindings]]
+queue = "${queue}"
+exchange = "amq.topic"
+routing_keys = ["org.kopr.dev.copr.#"]
+[queues."${queue}"]
+durable = false
+auto_delete = true
+exclusive = true
+arguments = {}
+`;
+}

@@ -5,9 +5,15 @@ import { must } from './stack.js';
 
 /** Serves `files` by path; `close` ends it. */
 export async function serveFiles(files: Readonly<Record<string, Uint8Array>>): Promise<{ url: string; close(): void }> {
-  const gateway = (
-    await must('docker', ['network', 'inspect', '--format', '{{(index .IPAM.Config 0).Gateway}}', 'bridge'])
-  ).trim();
+  // The builders' gateway is this machine, as the stack's containers see it.
+  const network = await must('docker', [
+    'network',
+    'inspect',
+    'kopr-test-builders',
+    '--format',
+    '{{(index .IPAM.Config 0).Gateway}}',
+  ]);
+  const gateway = network.trim();
   const server = createServer((request, response) => {
     const body = files[request.url ?? ''];
     response.writeHead(body === undefined ? 404 : 200, body === undefined ? {} : { 'Content-Length': body.length });

@@ -8,8 +8,8 @@ export interface Mail {
   to: { address: string }[];
 }
 
-/** Every mail that names this build in its subject or text. */
+/** Every mail that links this build's page. */
 export async function mailsAbout(build: number): Promise<Mail[]> {
   const all = (await (await fetch(`${MAILDEV}/email`)).json()) as Mail[];
-  return all.filter(({ subject, text }) => new RegExp(`\\b${build}\\b`).test(`${subject}\n${text}`));
+  return all.filter(({ text }) => new RegExp(`/build/${build}$`, 'm').test(text));
 }
