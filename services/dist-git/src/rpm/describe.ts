@@ -5,7 +5,7 @@ import { damaged, type Header } from './header.js';
 import { DIGEST_ALGORITHMS, TAG } from './tags.js';
 
 /** A file as the header announces it; `digest` is empty when the header has none. */
-export interface FileRecord {
+interface FileRecord {
   readonly size: number;
   readonly digest: string;
 }

@@ -5,7 +5,7 @@ import type { Layout } from '../domain/layout.js';
 import type { ImportLog } from '../sources/import-log.js';
 
 /** Bounds of one import; bytes, milliseconds. */
-export interface ImportLimits {
+interface ImportLimits {
   readonly maxSrpmBytes: number;
   readonly maxUnpackedBytes: number;
   readonly maxFiles: number;

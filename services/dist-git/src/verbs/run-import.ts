@@ -70,11 +70,17 @@ function outcomeOf(means: Means, job: Job, error: unknown, signal: AbortSignal):
 
 function setbackOf({ log }: Means, job: Job, error: unknown): Setback {
   if (error instanceof Setback) return error;
-  const code = String((error as NodeJS.ErrnoException | undefined)?.code);
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new Setback('storage', 'the disk of dist-git is full');
+  if (isDiskFull(error)) return new Setback('storage', 'the disk of dist-git is full');
   log.error('an import met an unforeseen error', { build: job.build, tries: job.tries, error });
   const tries = isRetryable(error) ? Infinity : SURPRISE_TRIES;
   return new Setback('internal', 'dist-git could not import this source: an internal error, see its log', tries);
+}
+
+/** By its code when our own write failed, by its words when git's did. */
+function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ENOSPC' || code === 'EDQUOT' || /No space left on device|Disk quota exceeded/.test(error.message);
 }
 
 function failed({ build }: Job, { code, message }: Refusal): Outcome {
