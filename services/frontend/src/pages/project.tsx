@@ -18,6 +18,7 @@ import { Code } from './parts/code.js';
 import { useFrame } from './parts/frame.js';
 import { Heading } from './parts/heading.js';
 import { Ago } from './parts/moment.js';
+import { ProjectAbout } from './parts/project-about.js';
 import { Shell } from './parts/shell.js';
 
 export interface ProjectProps {
@@ -47,7 +48,7 @@ export function ProjectPage({ project, builds, more }: ProjectProps): JSX.Elemen
       <div class="kopr-columns">
         <div class="kopr-columns__wide">
           <Install project={project} />
-          <About project={project} />
+          <ProjectAbout project={project} />
           <Card title="Builds" aside={all}>
             {builds.length === 0 ? (
               <Nothing>
@@ -84,58 +85,6 @@ function OwnersActions({ project }: { project: ProjectView }): JSX.Element {
         </a>
       )}
     </>
-  );
-}
-
-function About({ project }: { project: ProjectView }): JSX.Element | null {
-  const { description, instructions } = project;
-  const homepage = webUrl(project.homepage);
-  if (description === '' && instructions === '' && homepage === undefined && !project.contact) return null;
-  return (
-    <Card title="About">
-      {description !== '' && <p class="kopr-prose">{description}</p>}
-      {instructions !== '' && (
-        <>
-          <h3 class="kopr-subtitle">Instructions</h3>
-          <p class="kopr-prose">{instructions}</p>
-        </>
-      )}
-      {(homepage !== undefined || project.contact) && (
-        <dl class="kopr-facts">
-          {homepage !== undefined && (
-            <Fact term="Homepage">
-              {
-                <a href={homepage} rel="nofollow noopener">
-                  {homepage}
-                </a>
-              }
-            </Fact>
-          )}
-          {project.contact && <Fact term="Contact">{<Contact contact={project.contact} />}</Fact>}
-        </dl>
-      )}
-    </Card>
-  );
-}
-
-function Fact({ term, children }: { term: string; children: JSX.Element }): JSX.Element {
-  return (
-    <div>
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
-/** People give a web address, a mail address or some words. */
-function Contact({ contact }: { contact: string }): JSX.Element {
-  const url = webUrl(contact);
-  return url === undefined ? (
-    <>{contact}</>
-  ) : (
-    <a href={url} rel="nofollow noopener">
-      {contact}
-    </a>
   );
 }
 

@@ -41,7 +41,7 @@ export function visitor(site: string, cookies: Record<string, string> = {}): Vis
       const all = { csrf: csrf ?? hidden, ...fields };
       const page = await load(action, {
         method: 'POST',
-        body: multipart ? multipartOf(all) : new URLSearchParams(all as Record<string, string>),
+        body: multipart ? multipartOf(all) : new URLSearchParams(all),
       });
       if (!page.headers.has('location')) last = page;
       return page;

@@ -1,0 +1,167 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect } from 'chai';
+import { buildApp } from '../../src/http/app.js';
+import { pagesRouter } from '../../src/pages/index.js';
+import { createGroup } from '../../src/verbs/create-group.js';
+import { openStack, type Stack } from '../stack.js';
+import { faultsIn, type Visitor, visitor } from './visit.js';
+
+const PASSWORD = 'correct horse';
+const CHROOT = 'fedora-42-x86_64';
+
+describe('the pages over the store', () => {
+  let stack: Stack;
+  let server: Server;
+  let url: string;
+  before(async () => {
+    stack = await openStack();
+    server = createServer(buildApp(stack.deps, pagesRouter(stack.deps)));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    for (const name of ['alice', 'bob']) await stack.user(name, { password: PASSWORD });
+    await createGroup(stack.deps, 'devel', ['alice']);
+  });
+  after(async () => {
+    server.closeAllConnections();
+    server.close();
+    await stack[Symbol.asyncDispose]();
+  });
+
+  async function loggedIn(name: string): Promise<Visitor> {
+    const browser = visitor(url);
+    await browser.open('/login/');
+    const answer = await browser.send('/login/', { name, password: PASSWORD, next: '/' });
+    expect(answer.status).to.equal(303);
+    return browser;
+  }
+
+  async function projectOf(browser: Visitor, fields: Record<string, string>): Promise<string> {
+    await browser.open('/coprs/new/');
+    const answer = await browser.send('/coprs/new/', { [`chroots:${CHROOT}`]: 'yes', ...fields });
+    expect(answer.status, answer.html).to.equal(303);
+    return answer.headers.get('location') ?? '';
+  }
+
+  it('take a person from logging in to a submitted build', async () => {
+    const alice = await loggedIn('alice');
+    const project = await projectOf(alice, { name: 'tools', description: 'Small tools' });
+    expect(project).to.equal('/coprs/alice/tools/');
+    await alice.open(`${project}add_build/`);
+    const file = new File(['srpm bytes'], 'hello-1.0-1.src.rpm');
+    const sent = await alice.send(`${project}add_build/`, { urls: '', pkgs: file }, { multipart: true });
+    expect(sent.status, sent.html).to.equal(303);
+    const page = await alice.open(sent.headers.get('location') ?? '');
+    expect(page.status).to.equal(200);
+    expect(faultsIn(page.html)).to.deep.equal([]);
+    expect(page.html).to.include('hello-1.0-1.src.rpm').and.include('Cancel build');
+    expect(await stack.said()).to.include.members(['repo.requested', 'source.requested']);
+    const [order] = (await stack.bodies('source.requested')).slice(-1);
+    expect(order?.source.srpm).to.include({ size: 10 });
+  });
+
+  it('take several addresses at once, and only the chroots that were ticked', async () => {
+    const alice = await loggedIn('alice');
+    const project = await projectOf(alice, { name: 'by-url', 'chroots:epel-9-x86_64': 'yes' });
+    await alice.open(`${project}add_build/`);
+    const urls = 'https://example.org/a-1-1.src.rpm\nhttps://example.org/b-1-1.src.rpm';
+    const fields = { [`chroots:${CHROOT}`]: 'yes', urls, pkgs: new File([], '') };
+    const sent = await alice.send(`${project}add_build/`, fields, { multipart: true });
+    expect(sent.headers.get('location')).to.equal(`${project}builds/`);
+    const { html } = await alice.open(`${project}builds/`);
+    expect(html.match(/>pending</g)).to.have.length(2);
+    const orders = (await stack.bodies('source.requested')).slice(-2);
+    expect(orders.map(({ branches }) => branches)).to.deep.equal([['f42'], ['f42']]);
+  });
+
+  it('say what is wrong with a submission and keep what was typed', async () => {
+    const alice = await loggedIn('alice');
+    const project = await projectOf(alice, { name: 'refused' });
+    await alice.open(`${project}add_build/`);
+    for (const [urls, reason] of [
+      ['', 'Give the address of a source package'],
+      ['ftp://example.org/a.src.rpm', 'A list of http[s] URLs'],
+      ['https://example.org/a.spec', 'Only finished source packages'],
+    ] as const) {
+      const sent = await alice.send(`${project}add_build/`, { urls }, { multipart: true });
+      expect(sent.status, urls).to.equal(400);
+      expect(sent.html).to.include(reason).and.include(urls);
+    }
+  });
+
+  it('let a member make a project of the group, and find it by its words', async () => {
+    const alice = await loggedIn('alice');
+    expect(await projectOf(alice, { name: 'nightly', owner: '@devel', description: 'Snapshots 100%' })).to.equal(
+      '/coprs/g/devel/nightly/',
+    );
+    const bob = visitor(url);
+    expect((await bob.open('/coprs/?q=100%25')).html)
+      .to.include('/coprs/g/devel/nightly/')
+      .and.not.include('/tools/');
+    expect((await bob.open('/coprs/?q=no_such%25')).html).to.include('No project has that');
+    expect((await bob.open('/coprs/g/devel/')).html).to.include('nightly');
+    expect((await bob.open('/coprs/g/nobody/')).status).to.equal(404);
+  });
+
+  it('let nobody do to another’s project what only its owner may', async () => {
+    const alice = await loggedIn('alice');
+    const project = await projectOf(alice, { name: 'mine' });
+    const bob = await loggedIn('bob');
+    expect((await bob.open(project)).html).to.not.include('New build');
+    expect((await bob.open(`${project}add_build/`)).status).to.equal(404);
+    await bob.open('/api/');
+    expect(
+      (await bob.send(`${project}add_build/`, { urls: 'https://x.org/a.src.rpm' }, { multipart: true })).status,
+    ).to.equal(404);
+    expect((await bob.send(`${project}delete/`, {})).status).to.equal(403);
+    expect((await alice.open(project)).status).to.equal(200);
+  });
+
+  it('cancel a build, then delete it and its project', async () => {
+    const alice = await loggedIn('alice');
+    const project = await projectOf(alice, { name: 'short' });
+    await alice.open(`${project}add_build/`);
+    const sent = await alice.send(`${project}add_build/`, { urls: 'https://x.org/a.src.rpm' }, { multipart: true });
+    const page = sent.headers.get('location') ?? '';
+    const id = /build\/(\d+)/.exec(page)?.[1] ?? '';
+    await alice.open(page);
+    await alice.send(`${project}cancel_build/${id}/`, {});
+    expect((await alice.open(page)).html).to.include('canceled by alice');
+    await alice.open(`${project}delete_build/${id}/`);
+    expect((await alice.send(`${project}delete_build/${id}/`, {})).headers.get('location')).to.equal(project);
+    expect((await alice.open(page)).status).to.equal(404);
+    await alice.open(`${project}delete/`);
+    expect((await alice.send(`${project}delete/`, {})).headers.get('location')).to.equal('/coprs/alice/');
+    expect((await alice.open(project)).status).to.equal(404);
+  });
+
+  it('give a token that the API takes, and revoke it', async () => {
+    const bob = await loggedIn('bob');
+    await bob.open('/api/');
+    const { html } = await bob.send('/api/new/', {});
+    const value = (key: string): string => new RegExp(`\\n${key} = (\\w+)`).exec(html)?.[1] ?? '';
+    const auth = `Basic ${Buffer.from(`${value('login')}:${value('token')}`).toString('base64')}`;
+    expect((await stack.ask('GET', '/api_3/auth-check', auth)).json).to.include({ name: 'bob' });
+    const number = /name="token" value="(\d+)"/.exec((await bob.open('/api/')).html)?.[1] ?? '';
+    await bob.send('/api/revoke/', { token: number });
+    expect((await stack.ask('GET', '/api_3/auth-check', auth)).status).to.equal(401);
+  });
+
+  it('give strangers no cookie but for the log-in form, and slow down guessing', async () => {
+    expect((await visitor(url).open('/')).headers.getSetCookie()).to.deep.equal([]);
+    const guesser = visitor(url);
+    expect((await guesser.open('/login/')).headers.getSetCookie()).to.have.length(1);
+    const statuses: number[] = [];
+    for (let n = 0; n < 11; n++)
+      statuses.push((await guesser.send('/login/', { name: 'nobody', password: `p${n}` })).status);
+    expect(statuses.slice(0, 10)).to.deep.equal(Array.from({ length: 10 }, () => 401));
+    expect(statuses[10]).to.equal(429);
+  });
+
+  it('end the session at logging out', async () => {
+    const alice = await loggedIn('alice');
+    await alice.open('/');
+    await alice.send('/logout/', {});
+    expect((await alice.open('/')).html).to.include('Log in');
+  });
+});
