@@ -226,6 +226,10 @@ describe('API v3: projects', () => {
       { name: 5, chroots: 5 },
       { name: { x: 1 }, chroots: { a: 1 } },
       { name: ['x', 'y'] },
+      { ...P1, name: 'x'.repeat(101) },
+      { ...P1, name: 'big', repo_priority: 99999999999 },
+      { ...P1, name: 'big', homepage: `http://x.org/${'y'.repeat(70_000)}` },
+      { ...P1, name: 'big', chroots: Array.from({ length: 2000 }, (_, i) => `c${i}`) },
     ];
     for (const body of bodies) {
       const { status } = await stack.ask('POST', '/api_3/project/add/alice', alice, body);
@@ -238,6 +242,12 @@ describe('API v3: projects', () => {
     });
     expect(broken.status).to.equal(400);
     expect(await broken.json()).to.have.property('error');
+  });
+
+  it('takes descriptions of any length', async () => {
+    const description = 'ž'.repeat(100_000);
+    const { json } = await stack.ask('POST', '/api_3/project/add/alice', alice, { ...P1, name: 'long', description });
+    expect(json['description']).to.equal(description);
   });
 
   it('deletes a project, whose name is free at once and whose number never comes back', async () => {

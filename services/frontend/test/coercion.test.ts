@@ -57,6 +57,7 @@ describe('fields of the API', () => {
     expect(['5', 5, '', null].map((value) => valueOf(field, value))).to.deep.equal([5, 5, null, null]);
     expect(errorsOf(field, 'x')).to.deep.equal(['Not a valid integer value.', 'Number must be between 0 and 9.']);
     expect(errorsOf(field, 10)).to.deep.equal(['Number must be between 0 and 9.']);
+    expect(errorsOf(integer(), '99999999999')).to.deep.equal(['Not a valid integer value.']);
     expect(errorsOf(integer({ min: 1 }), 0)).to.deep.equal(['Number must be at least 1.']);
   });
 
@@ -110,6 +111,10 @@ describe('chroots of a submission', () => {
     expect(matches('a.c', 'abc')).to.equal(false);
     expect(matches('[z-a]', 'z')).to.equal(false);
     expect(matches('(', '(')).to.equal(true);
+    expect(matches('*', '')).to.equal(true);
+    expect(matches('*a*b', 'xaxxb')).to.equal(true);
+    expect(matches('*a*b', 'xaxxbx')).to.equal(false);
+    expect(matches(`${'*?'.repeat(500)}z`, 'fedora-42-x86_64')).to.equal(false);
   });
 });
 

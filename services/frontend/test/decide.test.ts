@@ -1,7 +1,10 @@
+import type { BodyInput } from '@kopr/proto';
+import { envelopeOf } from '@kopr/shared/bus';
 import { expect } from 'chai';
 import { stateOf, reasonOf } from '../src/domain/build.js';
 import { decide } from '../src/domain/decide.js';
 import { newChroot } from '../src/domain/plan.js';
+import type { Saying } from '../src/domain/sayings.js';
 import { publishRequestId } from '../src/domain/task-news.js';
 import * as cast from './cast.js';
 
@@ -138,6 +141,27 @@ describe('a build’s import', () => {
     expect(canceled.said.map(({ type }) => type)).to.deep.equal(['build.cancel-requested', 'build.ended']);
     const late = decide(canceled.build, { type: 'source.imported', body: cast.imported(), input: cast.input() }, HOUSE);
     expect(late.build).to.equal(canceled.build);
+  });
+});
+
+describe('what is said of a build', () => {
+  it('fits into messages, however long its reasons and versions are', () => {
+    const roots = Array.from({ length: 100 }, (_, i) => cast.root(`fedora-42-arch${i}`));
+    const body = cast.imported({ version: '1'.repeat(255), release: '2'.repeat(255) });
+    const planned = decide(build(), { type: 'source.imported', body, input: cast.input(roots) }, HOUSE).build;
+    let at = planned;
+    const said: Saying[] = [];
+    for (const { name } of roots) {
+      const task = `42-${name}`;
+      const decision = decide(at, finished(1, { outcome: 'failed', reason: 'x'.repeat(2000) }, task), HOUSE);
+      at = decision.build;
+      said.push(...decision.said);
+    }
+    expect(said.at(-1)?.type).to.equal('build.ended');
+    for (const { type, body: one } of said) {
+      expect(() => envelopeOf(type as 'build.ended', one as BodyInput<'build.ended'>), type).not.to.throw();
+      expect(JSON.stringify(one).length).to.be.lessThan(64 * 1024);
+    }
   });
 });
 

@@ -9,6 +9,10 @@ import { str } from './python.js';
 interface Options {
   readonly about?: string;
 }
+/** What the database holds. */
+const MAX_INTEGER = 2 ** 31 - 1;
+/** More values than anybody means. */
+const MAX_NAMES = 1000;
 type Issue = (message: string) => void;
 
 /** A field that takes anything and says itself what is wrong with it. `type` and `about` describe it to people. */
@@ -64,7 +68,7 @@ export function integer(options: Options & { min?: number; max?: number } = {}) 
   return field('integer', options, (value, issue) => {
     const text = lineOf(value);
     if (text === undefined) return null;
-    const number = /^[+-]?\d{1,15}$/.test(text) ? Number(text) : NaN;
+    const number = /^[+-]?\d{1,10}$/.test(text) && Math.abs(Number(text)) <= MAX_INTEGER ? Number(text) : NaN;
     if (Number.isNaN(number)) issue('Not a valid integer value.');
     const wrong = rangeText(number, options);
     if (wrong !== undefined) issue(wrong);
@@ -95,7 +99,7 @@ export function words(options: Options & { check?: (words: readonly string[]) =>
 export function names(options: Options & { check?: (names: readonly string[]) => string | undefined } = {}) {
   return field('array', options, (value, issue) => {
     const found = value === undefined ? [] : Array.isArray(value) ? value.map(str) : [str(value)];
-    const wrong = options.check?.(found);
+    const wrong = found.length > MAX_NAMES ? `At most ${MAX_NAMES} values are taken.` : options.check?.(found);
     if (wrong !== undefined) issue(wrong);
     return found;
   });

@@ -1,9 +1,14 @@
 /** Checks of addresses that people send, with Copr's texts. */
 import { z } from 'zod';
 
+/** Longer URLs are no addresses that anybody serves. */
+const MAX_CHARS = 2000;
+/** One request is one transaction, so it makes no more builds than this. */
+const MAX_SOURCES = 200;
+
 /** An http(s) URL with a host. */
 function isHttpUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
+  if (text.length > MAX_CHARS || !URL.canParse(text)) return false;
   const { protocol, hostname } = new URL(text);
   return (protocol === 'http:' || protocol === 'https:') && hostname !== '' && /^https?:\/\//i.test(text);
 }
@@ -31,6 +36,7 @@ export function whyNotRepos(urls: readonly string[]): string[] {
 /** What is wrong with the URLs of sources. */
 export function whyNotSources(urls: readonly string[]): string[] {
   if (urls.length === 0) return ['URLs to packages are required'];
+  if (urls.length > MAX_SOURCES) return [`At most ${MAX_SOURCES} URLs are taken at once.`];
   const bad = urls.find((url) => !isHttpUrl(url));
   const odd = urls.find((url) => !/\.(src\.rpm|nosrc\.rpm|spec)$/i.test(pathOf(url)));
   const suffix = `URLs must end with .src.rpm, .nosrc.rpm, or .spec ('${odd ?? ''}' doesn't seem to be a valid URL).`;

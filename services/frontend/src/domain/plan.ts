@@ -16,6 +16,9 @@ export interface PlanInput {
   readonly builderImage: string;
 }
 
+/** Longest path below the results tree. */
+const MAX_PATH = 500;
+
 type Imported = Body<'source.imported'>;
 
 /** The build after its import: every chroot pending with its task, skipped, or failed with the reason. */
@@ -40,6 +43,8 @@ function planChroot(build: Build, name: string, imported: Imported, input: PlanI
   if (excluded !== undefined) return moveChroot(waiting, 'skipped', now, excluded) ?? waiting;
   const commit = imported.commits[root.branch];
   if (commit === undefined) return fail(`dist-git has no commit for the branch ${root.branch}`);
+  if (resultsPath(build, name, imported.package).length > MAX_PATH)
+    return fail('the names of owner, directory and package are too long together');
   const task = orderOf(build, root, { imported, commit }, input, now);
   return moveChroot({ ...waiting, task }, 'queued', now) ?? waiting;
 }

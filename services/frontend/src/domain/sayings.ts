@@ -90,12 +90,18 @@ function hadTask(chroot: Chroot): boolean {
   return chroot.began || (chroot.task !== null && chroot.state === 'failed');
 }
 
+/** Limits of messages, in characters. A build's end names all its chroots, and must fit into one message. */
+const MAX_VERSION = 255;
+const MAX_REASON = 2000;
+const MAX_REASONS = 10_000;
+
 const about = (build: Build) => ({
   build: build.id,
   project: build.project,
   user: build.submitter,
   package: build.package,
-  version: build.version,
+  // A version that no message takes is none that anybody reads.
+  version: build.version !== null && build.version.length <= MAX_VERSION ? build.version : null,
 });
 
 const aboutTask = (chroot: Chroot, build: Build, at: Date) => ({
@@ -129,6 +135,11 @@ const result = (chroot: Chroot, house: House) => ({
   resultUrl: resultUrlOf(chroot, house.resultsUrl),
 });
 
+const shortened = (of: ReturnType<typeof result>, among: number) => ({
+  ...of,
+  reason: of.reason?.slice(0, Math.floor(MAX_REASONS / among)) ?? null,
+});
+
 function chrootEnded(chroot: Chroot, build: Build, house: House): Saying {
   const at = (chroot.endedAt ?? house.now).toISOString();
   return { type: 'chroot.ended', body: { ...about(build), ...result(chroot, house), at } };
@@ -138,9 +149,9 @@ function buildEnded(build: Build, house: House): Saying {
   const body = {
     ...about(build),
     state: final(stateOf(build)),
-    reason: reasonOf(build),
+    reason: reasonOf(build)?.slice(0, MAX_REASON) ?? null,
     url: `${house.frontendUrl}/coprs/build/${build.id}`,
-    chroots: build.chroots.map((chroot) => result(chroot, house)),
+    chroots: build.chroots.map((chroot) => shortened(result(chroot, house), build.chroots.length)),
     submittedAt: build.submittedAt.toISOString(),
     at: house.now.toISOString(),
   };

@@ -6,7 +6,7 @@ import { sessionOf } from './cookies.js';
 import type { HttpDeps } from './deps.js';
 
 /** The active user behind the session cookie. */
-export async function sessionUser(deps: HttpDeps, request: Request): Promise<UserRow | null> {
+async function sessionUser(deps: HttpDeps, request: Request): Promise<UserRow | null> {
   const session = await sessionOf(deps, request);
   return session?.userId == null ? null : findActiveUser(deps.db.manager, session.userId);
 }
