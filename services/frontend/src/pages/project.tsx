@@ -2,15 +2,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { JSX } from 'preact';
 import { enableCommand } from './enable-command.js';
-import {
-  deleteProjectPath,
-  ownerPath,
-  projectBuildsPath,
-  PROJECTS,
-  repoFilePath,
-  submitPath,
-  webUrl,
-} from './links.js';
+import { deleteProjectPath, ownerPath, projectBuildsPath, PROJECTS, repoFilePath, submitPath } from './links.js';
 import type { BuildLine, ProjectView } from './page-data.js';
 import { BuildTable } from './parts/build-table.js';
 import { Card, Nothing } from './parts/card.js';
