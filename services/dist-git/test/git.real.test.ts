@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, readdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { commitTree } from '../src/git/commit-tree.js';
@@ -7,6 +6,7 @@ import { fastImport } from '../src/git/fast-import.js';
 import { maintain } from '../src/git/maintain.js';
 import { ensureRepository, readHeads } from '../src/git/repository.js';
 import { output } from './git.js';
+import { scratchDir } from './scratch.js';
 
 const AT = new Date('2026-01-01T12:00:00Z');
 const info = (message: string) => ({ message, author: { name: 'A', email: 'a@example.org' }, at: AT });
@@ -18,7 +18,7 @@ const text = (name: string, content: string) => {
 describe('a bare repository', () => {
   let repository: string;
   beforeEach(async () => {
-    const dir = await mkdtemp(join(tmpdir(), 'kopr-git-'));
+    const dir = await scratchDir();
     repository = join(dir, 'hello.git');
     await mkdir(join(dir, 'work'));
     await ensureRepository(repository, 'main', join(dir, 'work'));

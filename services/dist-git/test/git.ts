@@ -1,9 +1,8 @@
 /** The packager's git, and other programs of theirs. */
 import { execFile } from 'node:child_process';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { scratchDir } from './scratch.js';
 
 const run = promisify(execFile);
 
@@ -15,7 +14,7 @@ export async function output(cwd: string, command: string, ...args: string[]): P
 
 /** A fresh clone; gives its directory. */
 export async function clone(url: string, ...args: string[]): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'kopr-clone-'));
+  const dir = await scratchDir();
   await output(dir, 'git', 'clone', '-q', ...args, url, 'clone');
   return join(dir, 'clone');
 }

@@ -1,9 +1,9 @@
 /** SRPMs made by the host's rpmbuild. */
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { scratchDir } from './scratch.js';
 
 const run = promisify(execFile);
 
@@ -18,11 +18,10 @@ export interface SrpmRecipe {
 
 /** A gzipped tar of one small file; the same bytes each time. */
 export async function tarball(content = 'int main(void) { return 0; }\n'): Promise<Buffer> {
-  const dir = await mkdtemp(join(tmpdir(), 'kopr-tar-'));
+  const dir = await scratchDir();
   await writeFile(join(dir, 'hello.c'), content);
   const args = ['--sort=name', '--mtime=@0', '--owner=0', '--group=0', '--numeric-owner', '-cf', '-', 'hello.c'];
   const { stdout } = await run('sh', ['-c', `tar ${args.join(' ')} | gzip -n`], { cwd: dir, encoding: 'buffer' });
-  await rm(dir, { recursive: true });
   return stdout;
 }
 
@@ -30,7 +29,7 @@ export async function tarball(content = 'int main(void) { return 0; }\n'): Promi
 export async function makeSrpm(recipe: SrpmRecipe = {}): Promise<Buffer> {
   const { name = 'hello', payload = 'w6.gzdio' } = recipe;
   const sources = recipe.sources ?? { 'hello-1.0.tar.gz': await tarball(), 'fix.patch': '--- a\n+++ b\n' };
-  const dir = await mkdtemp(join(tmpdir(), 'kopr-srpm-'));
+  const dir = await scratchDir();
   await mkdir(join(dir, 'SOURCES'));
   for (const [file, content] of Object.entries(sources)) await writeFile(join(dir, 'SOURCES', file), content);
   await writeFile(join(dir, `${name}.spec`), specOf(recipe, Object.keys(sources)));
@@ -38,7 +37,6 @@ export async function makeSrpm(recipe: SrpmRecipe = {}): Promise<Buffer> {
   await run('rpmbuild', ['-bs', '--nodeps', ...defines, join(dir, `${name}.spec`)]);
   const [file = ''] = await readdir(join(dir, 'SRPMS'));
   const bytes = await readFile(join(dir, 'SRPMS', file));
-  await rm(dir, { recursive: true });
   return bytes;
 }
 

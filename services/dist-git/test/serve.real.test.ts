@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Body } from '@kopr/proto';
 import { expect } from 'chai';
@@ -8,6 +7,7 @@ import { request } from 'undici';
 import { clone, output } from './git.js';
 import { makeSrpm, tarball } from './make-srpm.js';
 import { setStage, type Stage } from './stage.js';
+import { scratchDir } from './scratch.js';
 
 describe('what dist-git serves', () => {
   let stage: Stage;
@@ -56,7 +56,7 @@ describe('what dist-git serves', () => {
     const commit = imported.commits['f42']!;
     const answer = await fetch(`${url}/archive/@group/tools:pr:1/hello/${commit}.tar`);
     expect(answer.headers.get('content-type')).to.equal('application/x-tar');
-    const dir = await mkdtemp(join(tmpdir(), 'kopr-archive-'));
+    const dir = await scratchDir();
     await writeFile(join(dir, 'it.tar'), Buffer.from(await answer.arrayBuffer()));
     await output(dir, 'tar', '-xf', 'it.tar');
     expect((await readdir(dir)).sort()).to.deep.equal(['fix.patch', 'hello.spec', 'it.tar', 'sources']);

@@ -1,8 +1,5 @@
 /** A dist-git with everything real around it: broker, database, disk, git, and a web server to import from. */
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Body, BodyInput, Envelope, MessageType } from '@kopr/proto';
 import { createBus, done, envelopeOf } from '@kopr/shared/bus';
 import { readConfig } from '@kopr/shared/config';
@@ -16,6 +13,7 @@ import { distGitParts, meansOf } from '../src/parts.js';
 import { openStore } from '../src/store/open.js';
 import type { Means } from '../src/verbs/means.js';
 import { openWeb, type Web } from './web.js';
+import { scratchDir } from './scratch.js';
 
 type Answer = Body<'source.imported'> | Body<'source.failed'>;
 type Request = BodyInput<'source.requested'>;
@@ -60,7 +58,7 @@ export function requestOf(build: number, url: string, srpm: Buffer, about: Parti
 export async function setStage(settings: Record<string, string> = {}): Promise<Stage> {
   const log = silentLog();
   const [broker, database, web] = await Promise.all([freshBroker(), freshDatabase(), openWeb()]);
-  const dataDir = await mkdtemp(join(tmpdir(), 'kopr-dist-git-'));
+  const dataDir = await scratchDir();
   const env = {
     KOPR_AMQP_URL: broker.url,
     KOPR_DATABASE_URL: database.url,
@@ -128,7 +126,6 @@ export async function setStage(settings: Record<string, string> = {}): Promise<S
       for (const service of services) await service.stop();
       await frontend.stop();
       await db.destroy();
-      await rm(dataDir, { recursive: true, force: true });
       for (const server of [web, database, broker]) await server[Symbol.asyncDispose]();
     },
   };
