@@ -170,7 +170,7 @@ export default defineConfig(
     languageOptions: { globals: nodeGlobals },
   },
   {
-    files: ['scripts/**/*.mjs', 'ops/*.mjs'],
+    files: ['scripts/**/*.mjs', 'ops/*.mjs', 'services/builder-manager/**/*.mjs'],
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: { globals: nodeGlobals },
     rules: { 'no-console': 'off' },
