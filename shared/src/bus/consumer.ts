@@ -56,5 +56,7 @@ async function take(channel: Channel, message: ConsumeMessage, handled: Promise<
 
 /** The channel is gone, and with it the claim on its messages: the broker delivers them again, and they will be repeats. */
 function gone(error: unknown): undefined {
-  if (asError(error).name !== 'IllegalOperationError') throw error;
+  const { name, message } = asError(error);
+  // The second: the channel went while a reply was awaited.
+  if (name !== 'IllegalOperationError' && !message.startsWith('Channel ended')) throw error;
 }
