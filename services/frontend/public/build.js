@@ -1,4 +1,4 @@
-// Keeps the page of an unfinished build fresh, and follows the log of the chroot that is shown.
+// Follows the log that the page shows, and keeps the page of an unfinished build fresh.
 
 const REFRESH_MS = 3000;
 /** The page shows the end of a long log; all of it is behind the link. */
@@ -20,6 +20,7 @@ async function refresh() {
   const newLog = fresh.querySelector('.kopr-log');
   if (log && newLog?.hasAttribute('data-live-log') && !log.hasAttribute('data-live-log')) {
     log.textContent = '';
+    log.classList.remove('kopr-log--coming');
     log.setAttribute('data-live-log', newLog.getAttribute('data-live-log') ?? '');
     const title = document.getElementById('log-title');
     if (title) title.textContent = fresh.getElementById('log-title')?.textContent ?? title.textContent;
@@ -27,13 +28,17 @@ async function refresh() {
   }
 }
 
-async function keepFresh() {
-  try {
-    if (!document.hidden) await refresh();
-  } catch {
-    // The site is away for a moment: the next round will tell.
-  }
-  if (!document.querySelector('[data-over]')) setTimeout(keepFresh, REFRESH_MS);
+/** Until the build is over. */
+function keepFresh() {
+  if (document.querySelector('[data-over]')) return;
+  setTimeout(async () => {
+    try {
+      if (!document.hidden) await refresh();
+    } catch {
+      // The site is away for a moment: the next round will tell.
+    }
+    keepFresh();
+  }, REFRESH_MS);
 }
 
 /** @param {Element} log */
@@ -47,7 +52,10 @@ function follow(log) {
   let held = 0;
   const events = new EventSource(`${url}?from=0`);
   events.addEventListener('open', () => say('following'));
-  events.addEventListener('error', () => say('connection lost, trying again …'));
+  events.addEventListener('error', () => {
+    const isGone = events.readyState === EventSource.CLOSED;
+    say(isGone ? 'the log is not there (any more)' : 'connection lost, trying again …');
+  });
   events.addEventListener('log', (event) => {
     const next = Number(event.lastEventId);
     // After a reconnect a server may begin again from the front.
@@ -79,4 +87,4 @@ function append(log, text) {
 
 const log = document.querySelector('.kopr-log[data-live-log]');
 if (log) follow(log);
-setTimeout(keepFresh, REFRESH_MS);
+keepFresh();

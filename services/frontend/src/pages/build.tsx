@@ -20,11 +20,7 @@ export function BuildPage({ build, follow }: { build: BuildView; follow?: string
   const project = { owner: build.owner, name: build.project };
   const title = build.package === null ? `Build ${build.id}` : [build.package, build.version].filter(Boolean).join(' ');
   return (
-    <Shell
-      title={`${title} (build ${build.id})`}
-      scripts={build.over ? [] : ['build.js']}
-      refreshS={build.over ? undefined : REFRESH_S}
-    >
+    <Shell title={`${title} (build ${build.id})`} scripts={['build.js']} refreshS={build.over ? undefined : REFRESH_S}>
       <div data-fresh="heading">
         <Heading
           title={

@@ -8,7 +8,7 @@ import { securityHeaders } from '../../src/http/security-headers.js';
 import { loadStaticFiles } from '../../src/pages/assets/static-files.js';
 import type { PageActs, PageDeps, Visits } from '../../src/pages/page-deps.js';
 import { pagesOver } from '../../src/pages/router.js';
-import { ALICE, NOW, sampleData } from './sample.js';
+import { ALICE, BUILDS, NOW, sampleData } from './sample.js';
 
 const CSRF = 'made-for-this-visit';
 
@@ -71,11 +71,12 @@ const LOG = [
   'gcc -DHAVE_CONFIG_H -O2 -g -c -o src/hello.o src/hello.c',
 ].join('\n');
 
-/** A log of a few lines that goes on for ever. */
-const liveLog: RequestHandler = (_request, response) => {
+/** A log of a few lines; that of the running build goes on for ever. */
+const liveLog: RequestHandler = ({ params }, response) => {
   response.set({ 'Content-Type': 'text/event-stream', 'Access-Control-Allow-Origin': '*' });
   const data = JSON.stringify({ offset: 0, text: `${LOG}\n` });
   response.write(`event: log\nid: ${LOG.length + 1}\ndata: ${data}\n\n`);
+  if (!String(params['task']).startsWith(`${BUILDS.running.id}-`)) response.end('event: end\ndata: {}\n\n');
 };
 
 /** The whole site at `url`, with the headers that it has in the house. */

@@ -90,12 +90,19 @@ describe('the site', () => {
     expect((await browser.open('/coprs/alice/tools/add_build/')).html).to.include('name="password"');
   });
 
-  it('follows the log of the running chroot that was asked for', async () => {
-    const browser = visitor(site.url);
-    const first = await browser.open('/coprs/alice/tools/build/48/');
-    expect(first.html).to.include(`data-live-log="${site.url}/live/48-fedora-42-x86_64"`);
-    expect((await browser.open('/coprs/alice/tools/build/46/')).html).to.not.include('data-live-log');
-  });
+  const logs: [string, string, string | undefined][] = [
+    ['the running chroot', '48/', '48-fedora-42-x86_64'],
+    ['the chroot that was asked for', '48/?log=minidistro-13-x86_64', '48-minidistro-13-x86_64'],
+    ['the failed chroot of a build that is over', '46/', '46-fedora-42-x86_64'],
+    ['no chroot when all went well', '47/', undefined],
+    ['no chroot that does not exist', '47/?log=nothing', undefined],
+  ];
+  for (const [title, path, task] of logs) {
+    it(`follows the log of ${title}`, async () => {
+      const { html } = await visitor(site.url).open(`/coprs/alice/tools/build/${path}`);
+      expect(/data-live-log="([^"]*)"/.exec(html)?.[1]).to.equal(task && `${site.url}/live/${task}`);
+    });
+  }
 
   it('leads from the number of a build to its page', async () => {
     const browser = visitor(site.url);

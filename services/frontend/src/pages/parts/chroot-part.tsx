@@ -42,12 +42,15 @@ export function ChrootPart({ build, chroot, here }: ChrootPartProps): JSX.Elemen
 }
 
 function ChrootLinks({ chroot, here }: { chroot: ChrootView; here: string }): JSX.Element | null {
-  const { name, state, publishing, attempt, resultsUrl, logUrl } = chroot;
+  const { name, state, attempt, resultsUrl, logUrl } = chroot;
   if (resultsUrl === null && logUrl === null) return null;
+  const runs = state === 'running';
   return (
     <p class="kopr-links">
-      {state === 'running' && !publishing && <a href={`${here}?log=${encodeURIComponent(name)}#log`}>Follow the log</a>}
-      {logUrl !== null && <a href={logUrl}>{state === 'running' ? 'Log so far' : 'Whole log'}</a>}
+      {logUrl !== null && (
+        <a href={`${here}?log=${encodeURIComponent(name)}#log`}>{runs ? 'Follow the log' : 'Show the log'}</a>
+      )}
+      {logUrl !== null && <a href={logUrl}>{runs ? 'Log so far' : 'Whole log'}</a>}
       {resultsUrl !== null && <a href={resultsUrl}>Results</a>}
       {attempt > 1 && <span class="kopr-faint">attempt {attempt}: earlier ones were lost</span>}
     </p>

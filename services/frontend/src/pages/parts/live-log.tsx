@@ -1,30 +1,55 @@
-/** The log of a running chroot as it grows. A script follows it; without one there is the link to what is there so far. */
+/** One chroot's log, followed by a script while it grows and to its end; without scripts there are the links to it. */
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { JSX } from 'preact';
-import type { BuildView } from '../page-data.js';
+import type { BuildView, ChrootView } from '../page-data.js';
 import { Card } from './card.js';
 import { useFrame } from './frame.js';
 
-/** The chroot that was asked for or, failing that, the first that runs. */
+/** The chroot that was asked for or, failing that, the one that people come for: the first that runs, or the first that failed. */
+export function chrootToFollow({ chroots, over }: BuildView, wanted: string | undefined): ChrootView | undefined {
+  const withLog = chroots.filter(({ logUrl }) => logUrl !== null);
+  const isWorthIt = ({ state, publishing }: ChrootView): boolean =>
+    over ? state === 'failed' : state === 'running' && !publishing;
+  return withLog.find(({ name }) => name === wanted) ?? withLog.find(isWorthIt);
+}
+
+/** Nothing for a build that is over and of which nobody asked for a log. */
 export function LiveLog({ build, follow }: { build: BuildView; follow: string | undefined }): JSX.Element | null {
-  const { intakeUrl } = useFrame();
-  const running = build.chroots.filter(({ state, publishing }) => state === 'running' && !publishing);
-  const chroot = running.find(({ name }) => name === follow) ?? running[0];
-  // A build that is about to run gets the place already, so that the script has somewhere to put the log.
-  if (build.over) return null;
-  const source = chroot === undefined ? {} : { 'data-live-log': `${intakeUrl}/live/${chroot.task}` };
+  const chroot = chrootToFollow(build, follow);
+  if (chroot === undefined) return build.over ? null : <ComingLog />;
+  return <LogCard title={`Log of ${chroot.name}`} task={chroot.task} isOver={build.over} />;
+}
+
+/** A build that is about to run has the place already, so that the script can put the log there. */
+function ComingLog(): JSX.Element {
   return (
-    <Card title={chroot === undefined ? 'Live log' : `Live log of ${chroot.name}`} id="log">
-      <pre class="kopr-log" tabIndex={0} aria-label="Live log" {...source}>
-        {chroot === undefined ? 'Waiting for a builder …\n' : ''}
+    <Card title="Log" id="log">
+      <pre class="kopr-log kopr-log--coming" tabIndex={0} aria-label="Log">
+        Waiting for a builder …
       </pre>
-      <p class="kopr-log__foot">
-        <label class="kopr-choice" hidden data-follow>
-          <input type="checkbox" checked /> <span>Follow the end</span>
-        </label>
-        <noscript>Scripts are off, so the log does not follow here. Read “Log so far” above.</noscript>
-        <span role="status" data-log-status />
-      </p>
+      <LogFoot />
     </Card>
+  );
+}
+
+function LogCard({ title, task, isOver }: { title: string; task: string; isOver: boolean }): JSX.Element {
+  const { intakeUrl } = useFrame();
+  return (
+    <Card title={title} id="log">
+      <pre class="kopr-log" tabIndex={0} aria-label={title} data-live-log={`${intakeUrl}/live/${task}`} />
+      <LogFoot hint={isOver ? 'Whole log' : 'Log so far'} />
+    </Card>
+  );
+}
+
+function LogFoot({ hint }: { hint?: string }): JSX.Element {
+  return (
+    <p class="kopr-log__foot">
+      <label class="kopr-choice" hidden data-follow>
+        <input type="checkbox" checked /> <span>Follow the end</span>
+      </label>
+      {hint !== undefined && <noscript>Scripts are off, so nothing is shown here. Read “{hint}” above.</noscript>}
+      <span role="status" data-log-status />
+    </p>
   );
 }
