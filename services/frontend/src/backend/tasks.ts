@@ -1,6 +1,6 @@
 /** Definitions of tasks, as builders (and the curious) read them. */
 import { Router, type Request, type Response } from 'express';
-import { isFinalChroot, parseChrootName } from '@kopr/shared/domain';
+import { parseChrootName } from '@kopr/shared/domain';
 import { transact } from '@kopr/shared/outbox';
 import { rpmDefinition as definitionSchema, type RpmDefinition } from '@kopr/proto';
 import { jsonErrors, sendJson } from '../api/answer.js';
@@ -8,6 +8,7 @@ import { addressed, rpmDefinition, type Addresses } from '../domain/definition.j
 import { refuse, required } from '../domain/refusal.js';
 import { sourceDefinition } from '../domain/source-definition.js';
 import type { Chroot } from '../domain/build.js';
+import { whyNotCurrent } from '../domain/task-news.js';
 import type { HttpDeps } from '../http/deps.js';
 import { showBuild, type Listed } from '../store/build-lists.js';
 import { chrootsOf } from '../store/project-parts.js';
@@ -63,13 +64,6 @@ async function startRun(deps: HttpDeps, buildId: number, task: string, { token }
     const why = whyNotCurrent(chroot, attempt);
     if (why !== undefined) refuse('conflict', `Attempt ${attempt} of ${task} is not current: ${why}`);
   });
-}
-
-function whyNotCurrent({ state, phase, progress }: Chroot, attempt: number): string | undefined {
-  if (isFinalChroot(state)) return `the task is ${state}`;
-  if (phase === 'publishing') return 'another run was accepted';
-  if (progress.attempt > attempt) return `attempt ${progress.attempt} was made since`;
-  return progress.phase === 'lost' || progress.phase === 'finished' ? 'it is over' : undefined;
 }
 
 /** While the source is not imported there is no task, but people may look at what it would be. */

@@ -32,6 +32,14 @@ export function onTaskNews(build: Build, news: TaskNews, now: Date): Build {
   return moved ? withChroot(build, moved) : build;
 }
 
+/** Why a builder of this attempt is not wanted (any more); undefined when it is. */
+export function whyNotCurrent({ state, phase, progress }: Chroot, attempt: number): string | undefined {
+  if (isFinalChroot(state)) return `the task is ${state}`;
+  if (phase === 'publishing') return 'another run was accepted';
+  if (progress.attempt > attempt) return `attempt ${progress.attempt} was made since`;
+  return progress.phase === 'lost' || progress.phase === 'finished' ? 'it is over' : undefined;
+}
+
 /** Accepting is the point of no return: after it, only the publisher's word counts. */
 function isClosed(chroot: Chroot): boolean {
   return isFinalChroot(chroot.state) || chroot.phase === 'publishing';
