@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 
 /** A mail as it came: who it was for, its header fields (lower case, unfolded), all of its text. */
-export interface Received {
+interface Received {
   readonly to: readonly string[];
   readonly headers: Readonly<Record<string, string>>;
   readonly raw: string;

@@ -41,7 +41,7 @@ export interface BuildLine {
 }
 
 /** A chroot that a project builds for. */
-export interface ProjectChroot {
+interface ProjectChroot {
   readonly name: string;
   /** `<os>-<version>`: what a .repo file is for. */
   readonly release: string;

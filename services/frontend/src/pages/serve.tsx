@@ -32,7 +32,7 @@ export interface AskedBy extends Asked {
 }
 
 /** One path, or several that lead to the same. */
-export type Path = string | string[];
+type Path = string | string[];
 
 /** Registers pages and forms with a router. */
 export interface Doors {

@@ -5,7 +5,7 @@ import type { Part } from '@kopr/shared/service';
 import type { Mail } from '../domain/build-mail.js';
 
 /** `forGood`: the server refused this mail and would again. `others`: another mail may fare better right now. */
-export type MailOutcome =
+type MailOutcome =
   | { readonly ok: true }
   | { readonly ok: false; readonly reason: string; readonly forGood: boolean; readonly others: boolean };
 

@@ -11,7 +11,7 @@ type Topic = 'copr.build.start' | 'copr.chroot.start' | 'copr.build.end';
 type TaskFact = Body<'task.began'> | Body<'task.ended'>;
 
 /** All twelve keys must be there; unknown values are null. */
-export interface PublicBody {
+interface PublicBody {
   readonly user: string | null;
   readonly copr: string;
   readonly owner: string;

@@ -4,7 +4,7 @@ import { EntitySchema } from 'typeorm';
 /** Each channel has a loop of its own, so that a mail server which is away holds up no message. */
 export type Channel = 'mail' | 'topic';
 /** waiting: to be sent at `nextAt`; sent: done; dropped: will never be sent, `note` says why. */
-export type DeliveryState = 'waiting' | 'sent' | 'dropped';
+type DeliveryState = 'waiting' | 'sent' | 'dropped';
 
 export interface Delivery {
   readonly id: string;

@@ -3,13 +3,13 @@
 import type { ComponentChildren, JSX } from 'preact';
 
 /** A step on the way here; the last one is the page itself and has no link. */
-export interface Crumb {
+interface Crumb {
   readonly text: string;
   readonly href?: string;
 }
 
 /** The way to this page. */
-export function Breadcrumb({ crumbs }: { crumbs: readonly Crumb[] }): JSX.Element {
+function Breadcrumb({ crumbs }: { crumbs: readonly Crumb[] }): JSX.Element {
   return (
     <nav class="pf-v6-c-breadcrumb" aria-label="Breadcrumb">
       <ol class="pf-v6-c-breadcrumb__list">

@@ -6,7 +6,7 @@ import { Card } from './card.js';
 import { useFrame } from './frame.js';
 
 /** The chroot that was asked for or, failing that, the one that people come for: the first that runs, or the first that failed. */
-export function chrootToFollow({ chroots, over }: BuildView, wanted: string | undefined): ChrootView | undefined {
+function chrootToFollow({ chroots, over }: BuildView, wanted: string | undefined): ChrootView | undefined {
   const withLog = chroots.filter(({ logUrl }) => logUrl !== null);
   const isWorthIt = ({ state, publishing }: ChrootView): boolean =>
     over ? state === 'failed' : state === 'running' && !publishing;
