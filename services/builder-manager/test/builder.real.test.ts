@@ -134,16 +134,12 @@ describe('the builder program on Minidistro', function () {
 
   it('installs what %generate_buildrequires asks for', async () => {
     const generate = `%generate_buildrequires\necho ${LACKING}\n`;
-    const attempt = await start(
-      scriptTask(`${buildScript(`rpm -q ${LACKING}`)}`.replace('%build', `${generate}%build`)),
-    );
+    const attempt = await start(scriptTask(buildScript(`rpm -q ${LACKING}`).replace('%build', `${generate}%build`)));
     expect(await ended(attempt), log(attempt)).to.match(/succeeded/);
   });
 
   it('skips an architecture that the spec leaves out', async () => {
-    const attempt = await start(
-      scriptTask(`ExclusiveArch: s390x\n${buildScript(':')}`.replace('BuildArch: noarch', '')),
-    );
+    const attempt = await start(scriptTask(`ExclusiveArch: s390x\n${buildScript(':')}`));
     expect(await ended(attempt)).to.match(/skipped: .*(s390x|Architecture)/);
   });
 

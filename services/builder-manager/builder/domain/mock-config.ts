@@ -26,6 +26,10 @@ export function mockConfigOf(definition: RpmDefinition): MockConfig {
     include: `/etc/mock/${definition.kopr.mock_config ?? definition.chroot}.cfg`,
     settings: [
       set(true, 'plugin_conf', 'tmpfs_opts', 'keep_mounted'),
+      // Packing a cache of the root takes longer than filling it, and this container is thrown away.
+      set(false, 'plugin_conf', 'root_cache_enable'),
+      // Unless it is a terminal mock keeps rpmbuild's output to itself, and the live log would say nothing.
+      set(true, 'print_main_output'),
       // Assigning replaces the included file's value, as Copr's own builder does.
       ...when(
         definition.buildroot_pkgs.length > 0,

@@ -13,19 +13,22 @@ export function writeHardwareInfo(dir: string): void {
     `Architecture: ${os.machine()}`,
     `Kernel: ${os.type()} ${os.release()}`,
     `CPUs: ${cpus.length} × ${cpus[0]?.model ?? 'unknown'}`,
-    `CPU quota: ${control('cpu.max')}`,
-    `Memory: ${Math.round(os.totalmem() / MIB)} MiB, limit ${control('memory.max')}`,
-    `Processes: limit ${control('pids.max')}`,
+    `CPU quota: ${control('cpu.max', 'cpu/cpu.cfs_quota_us')}`,
+    `Memory: ${Math.round(os.totalmem() / MIB)} MiB, limit ${control('memory.max', 'memory/memory.limit_in_bytes')}`,
+    `Processes: limit ${control('pids.max', 'pids/pids.max')}`,
     `Disk: ${Math.round((disk.bavail * disk.bsize) / MIB)} MiB free of ${Math.round((disk.blocks * disk.bsize) / MIB)} MiB`,
   ];
   writeFileSync(join(dir, 'hw_info.log'), `${lines.join('\n')}\n`);
 }
 
-// cgroup v2; hosts with v1 show no limits here, which is no reason to fail.
-function control(name: string): string {
-  try {
-    return readFileSync(`/sys/fs/cgroup/${name}`, 'utf8').trim();
-  } catch {
-    return 'unknown';
+// The first of cgroup v2's file and v1's that is there.
+function control(...names: string[]): string {
+  for (const name of names) {
+    try {
+      return readFileSync(`/sys/fs/cgroup/${name}`, 'utf8').trim();
+    } catch {
+      // The other version's, perhaps.
+    }
   }
+  return 'unknown';
 }

@@ -64,8 +64,12 @@ export function createFleet({ bus, make, handlers, log }: FleetOptions): Fleet {
     },
     all: () => [...members.values()].map(({ host }) => host),
     has: (name) => members.has(name),
-    drain: async () => void (await Promise.all([...members.values()].map(({ stopTaking }) => stopTaking()))),
-    letGo: async () => void (await Promise.all([...members.values()].map(({ host }) => host.letGo()))),
+    async drain() {
+      await Promise.all([...members.values()].map(({ stopTaking }) => stopTaking()));
+    },
+    async letGo() {
+      await Promise.all([...members.values()].map(({ host }) => host.letGo()));
+    },
   };
 }
 

@@ -23,6 +23,8 @@ export function reportHosts({ bus, fleet, log }: ReportOptions): Loop {
     name: 'report-hosts',
     everyMs: EVERY_MS,
     log,
-    tick: async () => void (await Promise.all(fleet.all().map(report))),
+    async tick() {
+      await Promise.all(fleet.all().map(report));
+    },
   });
 }

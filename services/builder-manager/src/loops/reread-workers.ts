@@ -13,6 +13,12 @@ const EVERY_MS = 2_000;
 export function rereadWorkers(path: string, fleet: Fleet, log: Log, onApplied: () => void): Loop {
   let known = '';
   let hosts: readonly WorkerHost[] = [];
+  const hostsIn = (text: string): readonly WorkerHost[] | undefined => {
+    const checked = readWorkers(text);
+    if ('hosts' in checked) return checked.hosts;
+    log.error('the file of worker hosts has a mistake', { path, ...checked });
+    return undefined;
+  };
   return loop({
     name: 'reread-workers',
     everyMs: EVERY_MS,
@@ -20,12 +26,8 @@ export function rereadWorkers(path: string, fleet: Fleet, log: Log, onApplied: (
     async tick() {
       const text = await readFile(path, 'utf8');
       const isNew = text !== known;
-      if (isNew) {
-        known = text;
-        const checked = readWorkers(text);
-        if ('problem' in checked) return log.error('the file of worker hosts has a mistake', { path, ...checked });
-        hosts = checked.hosts;
-      }
+      known = text;
+      if (isNew) hosts = hostsIn(text) ?? hosts;
       // Also when nothing changed: a removed host goes once it is idle.
       await fleet.apply(hosts);
       if (isNew) onApplied();

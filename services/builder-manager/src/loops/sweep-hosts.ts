@@ -23,6 +23,8 @@ export function sweepHosts(fleet: Fleet, log: Log, onSeen: () => void): Loop {
     name: 'sweep-hosts',
     everyMs: EVERY_MS,
     log,
-    tick: async () => void (await Promise.all(fleet.all().map(sweep))),
+    async tick() {
+      await Promise.all(fleet.all().map(sweep));
+    },
   });
 }

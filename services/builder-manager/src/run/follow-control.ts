@@ -1,4 +1,5 @@
 /** Reads the builder's control lines and does what they ask. */
+import type { ControlLine } from '@kopr/proto';
 import type { Log } from '@kopr/shared/log';
 import type { Backend } from '../backends/backend.js';
 import { fold, lineSplitter, parseControl, SILENT, type Control } from '../domain/control.js';
@@ -17,12 +18,15 @@ export interface ControlJob {
 export async function followControl({ backend, id, log, signal }: ControlJob): Promise<Control> {
   let control = SILENT;
   const network = latestOnly(log, (want) => backend.network(id, want));
-  const split = lineSplitter((text) => {
-    const line = parseControl(text);
-    if (!line) return log.warn('the builder said something that is no control line', { text: text.slice(0, 500) });
+  const hear = (line: ControlLine): void => {
     control = fold(control, line);
     if (line.kopr === 'network') network.want(line.want);
     if (line.kopr === 'phase') log.info('phase', { phase: line.phase });
+  };
+  const split = lineSplitter((text) => {
+    const line = parseControl(text);
+    if (line) hear(line);
+    else log.warn('the builder said something that is no control line', { text: text.slice(0, 500) });
   });
   for await (const chunk of backend.output(id, 'stderr', signal)) split(chunk);
   await network.settled();

@@ -1,10 +1,13 @@
 /** A Docker Engine for real tests: a network and an installation of their own, and everything removed afterwards. */
 import Docker from 'dockerode';
+import { eventually } from '@kopr/shared/testkit';
 import { dockerBackend } from '../../src/backends/docker/docker-backend.js';
 import { programOf } from '../../src/backends/docker/volume.js';
 import type { Backend } from '../../src/backends/backend.js';
 
 export const IMAGE = 'kopr/minidistro:13';
+/** What scripts/demo-chroot.sh makes where Fedora's registry answers. */
+export const MOCK_IMAGE = 'kopr/builder:dev';
 const docker = new Docker({ socketPath: '/var/run/docker.sock' });
 
 export interface Bench extends AsyncDisposable {
@@ -15,6 +18,17 @@ export interface Bench extends AsyncDisposable {
   readonly gateway: string;
   /** A backend whose builders run `bundle`. */
   backend(bundle: string, frontendUrl: string): Promise<Backend>;
+}
+
+/** Whether this host has an image. */
+export function hasImage(name: string): Promise<boolean> {
+  return docker
+    .getImage(name)
+    .inspect()
+    .then(
+      () => true,
+      () => false,
+    );
 }
 
 /** Makes the network. */
@@ -32,13 +46,25 @@ export async function dockerBench(): Promise<Bench> {
       return dockerBackend({ docker, program, instance, network: instance, frontendUrl });
     },
     async [Symbol.asyncDispose]() {
-      const filters = { label: [`org.kopr.instance=${instance}`] };
-      for (const { Id: id } of await docker.listContainers({ all: true, filters })) {
-        await docker.getContainer(id).remove({ force: true, v: true });
-      }
+      await eventually(() => removeAll(instance), { withinMs: 60_000, what: 'all containers are removed' });
       const { Volumes: volumes } = await docker.listVolumes({ filters: { name: [instance] } });
       for (const { Name: name } of volumes) await docker.getVolume(name).remove();
       await docker.getNetwork(instance).remove();
     },
   };
+}
+
+/** Asks for every container's removal; true once none is left. A manager may be removing the same ones. */
+async function removeAll(instance: string): Promise<boolean> {
+  const filters = { label: [`org.kopr.instance=${instance}`] };
+  const found = await docker.listContainers({ all: true, filters });
+  await Promise.all(
+    found.map(({ Id: id }) =>
+      docker
+        .getContainer(id)
+        .remove({ force: true, v: true })
+        .catch(() => undefined),
+    ),
+  );
+  return found.length === 0;
 }
