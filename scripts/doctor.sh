@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Says what is wrong with this installation, if anything: one line per finding and what to do about it; exit 1 when there is one.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
 findings=0
 fine() { printf '  ok    %s\n' "$1"; }
 wrong() {

@@ -2,7 +2,7 @@
 # Everything that CI runs, or one part: test.sh [check|real|scenarios]. Installs what it needs, cleans up after itself,
 # and closes with the line `N passed, N failed, N skipped`; a check (format, lint, types, …) counts as one.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
 part="${1:-all}"
 mkdir -p .cache
 totals=$(pwd)/.cache/test-totals

@@ -68,8 +68,8 @@ export const CATALOGUE: readonly Row[] = [
   row(facts.userChanged, 'frontend', { newsFor: ['notifier'] }),
 ];
 
-const ALL = { ...facts, ...publish, ...source, ...task };
-type AnyMessage = Extract<(typeof ALL)[keyof typeof ALL], { readonly example: unknown; readonly type: string }>;
+type All = typeof facts & typeof publish & typeof source & typeof task;
+type AnyMessage = Extract<All[keyof All], { readonly example: unknown; readonly type: string }>;
 
 /** Every message type of the house by name. */
 export type MessageType = AnyMessage['type'];

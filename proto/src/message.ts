@@ -1,5 +1,5 @@
 /** What a message on Kopr's bus is: a type, a version, a schema of its body and one example. */
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** The description of one message type; `messages/` holds one for each row of the catalogue. */
 export interface MessageSpec<T extends string = string, S extends z.ZodType = z.ZodType> {

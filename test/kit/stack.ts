@@ -118,9 +118,13 @@ export async function logsOf(service: string): Promise<Record<string, unknown>[]
   return `${stdout}\n${stderr}`.split('\n').flatMap((line) => {
     try {
       const value: unknown = JSON.parse(line);
-      return typeof value === 'object' && value !== null ? [value] : [];
+      return isRecord(value) ? [value] : [];
     } catch {
       return [];
     }
   });
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

@@ -4,7 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 const TABLE = 'ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin';
 
 /** Makes `outbox` and `inbox`. Its name and content never change; what must change is a later migration. */
-export class OutboxAndInbox1700000000000 implements MigrationInterface {
+class OutboxAndInbox1700000000000 implements MigrationInterface {
   readonly name = 'OutboxAndInbox1700000000000';
 
   /** Forward. */
