@@ -14,10 +14,21 @@ import { lookingRoutes } from './routes/looking.js';
 import { workingRoutes } from './routes/working.js';
 import { openDoors, sendPage } from './serve.js';
 
+/** What machines that collect pages have no use for. */
+const ROBOTS = [
+  'User-agent: *',
+  'Disallow: /api_3/',
+  'Disallow: /backend/',
+  'Disallow: /tmp/',
+  'Disallow: /login/',
+  '',
+].join('\n');
+
 /** The router over whatever reads and does. */
 export function pagesOver(deps: PageDeps, log: Log, files = loadStaticFiles()): Router {
   const router = Router();
   router.get('/static/*path', files.serve);
+  router.get('/robots.txt', (_request, response) => response.type('text').send(ROBOTS));
   router.get('/favicon.ico', (_request, response) => response.redirect(files.asset('logo.svg')));
   const doors = openDoors(deps, files, router);
   // Before what is below an owner: `new` and `build` are nobody's name.

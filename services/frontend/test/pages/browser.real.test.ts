@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from '@kopr/shared/testkit';
+import { expect } from 'chai';
+import { chromium, type Page } from 'playwright-core';
+import { serveSample } from './sample-site.js';
+
+const CHROMIUM = '/usr/bin/chromium';
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
+
+describe('pages in a browser', () => {
+  let url: string;
+  let page: Page;
+  const closers: (() => unknown)[] = [];
+  const complaints: string[] = [];
+
+  before(async function () {
+    // The scripts are small, and the rest of the pages works without them: no reason to make everybody install a browser.
+    if (!existsSync(CHROMIUM)) this.skip();
+    const site = await serveSample();
+    const folder = await mkdtemp(join(tmpdir(), 'kopr-chromium-'));
+    const browser = await chromium.launchPersistentContext(folder, { executablePath: CHROMIUM, args: FLAGS });
+    url = site.url;
+    closers.push(
+      () => browser.close(),
+      site.close,
+      () => rm(folder, { recursive: true, force: true }),
+    );
+    await browser.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await browser.addCookies([{ name: 'session', value: 'alice', url }]);
+    page = await browser.newPage();
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (line) => line.type() === 'error' && complaints.push(line.text()));
+  });
+  after(async () => {
+    for (const close of closers) await close();
+  });
+
+  it('follow the log of a running build', async () => {
+    await page.goto(`${url}/coprs/alice/tools/build/48/`);
+    await eventually(async () => (await page.textContent('.kopr-log'))?.includes('make -j2'), { what: 'the log' });
+    expect(await page.textContent('[data-log-status]')).to.equal('following');
+  });
+
+  it('take in what has changed, but not from under somebody’s fingers', async () => {
+    await page.goto(`${url}/coprs/alice/tools/build/48/`);
+    await page.evaluate(() => {
+      for (const id of ['way-title', 'log-title']) document.getElementById(id)!.textContent = 'stale';
+    });
+    await page.focus('[data-fresh=way] a');
+    const answered = () => page.waitForResponse(/build\/48\/$/);
+    await answered();
+    expect(await page.textContent('#way-title')).to.equal('stale');
+    await page.focus('main');
+    await eventually(async () => (await page.textContent('#way-title')) !== 'stale', { what: 'a fresh part' });
+    expect(await page.textContent('#log-title'), 'the log is not touched').to.equal('stale');
+  });
+
+  it('show the log of a failed build to its end', async () => {
+    await page.goto(`${url}/coprs/alice/tools/build/46/`);
+    const status = () => page.textContent('[data-log-status]');
+    await eventually(async () => (await status()) === 'the log is complete', { what: 'the end of the log' });
+  });
+
+  it('copy a command', async () => {
+    await page.goto(`${url}/coprs/alice/tools/`);
+    await page.click('[data-copy]');
+    expect(await page.evaluate(() => navigator.clipboard.readText())).to.match(/^dnf copr enable /);
+  });
+
+  it('lead the keyboard to the content first', async () => {
+    await page.goto(url);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).to.equal('Skip to content');
+  });
+
+  it('break no rule of their own content security policy, and throw nothing', () => {
+    expect(complaints).to.deep.equal([]);
+  });
+});
