@@ -8,7 +8,7 @@ import { oneLine } from './text.js';
 type Value = string | boolean | readonly (readonly [string, string])[];
 
 /** One assignment: `config_opts['a']['b'] = value`. */
-export interface Setting {
+interface Setting {
   readonly path: readonly string[];
   readonly value: Value;
 }

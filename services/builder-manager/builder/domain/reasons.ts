@@ -28,7 +28,7 @@ export function refusedArch(lines: readonly string[]): string | undefined {
 }
 
 /** The requirements that rpmbuild or dnf (4 and 5) report as missing, each once. */
-export function missingOf(lines: readonly string[]): string[] {
+function missingOf(lines: readonly string[]): string[] {
   const found = lines.flatMap((line) => MISSING.flatMap((pattern) => pattern.exec(line)?.[1] ?? []));
   return [...new Set(found)];
 }

@@ -44,7 +44,7 @@ export function createLink(enableNet: boolean, house: string): Link {
 }
 
 /** Network interfaces that lead anywhere. The kernel's tunnel stubs (tunl0, sit0, …) are down and lead nowhere. */
-export function interfaces(): string[] {
+function interfaces(): string[] {
   return readdirSync('/sys/class/net').filter(
     (name) => !/^(lo|tunl0|sit0|ip6tnl0|gre0|gretap0|erspan0|ip_vti0|ip6_vti0|ip6gre0)$/.test(name),
   );

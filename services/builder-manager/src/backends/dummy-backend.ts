@@ -7,7 +7,7 @@ import type { Ending, StopMark } from '../domain/outcome.js';
 import type { Backend, Channel, Contained } from './backend.js';
 
 /** What a pretended container does, in order. It ends with 0 after the last step. */
-export const scriptShape = z.array(
+const scriptShape = z.array(
   z.union([
     z.strictObject({ out: z.string() }),
     z.strictObject({ err: z.string() }),

@@ -27,6 +27,13 @@ export type Verdict =
     }
   | { readonly news: 'lost'; readonly reason: string };
 
+/** What came of an attempt, and when. */
+export interface End {
+  readonly verdict: Verdict;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date;
+}
+
 // Ended by a signal from outside: the engine or the host went down, or a person did it.
 const KILLED_FROM_OUTSIDE = new Set([137, 143, 255]);
 

@@ -7,8 +7,8 @@ import type { Profile } from '../domain/container-spec.js';
 import type { WorkerHost } from '../domain/workers.js';
 import type { LogIntake } from '../run/intake.js';
 import type { News } from '../run/news.js';
-import { createFollowers } from './followers.js';
-import { createMemory } from './memory.js';
+import { createFollowers, type Followers } from './followers.js';
+import { createMemory, type Memory } from './memory.js';
 import { reportOf } from './report.js';
 
 export interface HostOptions {
@@ -25,7 +25,7 @@ export interface HostOptions {
 }
 
 /** What a launch came to. `stopped`: a stop had come first. `over`: this attempt ran here and ended before. */
-export type Launched = 'started' | 'stopped' | 'over';
+type Launched = 'started' | 'stopped' | 'over';
 
 export interface HostAtWork {
   facts(): WorkerHost;
@@ -44,86 +44,118 @@ export interface HostAtWork {
   letGo(): Promise<void>;
 }
 
-const REMEMBER_MS = 60 * 60 * 1000;
-const REMEMBER = { forMs: REMEMBER_MS, limit: 10_000 };
+const REMEMBER = { forMs: 60 * 60 * 1000, limit: 10_000 };
 /** A container that was made but not started by then never will be: its order was taken back. */
 const UNSTARTED_MS = 10 * 60 * 1000;
 
+/** What is known of the host; all of it can be learnt again by a sweep. */
+interface Core extends Omit<HostOptions, 'facts'> {
+  facts: WorkerHost;
+  profile: Profile | undefined;
+  /** Whether the last look at the host found it in order. */
+  isSeen: boolean;
+  /** Assignments taken but not yet started. */
+  readonly launching: Map<string, Attempt>;
+  /** Attempts that ended here. */
+  readonly over: Memory<true>;
+  /** Stops, by task. */
+  readonly tombstones: Memory<{ upTo: number; reason: string }>;
+  readonly followers: Followers;
+}
+
 /** Nothing is asked of the host before the first sweep or launch. */
 export function createHost(options: HostOptions): HostAtWork {
-  const { backend, log, onChange, isNeighbour } = options;
-  let facts = options.facts;
-  let profile: Profile | undefined;
-  let isSeen = false;
-  const launching = new Map<string, Attempt>();
   const over = createMemory<true>(REMEMBER);
-  const tombstones = createMemory<{ upTo: number; reason: string }>(REMEMBER);
-  const followers = createFollowers({
+  const onEnd = (attempt: Attempt, removed: boolean): void => {
+    if (removed) over.set(keyOf(attempt), true);
+    options.onChange();
+  };
+  const core: Core = {
     ...options,
-    onEnd: (attempt, removed) => {
-      if (removed) over.set(keyOf(attempt), true);
-      onChange();
-    },
-  });
-
-  const tombstoneOf = ({ task, attempt }: Attempt): { reason: string } | undefined => {
-    const stone = tombstones.get(task);
-    return stone && attempt <= stone.upTo ? stone : undefined;
+    profile: undefined,
+    isSeen: false,
+    launching: new Map(),
+    over,
+    tombstones: createMemory(REMEMBER),
+    followers: createFollowers({ ...options, onEnd }),
   };
-  const take = async (contained: Contained): Promise<void> => {
-    followers.follow(contained);
-    const stone = tombstoneOf(contained.attempt);
-    if (stone) await backend.stop(contained.id, { why: 'stop', reason: stone.reason });
-  };
-  const stopWhere = async (which: (attempt: Attempt) => boolean, reason: string): Promise<void> => {
-    const found = followers.all().filter(({ attempt }) => which(attempt));
-    await Promise.all(found.map(({ id }) => backend.stop(id, { why: 'stop', reason })));
-  };
-  const start = async (launch: Launch): Promise<void> => {
-    const { task, attempt } = launch.attempt;
-    await stopWhere((other) => other.task === task && other.attempt < attempt, `superseded by attempt ${attempt}`);
-    await take(await backend.launch(launch));
-  };
-
+  const { followers, launching } = core;
   return {
-    facts: () => facts,
-    setFacts: (next) => void (facts = next),
-    async launch(launch) {
-      const key = keyOf(launch.attempt);
-      if (tombstoneOf(launch.attempt)) return 'stopped';
-      if (over.get(key)) return 'over';
-      launching.set(key, launch.attempt);
-      onChange();
-      try {
-        await start(launch);
-        return 'started';
-      } finally {
-        launching.delete(key);
-        onChange();
-      }
-    },
-    async stop(task, upTo, reason) {
-      tombstones.set(task, { upTo, reason });
-      await stopWhere((other) => other.task === task && other.attempt <= upTo, reason);
-    },
-    async sweep(now) {
-      isSeen = false;
-      profile ??= await backend.probe(options.probeImage);
-      for (const contained of await backend.list()) {
-        const { id, attempt, state, createdAt } = contained;
-        const isOurs = attempt.host === facts.name || !isNeighbour(attempt.host);
-        if (!isOurs || followers.has(id) || launching.has(keyOf(attempt))) continue;
-        if (state !== 'created') await take(contained);
-        else if (now.getTime() - createdAt.getTime() > UNSTARTED_MS) await backend.remove(id);
-        log.info('container found', { task: attempt.task, attempt: attempt.attempt, state });
-      }
-      isSeen = true;
-    },
-    report: (now) => {
-      const running = [...launching.values(), ...followers.all().map(({ attempt }) => attempt)];
-      return isSeen ? reportOf(facts, profile, running, now) : undefined;
-    },
+    facts: () => core.facts,
+    setFacts: (facts) => void (core.facts = facts),
+    launch: (launch) => launchOn(core, launch),
+    stop: (task, upTo, reason) => stopTask(core, task, upTo, reason),
+    sweep: (now) => look(core, now),
+    report: (now) => report(core, now),
     isIdle: () => launching.size === 0 && followers.all().length === 0,
     letGo: () => followers.letGo(),
   };
+}
+
+async function launchOn(core: Core, launch: Launch): Promise<Launched> {
+  const { launching, onChange, backend } = core;
+  const { task, attempt } = launch.attempt;
+  const key = keyOf(launch.attempt);
+  if (tombstoneOf(core, launch.attempt)) return 'stopped';
+  if (core.over.get(key)) return 'over';
+  launching.set(key, launch.attempt);
+  onChange();
+  try {
+    const isOlder = (other: Attempt): boolean => other.task === task && other.attempt < attempt;
+    await stopWhere(core, isOlder, `superseded by attempt ${attempt}`);
+    await take(core, await backend.launch(launch));
+    return 'started';
+  } finally {
+    launching.delete(key);
+    onChange();
+  }
+}
+
+async function stopTask(core: Core, task: string, upTo: number, reason: string): Promise<void> {
+  core.tombstones.set(task, { upTo, reason });
+  await stopWhere(core, (other) => other.task === task && other.attempt <= upTo, reason);
+}
+
+async function look(core: Core, now: Date): Promise<void> {
+  core.isSeen = false;
+  core.profile ??= await core.backend.probe(core.probeImage);
+  for (const contained of await core.backend.list()) {
+    if (isStray(core, contained)) await adopt(core, contained, now);
+  }
+  core.isSeen = true;
+}
+
+/** Whether a container is ours to look after and nobody does. */
+function isStray({ facts, followers, launching, isNeighbour }: Core, { id, attempt }: Contained): boolean {
+  const isOurs = attempt.host === facts.name || !isNeighbour(attempt.host);
+  return isOurs && !followers.has(id) && !launching.has(keyOf(attempt));
+}
+
+async function adopt(core: Core, contained: Contained, now: Date): Promise<void> {
+  const { id, attempt, state, createdAt } = contained;
+  core.log.info('container found', { task: attempt.task, attempt: attempt.attempt, state });
+  if (state !== 'created') await take(core, contained);
+  else if (now.getTime() - createdAt.getTime() > UNSTARTED_MS) await core.backend.remove(id);
+}
+
+/** Follows a container; a stop that came before it is carried out now. */
+async function take(core: Core, contained: Contained): Promise<void> {
+  core.followers.follow(contained);
+  const stone = tombstoneOf(core, contained.attempt);
+  if (stone) await core.backend.stop(contained.id, { why: 'stop', reason: stone.reason });
+}
+
+async function stopWhere(core: Core, which: (attempt: Attempt) => boolean, reason: string): Promise<void> {
+  const found = core.followers.all().filter(({ attempt }) => which(attempt));
+  await Promise.all(found.map(({ id }) => core.backend.stop(id, { why: 'stop', reason })));
+}
+
+function tombstoneOf({ tombstones }: Core, { task, attempt }: Attempt): { reason: string } | undefined {
+  const stone = tombstones.get(task);
+  return stone && attempt <= stone.upTo ? stone : undefined;
+}
+
+function report({ facts, profile, launching, followers, isSeen }: Core, now: Date): Body<'hosts.reported'> | undefined {
+  const running = [...launching.values(), ...followers.all().map(({ attempt }) => attempt)];
+  return isSeen ? reportOf(facts, profile, running, now) : undefined;
 }

@@ -3,7 +3,7 @@ import { asError } from '@kopr/shared/errors';
 import type { Log } from '@kopr/shared/log';
 import type { Backend, Contained } from '../backends/backend.js';
 import type { Control } from '../domain/control.js';
-import { lastWords, timeoutMark, VANISHED, verdictOf, type Ending, type Verdict } from '../domain/outcome.js';
+import { lastWords, timeoutMark, VANISHED, verdictOf, type End, type Ending, type Verdict } from '../domain/outcome.js';
 import { followControl } from './follow-control.js';
 import { LogGap, LogRefused, type LogIntake } from './intake.js';
 import type { News } from './news.js';
@@ -32,13 +32,6 @@ export async function attend(contained: Contained, options: AttendOptions): Prom
   await news.ended(contained.attempt, end, patience);
   await insist('remove the container', patience, () => backend.remove(contained.id));
   log.info('attempt ended', { ...end.verdict });
-}
-
-/** What came of an attempt, and when. */
-export interface End {
-  readonly verdict: Verdict;
-  readonly startedAt: Date | null;
-  readonly endedAt: Date;
 }
 
 async function endOf(contained: Contained, options: AttendOptions): Promise<End> {

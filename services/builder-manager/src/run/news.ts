@@ -3,8 +3,7 @@ import { envelopeOf, type Bus } from '@kopr/shared/bus';
 import { childTrace } from '@kopr/shared/log';
 import type { Contained } from '../backends/backend.js';
 import type { Attempt } from '../domain/attempt.js';
-import type { Verdict } from '../domain/outcome.js';
-import type { End } from './attend.js';
+import type { End, Verdict } from '../domain/outcome.js';
 import { insist, type Patience } from './patience.js';
 
 /** Each resolves when the broker has the message. */
