@@ -106,6 +106,15 @@ describe('the line', () => {
     expect(says(5, news.queued({ attempt: 3 }), TIME)).to.deep.equal([]);
   });
 
+  it('does not begin anew with a task that was given up, though its stopped attempt makes the frontend ask for it', () => {
+    const { says, report } = scheduler();
+    report(0);
+    says(1, news.queued(), news.lost(1), news.lost(2), news.lost(3));
+    says(2, news.finished(3, { outcome: 'stopped', manifest: null }));
+    expect(says(3, news.queued({ attempt: 4 }), TIME)).to.deep.equal(['given-up 4']);
+    expect(says(4, news.queued({ attempt: 4 }), news.queued({ attempt: 3 }), TIME)).to.deep.equal([]);
+  });
+
   it('ignores losses and ends of old attempts', () => {
     const { says, report } = scheduler();
     report(0);

@@ -18,8 +18,8 @@ export function finishTask(line: Line, { task: id, attempt, host }: Body<'task.f
   const task = taskOf(line, id);
   if (task && (attempt < task.attempt || isGivenUp(task, attempt))) return freed;
   // Also when the task is not known: the news may have overtaken the one that queued it.
-  const known = line.ended.get(id)?.attempt ?? 0;
-  return attempt >= known ? [...freed, end(id, attempt, now)] : freed;
+  const ended = line.ended.get(id);
+  return attempt >= (ended?.attempt ?? 0) ? [...freed, end(id, attempt, now, ended?.givenUp)] : freed;
 }
 
 /** The host's last report, without a container of which is known that it is gone. */

@@ -24,6 +24,8 @@ export interface Task {
 export interface Ended {
   readonly attempt: number;
   readonly at: number;
+  /** Why it was given up, if it was: then no later attempt is made either, whoever asks. */
+  readonly givenUp?: string;
 }
 
 /** A container that exists on a worker host, or an assignment that the host has taken. */

@@ -4,7 +4,7 @@ import type { Effect, Said } from './effect.js';
 import { without } from './finish-task.js';
 import { isCanceled, taskOf, type Line, type Task } from './line.js';
 import { MOST_LOSSES } from './limits.js';
-import { end } from './orders.js';
+import { end, giveUp } from './orders.js';
 
 /** Its manager says that an attempt is gone. Old and already lost attempts are no news. */
 export function loseTask(line: Line, news: Body<'task.lost'>, now: number): Effect[] {
@@ -22,9 +22,7 @@ export function lose(line: Line, task: Task, host: string, reason: string, now: 
   if (isCanceled(line, id)) return [end(id, attempt, now)];
   const losses = task.losses + 1;
   if (losses >= MOST_LOSSES) {
-    const why = cut(`lost ${losses} times, last on ${host}: ${reason}`);
-    const said: Said = { type: 'task.given-up', body: { task: id, kind, build, attempt, reason: why }, trace };
-    return [end(id, attempt, now), { do: 'say', said }];
+    return giveUp(task, cut(`lost ${losses} times, last on ${host}: ${reason}`), now);
   }
   const lostOn = [...new Set([...task.lostOn, host])];
   const said: Said = {

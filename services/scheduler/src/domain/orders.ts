@@ -35,6 +35,17 @@ export function adopt(task: Task, attempt: number, host: string, now: number): E
 }
 
 /** The task is over with this attempt. */
-export function end(id: string, attempt: number, now: number): Effect {
-  return { do: 'end', id, ended: { attempt, at: now } };
+export function end(id: string, attempt: number, now: number, givenUp?: string): Effect {
+  return { do: 'end', id, ended: { attempt, at: now, ...(givenUp !== undefined && { givenUp }) } };
+}
+
+/** The task is over because it was lost too often. */
+export function giveUp(
+  { placement, attempt, trace }: Pick<Task, 'placement' | 'attempt' | 'trace'>,
+  reason: string,
+  now: number,
+): Effect[] {
+  const { task, kind, build } = placement;
+  const said: Said = { type: 'task.given-up', body: { task, kind, build, attempt, reason }, trace };
+  return [end(task, attempt, now, reason), { do: 'say', said }];
 }

@@ -2,7 +2,7 @@
 import type { Placement } from '@kopr/proto';
 import type { Effect } from './effect.js';
 import { isCanceled, taskOf, type Line, type Running } from './line.js';
-import { adopt } from './orders.js';
+import { adopt, giveUp } from './orders.js';
 
 /** Puts a task in line, or where a host already has it; what is known, over or canceled stays as it is. */
 export function queueTask(line: Line, placement: Placement, trace: string, now: number): Effect[] {
@@ -10,6 +10,8 @@ export function queueTask(line: Line, placement: Placement, trace: string, now: 
   if (isCanceled(line, id)) return [];
   const ended = line.ended.get(id);
   if (ended && ended.attempt >= attempt) return [];
+  // Its last attempt was stopped when it was given up, and the frontend heard of the stop first: that is no new chance.
+  if (ended?.givenUp !== undefined) return giveUp({ placement, attempt, trace }, ended.givenUp, now);
   const known = taskOf(line, id);
   // A higher attempt than ours means that our record is old: the frontend has heard of assignments that it has not.
   if (known && known.attempt >= attempt) return [];
