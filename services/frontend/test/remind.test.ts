@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { stateOf, reasonOf, type Build } from '../src/domain/build.js';
 import { nextLook, openTasks, remind } from '../src/domain/remind.js';
 import type { Saying } from '../src/domain/sayings.js';
-import { build, finished, HOUSE, NOON, planned, play, started } from './cast.js';
+import { build, finished, HOUSE, NOON, planned, play, requeued, started } from './cast.js';
 
 const HOUR = 3_600_000;
 const ORDER: Saying = { type: 'user.changed', body: { user: 'x', email: null, wantsMail: false, active: true } };
@@ -51,6 +51,11 @@ describe('the line, said again', () => {
   it('holds every task that a builder may be wanted for, with its last attempt', () => {
     const [saying] = openTasks(play(planned(), [started(2)]).build);
     expect(saying?.body).to.deep.include({ task: '42-minidistro-13-x86_64', attempt: 2 });
+  });
+
+  it('asks for more than an attempt that was lost, which must not be taken up again', () => {
+    const [saying] = openTasks(play(planned(), [started(2), requeued(2)]).build);
+    expect(saying?.body).to.deep.include({ task: '42-minidistro-13-x86_64', attempt: 3 });
   });
 
   it('does not hold accepted ones', () => {

@@ -60,9 +60,13 @@ function orders(before: Chroot | undefined, after: Chroot, build: Build): Saying
   return planned || stopped ? queueOrder(after) : [];
 }
 
-/** Puts the chroot's task in line; the same task may be said again. */
+/**
+ * Puts the chroot's task in line; the same task may be said again. A lost attempt is not offered: a scheduler that forgot
+ * the loss would take it up again when its host comes back, and we would not hear its end.
+ */
 export function queueOrder({ task, progress }: Chroot): Saying[] {
-  return task ? [{ type: 'task.queued', body: { ...task.placement, attempt: progress.attempt } }] : [];
+  const attempt = progress.phase === 'lost' ? progress.attempt + 1 : progress.attempt;
+  return task ? [{ type: 'task.queued', body: { ...task.placement, attempt } }] : [];
 }
 
 /** Has the accepted attempt published; the same request may be said again. */
