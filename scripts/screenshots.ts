@@ -104,6 +104,10 @@ async function shoot(
   await page.setViewportSize(look.viewport);
   await page.goto(site.url + path, { waitUntil: 'load' });
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  // Colours fade in.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished)).then(() => undefined),
+  );
   const surplus = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   if (surplus > 0) troubles.push(`${surplus} px wider than the window`);
   await page.screenshot({ path: join(out, `${name}-${look.size}-${look.colorScheme}.png`), fullPage: true });
