@@ -24,6 +24,8 @@ step() {
     tail -n 120 "$log"
     echo '0 1 0' >>"$totals"
     failed_steps+=("$name")
+    rm -f "$log"
+    return 1
   fi
   rm -f "$log"
 }
@@ -47,8 +49,7 @@ suite() {
 
 # prepare NAME COMMAND…: a step without which nothing below makes sense.
 prepare() {
-  step "$@"
-  if [ ${#failed_steps[@]} -gt 0 ]; then finish; fi
+  step "$@" || finish
 }
 
 finish() {
@@ -94,7 +95,8 @@ scenarios() {
 }
 
 trap 'scripts/test-servers.sh down >/dev/null 2>&1; scripts/test-stack.sh down >/dev/null 2>&1' EXIT
-if [ ! -d node_modules ] || [ package-lock.json -nt node_modules ]; then prepare 'npm ci' npm ci --no-audit --no-fund && touch node_modules; fi
+if [ ! -d node_modules ] || [ package-lock.json -nt node_modules ]; then prepare 'npm ci' npm ci --no-audit --no-fund; fi
+touch node_modules
 case "$part" in
   check) trap - EXIT; checks ;;
   real) real ;;
