@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { mockConfigOf, renderMockConfig } from '../builder/domain/mock-config.js';
-import { planMock } from '../builder/domain/mock-plan.js';
+import { inNetworkOf, planMock } from '../builder/domain/mock-plan.js';
+import { mergeStateLogs } from '../builder/domain/mock-state.js';
 import { mockVerdict } from '../builder/domain/mock-verdict.js';
 import { definitionOf } from './kit/house.js';
 import { MOCK_RUNS } from './kit/mock-runs.js';
@@ -10,7 +11,9 @@ import { MOCK_RUNS } from './kit/mock-runs.js';
 const PATHS = { config: '/c.cfg', results: '/r', spec: '/s/hello.spec', sources: '/s', uniqueExt: '1-2' };
 const MOCK = 'mock -r /c.cfg --resultdir /r --uniqueext 1-2';
 const planOf = (own: Parameters<typeof definitionOf>[0]): string[] =>
-  planMock(definitionOf(own), PATHS).map(({ argv, srpm }) => argv.join(' ') + (srpm ? ' SRPM' : ''));
+  planMock(definitionOf(own), PATHS).map(({ argv, srpm, cut }) =>
+    [...(cut ? ['CUT'] : []), ...argv, ...(srpm ? ['SRPM'] : [])].join(' '),
+  );
 
 describe('how mock is run', () => {
   it('once, when the build may use the network', () => {
@@ -23,10 +26,33 @@ describe('how mock is run', () => {
     const kept = '--no-clean --no-cleanup-after';
     expect(planOf({ with_opts: ['tests'] })).to.deep.equal([
       `${MOCK} --init`,
-      `unshare --net -- ${MOCK} --offline ${kept} --with=tests --buildsrpm --spec /s/hello.spec --sources /s`,
+      `CUT ${MOCK} --offline ${kept} --with=tests --buildsrpm --spec /s/hello.spec --sources /s`,
       `${MOCK} ${kept} --installdeps SRPM`,
-      `unshare --net -- ${MOCK} --offline ${kept} --with=tests --rebuild SRPM`,
+      `CUT ${MOCK} --offline ${kept} --with=tests --rebuild SRPM`,
     ]);
+  });
+});
+
+describe('a step that is cut from the network', () => {
+  it('enters the empty network and covers the names of the container’s interfaces', () => {
+    const argv = inNetworkOf(77, ['mock', '--init']);
+    expect(argv.slice(0, 6).join(' ')).to.equal('nsenter --net=/proc/77/ns/net -- unshare --mount --');
+    expect(argv.slice(-3)).to.deep.equal(['sh', 'mock', '--init']);
+    expect(argv.join(' ')).to.include('/sys/$dir').and.include('class/net');
+  });
+});
+
+describe('state.log', () => {
+  it('tells mock’s stages and ours in one order', () => {
+    const at = (ms: string, what: string): string => `2026-11-22 17:24:${ms} - ${what}\n`;
+    const ours = at('16,045', 'Start: mock: init') + at('31,758', 'Finish: mock: init');
+    const mocks = at('17,795', 'Start: chroot init') + at('31,758', 'Finish: run');
+    expect(mergeStateLogs(ours, mocks)).to.equal(
+      at('16,045', 'Start: mock: init') +
+        at('17,795', 'Start: chroot init') +
+        at('31,758', 'Finish: mock: init') +
+        at('31,758', 'Finish: run'),
+    );
   });
 });
 

@@ -1,51 +1,42 @@
 /** Engine mock: the clean root is a chroot that mock fills inside this container. */
-import { chownSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mockConfigOf, renderMockConfig } from '../../domain/mock-config.js';
-import { planMock, type Step, type StepName } from '../../domain/mock-plan.js';
-import { mockVerdict } from '../../domain/mock-verdict.js';
-import { Ended, failed } from '../../ended.js';
+import { planMock, type Step } from '../../domain/mock-plan.js';
+import { MISSING_DEPENDENCIES } from '../../domain/mock-verdict.js';
 import { bringSources } from '../../net/sources.js';
-import { harvest } from '../../report/harvest.js';
-import type { Phase } from '../../report/journal.js';
-import { toMemory, toStdout } from '../../report/sinks.js';
+import { harvest, plainFiles } from '../../report/harvest.js';
 import { makeBuildUser, type BuildUser } from '../../system/build-user.js';
-import { ROOT_ENV, run } from '../../system/command.js';
-import type { Engine, Workplace } from '../../workplace.js';
+import type { Engine } from '../../workplace.js';
 import { collectLogs } from './collect-mock.js';
+import { openEmptyNet } from './empty-net.js';
+import { rootPath, runStep, type Failure, type MockRoom } from './run-mock.js';
 
 // The parent of the result folder must be writable by the user that mock acts for.
 const PARENT = '/var/lib/kopr-builder/mock';
 const CONFIG = '/etc/mock/kopr-task.cfg';
 
-const PHASES: Readonly<Record<StepName, Phase>> = {
-  rebuild: 'build',
-  init: 'dependencies',
-  srpm: 'srpm',
-  dependencies: 'dependencies',
-  build: 'build',
-};
+/** As often as mock itself tries. */
+const MAX_ROUNDS = 10;
 
 /** Runs the planned steps one after the other; the first that fails gives the verdict. */
 export const mockEngine: Engine = async (workplace) => {
   const { definition, journal, sources, orders } = workplace;
   const user = makeBuildUser();
   const results = mockResultsOf(user);
-  const spec = await journal.stage('sources', 'sources', () => bringSources(definition, sources, journal.say));
-  writeFileSync(CONFIG, renderMockConfig(mockConfigOf(definition)));
-  const paths = {
-    config: CONFIG,
-    results,
-    spec: join(sources, spec),
-    sources,
-    uniqueExt: `${orders.task}-${orders.attempt}`,
-  };
+  const name = await journal.stage('sources', 'sources', () => bringSources(definition, sources, journal.say));
+  const config = mockConfigOf(definition);
+  writeFileSync(CONFIG, renderMockConfig(config));
+  const spec = join(sources, name);
+  const paths = { config: CONFIG, results, spec, sources, uniqueExt: `${orders.task}-${orders.attempt}` };
+  const net = definition.enable_net ? undefined : await openEmptyNet(journal.say);
   try {
-    for (const step of planMock(definition, paths)) await takeStep(workplace, step, user, results);
+    await takeSteps({ workplace, user, paths, net }, planMock(definition, paths));
   } finally {
-    await collectLogs(workplace, results, CONFIG);
+    net?.close();
+    await collectLogs(workplace, results, [CONFIG, config.include]);
   }
-  return journal.stage('collect', 'collect', () => harvest(workplace, [results], spec));
+  return journal.stage('collect', 'collect', () => harvest(workplace, [results], name));
 };
 
 function mockResultsOf(user: BuildUser): string {
@@ -54,32 +45,32 @@ function mockResultsOf(user: BuildUser): string {
   return join(PARENT, 'result');
 }
 
-async function takeStep(workplace: Workplace, step: Step, user: BuildUser, results: string): Promise<void> {
-  await workplace.journal.stage(PHASES[step.name], `mock: ${step.name}`, async () => {
-    const argv: [string, ...string[]] = [...step.argv, ...(step.srpm ? [srpmIn(results)] : [])];
-    const memory = toMemory();
-    // mock refuses plain root; told whom it acts for, it gives the results to that user.
-    const env = { ...ROOT_ENV, SUDO_UID: String(user.uid), SUDO_GID: String(user.gid), SUDO_USER: 'mockbuild' };
-    const code = await run({ argv, env, sinks: [toStdout, memory] });
-    if (code === 0) return;
-    const { outcome, reason } = mockVerdict({ code, output: memory.lines(), ...leftBy(results) });
-    throw new Ended(outcome, reason);
-  });
+async function takeSteps(room: MockRoom, steps: readonly Step[]): Promise<void> {
+  const dependencies = steps.find((step) => step.name === 'dependencies');
+  for (const step of steps) {
+    const failure = await runStep(room, step);
+    if (failure && step.name === 'build' && dependencies) await buildOn(room, { build: step, dependencies }, failure);
+    else if (failure) throw failure.ended;
+  }
 }
 
-function leftBy(dir: string): Omit<Parameters<typeof mockVerdict>[0], 'code' | 'output'> {
-  const lines = (name: string): string[] =>
-    existsSync(join(dir, name)) ? readFileSync(join(dir, name), 'utf8').split('\n') : [];
-  return {
-    hasResults: existsSync(dir),
-    stateLog: lines('state.log'),
-    rootLog: lines('root.log'),
-    buildLog: lines('build.log'),
-  };
+/**
+ * Some dependencies show only while building: those that %generate_buildrequires prints, those of a macro that another one
+ * brought. mock, cut off, cannot fetch them; they are installed from outside and the build is tried again.
+ */
+async function buildOn(room: MockRoom, steps: { build: Step; dependencies: Step }, first: Failure): Promise<void> {
+  let failure: Failure | undefined = first;
+  for (let round = 0; failure; round++) {
+    const asking = failure.code === MISSING_DEPENDENCIES ? await writtenSources(room) : [];
+    if (asking.length === 0 || round === MAX_ROUNDS) throw failure.ended;
+    const refused = await runStep(room, steps.dependencies, asking);
+    if (refused) throw refused.ended;
+    failure = await runStep(room, steps.build);
+  }
 }
 
-function srpmIn(dir: string): string {
-  const name = readdirSync(dir).find((file) => file.endsWith('.src.rpm'));
-  if (!name) throw failed('mock made no source package');
-  return join(dir, name);
+/** The source packages that rpmbuild wrote in the root: there stand all the dependencies known so far. */
+async function writtenSources(room: MockRoom): Promise<string[]> {
+  const dir = join(await rootPath(room), 'builddir/build/SRPMS');
+  return plainFiles(dir, (name) => /\.(no)?src\.rpm$/.test(name)).map(({ path }) => path);
 }
