@@ -66,6 +66,17 @@ describe('a worker host at work', () => {
     await said(`${TASK}#2 succeeded: well`);
   });
 
+  it('says one end only when the order comes again after the stop, then or after the end', async () => {
+    const { host, news, gone } = cast();
+    await host.launch(orderOf(attempt, ENDLESS));
+    const stopped = host.stop(TASK, 1, 'canceled by alice');
+    expect(await host.launch(orderOf(attempt, ENDLESS))).to.equal('started');
+    await stopped;
+    await gone();
+    expect(await host.launch(orderOf(attempt, ENDLESS))).to.equal('over');
+    expect(news.said).to.deep.equal([`${FIRST} started`, `${FIRST} stopped: canceled by alice`]);
+  });
+
   it('ends what takes too long', async () => {
     const { host, said } = cast();
     await host.launch(orderOf({ ...attempt, timeLimitS: 0.05 }, ENDLESS));

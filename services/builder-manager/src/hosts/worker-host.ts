@@ -96,8 +96,10 @@ async function launchOn(core: Core, launch: Launch): Promise<Launched> {
   const { launching, onChange, backend } = core;
   const { task, attempt } = launch.attempt;
   const key = keyOf(launch.attempt);
-  if (tombstoneOf(core, launch.attempt)) return 'stopped';
   if (core.over.get(key)) return 'over';
+  // Of an order that is repeated after the stop, the container is here yet: it will say its end itself.
+  const isHere = core.followers.all().some((contained) => keyOf(contained.attempt) === key);
+  if (tombstoneOf(core, launch.attempt) && !isHere) return 'stopped';
   launching.set(key, launch.attempt);
   onChange();
   try {
