@@ -26,7 +26,7 @@ export const MISSING_DEPENDENCIES = 30;
 
 /** The verdict on a run that did not exit with 0. */
 export function mockVerdict(torn: MockRun): MockVerdict {
-  const run = { ...torn, buildLog: mended(torn.buildLog) };
+  const run = { ...torn, buildLog: mended(torn.buildLog), output: withCommands(torn.output) };
   const refused = refusedArch(run.buildLog);
   if (refused) return { outcome: 'skipped', reason: refused.replace(/^error: /, '') };
   return { outcome: 'failed', reason: cut(reasonOf(run)) };
@@ -35,10 +35,42 @@ export function mockVerdict(torn: MockRun): MockVerdict {
 function reasonOf(run: MockRun): string {
   if (run.code === NO_SUCH_PROGRAM) return 'the builder image has no mock';
   if (run.code === BAD_CONFIG) return `mock does not take the chroot's configuration: ${tellingLines(run.output)}`;
-  if (run.code === MISSING_DEPENDENCIES) return dependencyReason([...run.rootLog.map(withoutPrefix), ...run.output]);
+  if (run.code === MISSING_DEPENDENCIES) return packagesReason(run);
   if (!run.hasResults) return `the source package is bad: ${tellingLines(run.output)}`;
-  if (run.stateLog.some((line) => /Start: rpmbuild /.test(line))) return rpmbuildReason(run.buildLog);
+  if (hasRpmbuildFailed(run)) return rpmbuildReason(run.buildLog);
+  if (hasStarted(run, 'rpmbuild ')) return `mock failed beside rpmbuild: ${tellingLines(run.output)}`;
   return `the build root could not be made: ${tellingLines(run.output)}`;
+}
+
+function hasStarted({ stateLog }: MockRun, stage: string): boolean {
+  return stateLog.some((line) => line.includes(` - Start: ${stage}`));
+}
+
+// build.log says after each rpmbuild what it ended with; no word means that it did not end.
+function hasRpmbuildFailed(run: MockRun): boolean {
+  const last = run.buildLog.findLast((line) => line.startsWith(RETURN_CODE));
+  return hasStarted(run, 'rpmbuild ') && last !== `${RETURN_CODE}0`;
+}
+
+const RETURN_CODE = 'Child return code was: ';
+
+// Before the first source package is touched it is the root's own packages that are missing.
+function packagesReason({ rootLog, output, stateLog }: MockRun): string {
+  const told = output.filter((line) => !line.startsWith('ERROR: Command failed: '));
+  const reason = dependencyReason([...rootLog.map(withoutPrefix), ...told]);
+  const isRoot = !stateLog.some((line) => / Finish: chroot init$/.test(line));
+  return isRoot
+    ? reason.replace(/^missing BuildRequires: /, 'the build root could not be made: nothing provides ')
+    : reason;
+}
+
+// mock says which command failed in the line after; and which build, which the reader knows.
+function withCommands(lines: readonly string[]): string[] {
+  const told = lines.filter((line) => !line.startsWith('ERROR: Exception('));
+  return told
+    .join('\n')
+    .replace(/Command failed: *\n # /g, 'Command failed: ')
+    .split('\n');
 }
 
 // rpm writes `error: ` and what comes after it one after the other; mock, reading in between, makes two lines of them,

@@ -1,92 +1,99 @@
-/**
- * Runs of mock that failed. Exit codes, the order of stages and which files exist are those measured with mock 6.7 with
- * simple isolation (bad SRPM 1 and no result folder; missing BuildRequires 30; compile error 1; unknown configuration 3);
- * the lines of the logs are shortened to what decides.
- */
+/** Runs of mock 6.7 that failed, recorded on Minidistro with simple isolation; their logs are cut to the last lines. */
+import { readFileSync } from 'node:fs';
 import type { MockRun, MockVerdict } from '../../builder/domain/mock-verdict.js';
 
 interface Recorded {
   readonly title: string;
   readonly run: MockRun;
   readonly outcome: MockVerdict['outcome'];
-  readonly reason: RegExp;
+  readonly reason: string;
 }
 
-const NOTHING: MockRun = { code: 1, output: [], hasResults: false, stateLog: [], rootLog: [], buildLog: [] };
-
-/** state.log up to the named stage. */
-function stages(...names: string[]): string[] {
-  return names.map((name, index) => `2026-11-22 12:00:0${index},000 - Start: ${name}`);
-}
-
-const SETUP = [
-  'clean chroot',
-  'chroot init',
-  'build phase for hello-1.0-1.src.rpm',
-  'build setup for hello-1.0-1.src.rpm',
-];
+const failedRun = (title: string, file: string, reason: string): Recorded => ({
+  title,
+  run: recorded(file),
+  outcome: 'failed',
+  reason,
+});
 
 export const MOCK_RUNS: readonly Recorded[] = [
+  failedRun('a compile error', 'compile-error', '%build failed: hello.c:1: error: no such thing'),
+  failedRun('a patch that does not apply', 'prep-error', '%prep failed: patch: error: hunk FAILED'),
+  failedRun('a test that fails', 'check-error', '%check failed: FAIL: test one'),
+  failedRun(
+    'BuildRequires that nobody provides',
+    'missing-buildrequires',
+    'missing BuildRequires: no-such-devel >= 2, other-missing',
+  ),
+  failedRun('generated ones', 'missing-generated', 'missing BuildRequires: no-such-generated'),
+  failedRun('a generator that fails', 'generate-error', '%generate_buildrequires failed: gen.py: error: broken'),
+  failedRun('a spec that does not parse', 'bad-spec', 'rpmbuild failed: error: line 7: Unknown tag: %if'),
+  failedRun(
+    'a source that is not there',
+    'no-source',
+    'rpmbuild failed: error: Bad file: /builddir/build/SOURCES/absent.tar.gz: No such file or directory',
+  ),
   {
-    title: 'no result folder: the source package is bad',
-    run: { ...NOTHING, output: ['ERROR: Cannot find/open srpm: /x.src.rpm. Error: error reading package header'] },
-    outcome: 'failed',
-    reason: /^the source package is bad: ERROR: Cannot find\/open srpm/,
-  },
-  {
-    title: 'exit 30: dependencies, by the names in root.log',
-    run: {
-      ...NOTHING,
-      code: 30,
-      hasResults: true,
-      stateLog: stages(...SETUP),
-      rootLog: [
-        "DEBUG util.py:461:  No matching package to install: 'foo-devel >= 2'",
-        'DEBUG util.py:461:  Not all dependencies satisfied',
-      ],
-    },
-    outcome: 'failed',
-    reason: /^missing BuildRequires: foo-devel >= 2$/,
-  },
-  {
-    title: 'rpmbuild was started: the build, by the section in build.log',
-    run: {
-      ...NOTHING,
-      hasResults: true,
-      stateLog: stages(...SETUP, 'rpmbuild hello-1.0-1.src.rpm'),
-      buildLog: ['make: *** [Makefile:2: all] Error 2', 'error: Bad exit status from /var/tmp/rpm-tmp.x (%build)'],
-    },
-    outcome: 'failed',
-    reason: /^%build failed: make: \*\*\* \[Makefile:2: all\] Error 2$/,
-  },
-  {
-    title: 'a root that cannot be made is neither',
-    run: {
-      ...NOTHING,
-      code: 32,
-      hasResults: true,
-      stateLog: stages('clean chroot', 'chroot init'),
-      output: ['ERROR: mount: permission denied'],
-    },
-    outcome: 'failed',
-    reason: /^the build root could not be made: ERROR: mount: permission denied$/,
-  },
-  {
-    title: 'an unknown configuration',
-    run: { ...NOTHING, code: 3, output: ['ERROR: Could not find required config file: /etc/mock/nope.cfg'] },
-    outcome: 'failed',
-    reason: /^mock does not take the chroot's configuration: .*nope\.cfg$/,
-  },
-  {
-    title: 'an architecture that the spec leaves out',
-    run: {
-      ...NOTHING,
-      hasResults: true,
-      stateLog: stages(...SETUP, 'rpmbuild hello-1.0-1.src.rpm'),
-      buildLog: ['error: Architecture is not included: x86_64'],
-    },
+    title: 'an architecture that the spec leaves out, on a line that mock tore in two',
+    run: recorded('other-arch'),
     outcome: 'skipped',
-    reason: /^Architecture is not included: x86_64$/,
+    reason: 'Architecture is not included: x86_64',
   },
-  { title: 'an image without mock', run: { ...NOTHING, code: 127 }, outcome: 'failed', reason: /has no mock/ },
+  failedRun(
+    'a repository that does not answer',
+    'repository-gone',
+    "build dependencies could not be installed: Error: Failed to download metadata for repo 'copr_base': Cannot download repomd.xml: Cannot download repodata/repomd.xml: All mirrors were tried",
+  ),
+  failedRun(
+    'a package of the root that nobody provides',
+    'missing-root-package',
+    'the build root could not be made: nothing provides no-such-pkg',
+  ),
+  failedRun(
+    'a bootstrap root that cannot be made',
+    'broken-root',
+    'the build root could not be made: nothing provides python3-dnf-plugins-core',
+  ),
+  failedRun(
+    'a result that mock refuses to copy',
+    'forged-result',
+    "mock failed beside rpmbuild: ERROR: Can not copy /var/lib/mock/minidistro-13-x86_64-42-1/root/builddir/build/RPMS/shadow.rpm into resultdir /var/lib/kopr-builder/mock/result: [Errno 13] Permission denied: '/var/lib/mock/minidistro-13-x86_64-42-1/root/builddir/build/RPMS/shadow.rpm'",
+  ),
+  failedRun(
+    'an unknown configuration',
+    'unknown-config',
+    "mock does not take the chroot's configuration: ERROR: Could not find included config file: /etc/mock/nope-1-x86_64.cfg",
+  ),
+  {
+    title: 'an image without mock',
+    run: nothing(127),
+    outcome: 'failed',
+    reason: 'the builder image has no mock',
+  },
 ];
+
+/** Reads `== exit 1`, then a section for each log. */
+function recorded(name: string): MockRun {
+  const text = readFileSync(new URL(`../fixtures/mock/${name}.log`, import.meta.url), 'utf8');
+  const sections = new Map(
+    text
+      .split(/^== /m)
+      .slice(1)
+      .map((section) => section.split('\n'))
+      .map(([title = '', ...lines]) => [title.replace(/ \d+$/, ''), { title, lines: lines.slice(0, -1) }]),
+  );
+  const log = (title: string): readonly string[] => sections.get(title)?.lines ?? [];
+  const stateLog = log('state.log');
+  return {
+    code: Number(sections.get('exit')?.title.replace('exit ', '')),
+    output: log('output'),
+    hasResults: stateLog.length > 0,
+    stateLog,
+    rootLog: log('root.log'),
+    buildLog: log('build.log'),
+  };
+}
+
+function nothing(code: number): MockRun {
+  return { code, output: [], hasResults: false, stateLog: [], rootLog: [], buildLog: [] };
+}

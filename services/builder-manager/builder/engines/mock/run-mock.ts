@@ -1,6 +1,7 @@
 /** Single runs of mock and what they left behind. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { asShown } from '../../domain/mock-output.js';
 import { mockArgv, type MockPaths, type Step, type StepName } from '../../domain/mock-plan.js';
 import { mockVerdict, type MockRun } from '../../domain/mock-verdict.js';
 import { Ended, failed } from '../../ended.js';
@@ -41,11 +42,10 @@ export async function runStep(room: MockRoom, step: Step, srpms?: readonly strin
     const given = step.srpm ? (srpms ?? [srpmIn(paths.results)]) : [];
     const argv: [string, ...string[]] = [...step.argv, ...given];
     const memory = toMemory();
-    const code = await run({
-      argv: step.cut && net ? net.enter(argv) : argv,
-      env: envOf(room.user),
-      sinks: [toStdout, memory],
-    });
+    const output = asShown((lines) => [toStdout, memory].forEach((sink) => sink(lines)));
+    const entered = step.cut && net ? net.enter(argv) : argv;
+    const code = await run({ argv: entered, env: envOf(room.user), sinks: [output.take] });
+    output.end();
     if (code === 0) return undefined;
     workplace.journal.say(`mock ended with ${code}`);
     const { outcome, reason } = mockVerdict({ code, output: memory.lines(), ...leftBy(paths.results) });
