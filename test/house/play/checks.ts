@@ -22,6 +22,7 @@ const CHECKS: readonly Check[] = [
   tasksEndIfTheyBegan,
   buildEndsLast,
   lossesAreFew,
+  canceledAreNotPlaced,
   attemptsAreAssignedOnce,
   hostsAreNotOverfull,
 ];
@@ -160,6 +161,17 @@ function lossesAreFew(house: House): string[] {
     return [`${body.task}: attempt ${body.attempt} was assigned after it was given up`];
   });
   return [...often.map(([task, times]) => `${task} was put back in line ${times} times`), ...late];
+}
+
+/** The scheduler remembers a cancel, also of tasks that it hears of later. */
+function canceledAreNotPlaced({ weather, trace }: House): string[] {
+  if (weather.emptied > 0) return [];
+  const canceled = new Set<number>();
+  return trace.flatMap(({ to, said: { type, body } }) => {
+    if (to === 'scheduler' && type === 'build.cancel-requested') canceled.add(body.build);
+    if (to !== null || type !== 'task.assigned' || !canceled.has(body.build)) return [];
+    return [`${body.task} was assigned after its build was canceled`];
+  });
 }
 
 function attemptsAreAssignedOnce(house: House): string[] {
