@@ -5,7 +5,7 @@ import { accepts, decode } from '../src/bus/decode.js';
 import { encode } from '../src/bus/envelope-of.js';
 import { done, envelopeOf, reject, retry, uuidV7 } from '../src/bus/index.js';
 import { logHandled } from '../src/bus/log-handled.js';
-import { nextStop } from '../src/bus/settle.js';
+import { nextStop, nextTry } from '../src/bus/settle.js';
 import { targetOf } from '../src/bus/target.js';
 import { withTrace } from '../src/log/index.js';
 import { example, exampleOf, listeningLog } from './bus-cast.js';
@@ -51,6 +51,13 @@ describe('the next stop of a message', () => {
   it('is one retry tier after the other, then the dead letters', () => {
     const stops = [1, 2, 3, 4, 5].map((attempt) => nextStop(retry('busy'), attempt)?.exchange);
     expect(stops).to.deep.equal([...RETRY_TIERS.map(({ name }) => name), DEAD_LETTERS]);
+  });
+
+  it('is a retry tier for as long as a database is away, never the dead letters', () => {
+    const stops = [1, 2, 3, 4, 5].map((attempt) => nextStop({ fate: 'wait', reason: 'away' }, attempt)?.exchange);
+    const [second, ten, minute] = RETRY_TIERS.map(({ name }) => name);
+    expect(stops).to.deep.equal([second, ten, minute, minute, minute]);
+    expect([1, 2, 3, 4].map((attempt) => nextTry('wait', attempt))).to.deep.equal([2, 3, 3, 4]);
   });
 
   it('is the dead letters at once when it is rejected', () => {

@@ -1,7 +1,7 @@
 /** One delivery from its bytes to its fate, with one line in the log. */
 import type { Envelope, MessageType } from '@kopr/proto';
 import type { Message } from 'amqplib';
-import { asError } from '../errors/index.js';
+import { asError, isRetryable } from '../errors/index.js';
 import { childTrace, type Log, newTrace, withTrace } from '../log/index.js';
 import { decode } from './decode.js';
 import { type Fate, retry } from './fate.js';
@@ -36,7 +36,7 @@ export async function deliver(message: Message, desk: Desk, publisher: Publisher
   });
 }
 
-/** Asks the handler. Its throw is a surprise that another try may survive. */
+/** Asks the handler. Its throw is a surprise that another try may survive; a database that is away is waited for. */
 async function judge(message: Message, envelope: Envelope, desk: Desk): Promise<{ verdict: Verdict; error?: Error }> {
   const handle = desk.handlerOf(envelope.type);
   if (!handle) return { verdict: { fate: 'park', reason: `nothing here handles ${envelope.type}` } };
@@ -48,7 +48,8 @@ async function judge(message: Message, envelope: Envelope, desk: Desk): Promise<
     };
   } catch (thrown) {
     const error = asError(thrown);
-    return { verdict: retry(error.message || error.name), error };
+    const reason = error.message || error.name;
+    return { verdict: isRetryable(error) ? { fate: 'wait', reason } : retry(reason), error };
   }
 }
 

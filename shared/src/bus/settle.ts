@@ -5,8 +5,11 @@ import type { Fate } from './fate.js';
 import { ATTEMPT, keptHeaders } from './headers.js';
 import type { Publisher } from './publisher.js';
 
-/** A handler's fate, or that the message is of another release. */
-export type Verdict = Fate | { fate: 'park'; reason: string };
+/** A handler's fate; or that the message is of another release; or that what the handler needs is away. */
+export type Verdict = Fate | { fate: 'park' | 'wait'; reason: string };
+
+/** The longest rest of a message that waits for a database to come back, as an index of the tiers: a minute. */
+const LONGEST_WAIT = 2;
 
 /** What the verdict came to; the word for it in the log. */
 export type Settled = 'done' | 'retry' | 'dead-letter' | 'parked';
@@ -21,8 +24,19 @@ interface Place {
 export function nextStop(verdict: Verdict, attempt: number): { exchange: string; settled: Settled } | undefined {
   if (verdict.fate === 'done') return undefined;
   if (verdict.fate === 'park') return { exchange: PARKED, settled: 'parked' };
-  const tier = verdict.fate === 'retry' ? RETRY_TIERS[attempt - 1] : undefined;
+  const tier = tierFor(verdict.fate, attempt);
   return tier ? { exchange: tier.name, settled: 'retry' } : { exchange: DEAD_LETTERS, settled: 'dead-letter' };
+}
+
+/** An outage ends some time, and news that was lost to it would leave a build open: so waiting never ends in the dead letters. */
+function tierFor(fate: Verdict['fate'], attempt: number): (typeof RETRY_TIERS)[number] | undefined {
+  if (fate === 'wait') return RETRY_TIERS[Math.min(attempt - 1, LONGEST_WAIT)];
+  return fate === 'retry' ? RETRY_TIERS[attempt - 1] : undefined;
+}
+
+/** The try that comes next. However long a message waits, some tries are left to it. */
+export function nextTry(fate: Verdict['fate'], attempt: number): number {
+  return fate === 'wait' ? Math.max(attempt, Math.min(attempt + 1, LONGEST_WAIT + 1)) : attempt + 1;
 }
 
 /** Sends the message on, confirmed, so that the caller may ack it. Rejects when it could not: then it must stay in its queue. */
@@ -32,7 +46,7 @@ export async function settle(message: Message, verdict: Verdict, place: Place, p
   const { queue, attempt } = place;
   const headers =
     stop.settled === 'retry'
-      ? { [ATTEMPT]: attempt + 1 }
+      ? { [ATTEMPT]: nextTry(verdict.fate, attempt) }
       : keptHeaders({ queue, reason: verdict.reason, attempt, now: new Date() });
   // A retry tier's expired messages go to the queue named by the routing key that they came with.
   const to = { exchange: stop.exchange, key: queue, mandatory: true };

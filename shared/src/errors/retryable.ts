@@ -8,6 +8,10 @@ const LOST_CONNECTION_CODES: ReadonlySet<unknown> = new Set([
   'ECONNREFUSED',
   'EPIPE',
   'ETIMEDOUT',
+  // A server in a container takes its name and its address with it when it stops.
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
 ]);
 
 /** Whether the same work may be tried again: lock conflicts and lost connections, also when wrapped by an ORM. */
