@@ -129,7 +129,8 @@ describe('names', () => {
   });
 
   it('of projects and owners are plain, and never a way out of a folder', () => {
-    for (const name of ['..', '.', 'a/b', 'a b', '@x', '']) expect(whyNotProjectName(name), name).to.be.a('string');
+    for (const name of ['..', '.', '.hidden', '-option', 'a/b', 'a b', '@x', ''])
+      expect(whyNotProjectName(name), name).to.be.a('string');
     for (const name of ['p1', 'a.b-c_d', '1a']) expect(whyNotProjectName(name), name).to.equal(undefined);
     expect(whyNotOwnerName('g')).to.include('reserved');
     expect(whyNotOwnerName('alice')).to.equal(undefined);

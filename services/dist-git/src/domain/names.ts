@@ -18,12 +18,13 @@ const FILE_NAME_BYTES = 255;
 const matches = (pattern: RegExp) => (name: string) =>
   name.length <= NAME_LENGTH && pattern.test(name) && !ONLY_DOTS.test(name);
 
+// A leading dot would hide a directory, and a leading plus is what rpm itself refuses; the results tree has no room for either.
 /** A user or `@group`. */
-export const isOwner = matches(/^@?[\w.][\w.-]*$/);
+export const isOwner = matches(/^@?\w[\w.-]*$/);
 /** A project's name, or that of a side directory such as `tools:pr:12`. */
-export const isDirname = matches(/^[\w.][\w.+:-]*$/);
+export const isDirname = matches(/^\w[\w.+:-]*$/);
 
-const isRpmName = matches(/^[\w.+][-\w.+]*$/);
+const isRpmName = matches(/^\w[-\w.+]*$/);
 /** The NAME of a header. One that ends in `.git` could not be told from a repository's directory. */
 export function isPackage(name: string): boolean {
   return isRpmName(name) && !name.endsWith('.git');

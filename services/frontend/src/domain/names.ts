@@ -5,23 +5,19 @@ const MAX_CHARS = 100;
 /** Words that stand in our own addresses where a user's name would. */
 const RESERVED: ReadonlySet<string> = new Set(['g', 'build', 'user', 'group', 'api', 'new']);
 
-const PLAIN = /^[\w.-]+$/;
-
-/** Letters, digits, underscores, dashes and dots, and not dots alone. */
-function isPlainName(name: string): boolean {
-  return PLAIN.test(name) && !/^\.+$/.test(name);
-}
+/** Letters, digits, underscores, dashes and dots; a folder of that name must not be hidden, nor look like an option. */
+const PLAIN = /^\w[\w.-]*$/;
 
 /** What is wrong with a project's name, in Copr's words; undefined when nothing is. */
 export function whyNotProjectName(name: string): string | undefined {
-  if (!isPlainName(name)) return 'Name must contain only letters, digits, underscores, dashes and dots.';
+  if (!PLAIN.test(name)) return 'Name must contain only letters, digits, underscores, dashes and dots.';
   if (/^\d+$/.test(name)) return "Project's name can not be just number.";
   return name.length > MAX_CHARS ? `Field cannot be longer than ${MAX_CHARS} characters.` : undefined;
 }
 
 /** What is wrong with the name of a user or (without `@`) a group. */
 export function whyNotOwnerName(name: string): string | undefined {
-  if (!isPlainName(name) || name.length >= MAX_CHARS)
+  if (!PLAIN.test(name) || name.length >= MAX_CHARS)
     return `'${name}' is not a name: letters, digits, '_', '-' and '.' only`;
   return RESERVED.has(name) ? `'${name}' is a reserved name` : undefined;
 }
