@@ -23,6 +23,10 @@ describe('how mock is run', () => {
     ]);
   });
 
+  it('without a template in the name of a condition', () => {
+    expect(planOf({ enable_net: true, with_opts: ['{{ x }}'] })[0]).to.include('--with={ { x }} ');
+  });
+
   it('in steps when it may not: all that runs the packager’s lines sees an empty network', () => {
     const kept = '--no-clean --no-cleanup-after';
     expect(planOf({ with_opts: ['tests'] })).to.deep.equal([
@@ -119,13 +123,13 @@ describe('mock’s configuration', () => {
 
   it('lets nobody add Python or templates to it', () => {
     const evil = text({
-      buildroot_pkgs: ['a"; import os; os.system("x")', '{{ self }}{% x %}'],
+      buildroot_pkgs: ['a"; import os; os.system("x")', '{{ self }}{% x %}{{{ y }}}{#'],
       repos: [{ id: 'r', name: 'a\n"""\nimport os', baseurl: 'http://{{ x }}/' }],
     });
     const lines = evil.trimEnd().split('\n');
     expect(lines.every((line) => /^(include\(|config_opts\[)/.test(line))).to.equal(true);
-    expect(evil).to.not.match(/[^'] ?\{\{ (self|x)/);
-    expect(evil).to.not.include('{%');
+    expect(evil).to.not.match(/\{[{%#]/);
+    expect(evil).to.include('http://{ { x }}/');
   });
 });
 

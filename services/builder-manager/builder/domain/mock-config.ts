@@ -105,7 +105,10 @@ function quote(text: string): string {
   return JSON.stringify(text);
 }
 
-/** mock expands Jinja templates in every value; a packager's braces must stay braces. */
-function withoutTemplates(text: string): string {
-  return text.replace(/\{(?=[{%#])/g, "{{ '{' }}");
+/**
+ * mock expands Jinja templates in every value, and what comes out again, with Python at hand and as root. No way of writing
+ * them survives that, so a packager's braces are set apart: a template never begins.
+ */
+export function withoutTemplates(text: string): string {
+  return text.replace(/\{(?=[{%#])/g, '{ ');
 }

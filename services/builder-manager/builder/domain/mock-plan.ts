@@ -1,5 +1,6 @@
 /** How mock is run: once, or in steps when the build may have no network. */
 import type { RpmDefinition } from '@kopr/proto';
+import { withoutTemplates } from './mock-config.js';
 
 export type StepName = 'rebuild' | 'init' | 'srpm' | 'dependencies' | 'build';
 
@@ -36,8 +37,9 @@ export function planMock(definition: RpmDefinition, paths: MockPaths): Step[] {
   const mock = mockArgv(paths);
   const input = ['--spec', paths.spec, '--sources', paths.sources];
   const conditions = [
-    ...definition.with_opts.map((name) => `--with=${name}`),
-    ...definition.without_opts.map((name) => `--without=${name}`),
+    // mock makes macros of them, and those are templates.
+    ...definition.with_opts.map((name) => `--with=${withoutTemplates(name)}`),
+    ...definition.without_opts.map((name) => `--without=${withoutTemplates(name)}`),
   ];
   if (definition.enable_net) {
     const argv: Argv = [...mock, '--no-cleanup-after', ...conditions, '--rebuild', ...input];

@@ -38,8 +38,8 @@ function reasonOf(run: MockRun): string {
   if (run.code === MISSING_DEPENDENCIES) return packagesReason(run);
   if (!run.hasResults) return `the source package is bad: ${tellingLines(run.output)}`;
   if (hasRpmbuildFailed(run)) return rpmbuildReason(run.buildLog);
-  if (hasStarted(run, 'rpmbuild ')) return `mock failed beside rpmbuild: ${tellingLines(run.output)}`;
-  return `the build root could not be made: ${tellingLines(run.output)}`;
+  if (hasStarted(run, 'rpmbuild ')) return `mock failed beside rpmbuild: ${tellingLines(mockErrors(run.output))}`;
+  return `the build root could not be made: ${tellingLines(mockErrors(run.output))}`;
 }
 
 function hasStarted({ stateLog }: MockRun, stage: string): boolean {
@@ -62,6 +62,12 @@ function packagesReason({ rootLog, output, stateLog }: MockRun): string {
   return isRoot
     ? reason.replace(/^missing BuildRequires: /, 'the build root could not be made: nothing provides ')
     : reason;
+}
+
+// What mock itself says comes last, after the output of all that it ran.
+function mockErrors(output: readonly string[]): readonly string[] {
+  const first = output.findIndex((line) => line.startsWith('ERROR: '));
+  return first < 0 ? output : output.slice(first);
 }
 
 // mock says which command failed in the line after; and which build, which the reader knows.

@@ -17,9 +17,9 @@ with IPRoute() as routes:
     routes.link('set', index=routes.link_lookup(ifname='lo')[0], state='up')
 print('ready', flush=True)
 sys.stdin.read()`;
-const HOLDER = ['--user', '--map-root-user', '--net', 'python3', '-c', LO_UP];
+const HOLDER = ['unshare', '--user', '--map-root-user', '--net', 'python3', '-c', LO_UP] as const;
 // Where a host allows no user namespaces.
-const PLAIN_HOLDER = ['--net', 'sh', '-c', 'echo ready; exec cat'];
+const PLAIN_HOLDER = ['unshare', '--net', 'sh', '-c', 'echo ready; exec cat'] as const;
 
 /** Opens one. The packager learns from the log when its tests will not reach localhost. */
 export async function openEmptyNet(say: (text: string) => void): Promise<EmptyNet> {
@@ -39,8 +39,9 @@ function netOf(holder: ChildProcess & { pid: number }): EmptyNet {
 }
 
 /** The holder once it is ready; undefined when it ended before. unshare becomes what it starts, so the pid stays. */
-function hold(args: readonly string[]): Promise<(ChildProcess & { pid: number }) | undefined> {
-  const holder = spawn('unshare', args, { env: ROOT_ENV, stdio: ['pipe', 'pipe', 'ignore'] });
+function hold(argv: readonly [string, ...string[]]): Promise<(ChildProcess & { pid: number }) | undefined> {
+  const [program, ...args] = argv;
+  const holder = spawn(program, args, { env: ROOT_ENV, stdio: ['pipe', 'pipe', 'ignore'] });
   return new Promise((resolve) => {
     holder.stdout.once('data', () => resolve(isStarted(holder) ? holder : undefined));
     holder.once('close', () => resolve(undefined));
