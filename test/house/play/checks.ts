@@ -22,6 +22,7 @@ const CHECKS: readonly Check[] = [
   tasksEndIfTheyBegan,
   buildEndsLast,
   lossesAreFew,
+  nothingIsLostInVain,
   canceledAreNotPlaced,
   attemptsAreAssignedOnce,
   hostsAreNotOverfull,
@@ -161,6 +162,12 @@ function lossesAreFew(house: House): string[] {
     return [`${body.task}: attempt ${body.attempt} was assigned after it was given up`];
   });
   return [...often.map(([task, times]) => `${task} was put back in line ${times} times`), ...late];
+}
+
+/** Where hosts keep what they have, and say so in time, nothing is taken for lost. */
+function nothingIsLostInVain(house: House): string[] {
+  if (house.weather.lost > 0 || house.weather.emptied > 0) return [];
+  return saidOf(house, 'task.requeued').map(({ task, attempt }) => `${task}: attempt ${attempt} was lost in vain`);
 }
 
 /** The scheduler remembers a cancel, also of tasks that it hears of later. */
