@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { eventually } from '@kopr/shared/testkit';
 import { dummyBackend } from '../src/backends/dummy-backend.js';
+import { LogRefused } from '../src/run/intake.js';
 import { attemptNamed } from './kit/attempts.js';
 import { ENDLESS, GOOD, hostOn, orderOf, pretendedIntake, recordedNews } from './kit/pretended.js';
 
@@ -99,6 +100,25 @@ describe('a worker host at work', () => {
     intake.isUp = true;
     await gone();
     expect(intake.logs.get(FIRST)).to.equal('hello\ndone\n');
+  });
+
+  it('ends a build whose log is refused for good, and frees its slot', async () => {
+    const { backend, news } = cast();
+    const refuse = (): Promise<never> => Promise.reject(new LogRefused('no such folder'));
+    const host = hostOn(backend, { intake: { held: refuse, put: refuse, seal: refuse }, news });
+    await host.launch(orderOf(attempt, ENDLESS));
+    await eventually(() => host.isIdle(), { what: 'the slot is free' });
+    expect(news.said).to.include(`${FIRST} failed: the log was refused: no such folder`);
+  });
+
+  it('seals a log that has no room for the last words', async () => {
+    const { backend, news, intake } = cast();
+    const put: typeof intake.put = (of, offset, bytes) =>
+      bytes.includes('[kopr]') ? Promise.reject(new LogRefused('full')) : intake.put(of, offset, bytes);
+    const host = hostOn(backend, { intake: { ...intake, put }, news });
+    await host.launch(orderOf({ ...attempt, timeLimitS: 0.05 }, ENDLESS));
+    await eventually(() => host.isIdle(), { what: 'the slot is free' });
+    expect(intake.sealed.get(FIRST)).to.equal('hello\n'.length);
   });
 
   it('lets builds run while the broker is away', async () => {

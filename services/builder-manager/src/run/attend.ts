@@ -84,11 +84,16 @@ async function storeOrRefuse(job: LogJob, { backend }: AttendOptions, { id }: Co
   }
 }
 
-/** The words that the builder could not write itself, then the seal. */
+/** The words that the builder could not write itself, then the seal. A log that nobody takes must not hold the slot for ever. */
 async function closeLog(job: LogJob, size: number, verdict: Verdict, control: Control): Promise<void> {
-  const whole = size === REFUSED ? await heldOf(job) : await storeAt(job, size, lastWords(verdict, control));
-  const seal = (): Promise<void> => job.intake.seal(job.attempt, whole);
-  await insist('seal the log', job.patience, seal, (error) => error instanceof LogGap);
+  const isFinal = (error: unknown): boolean => error instanceof LogGap || error instanceof LogRefused;
+  try {
+    const whole = size === REFUSED ? await heldOf(job) : await storeAt(job, size, lastWords(verdict, control));
+    await insist('seal the log', job.patience, () => job.intake.seal(job.attempt, whole), isFinal);
+  } catch (error) {
+    if (!(error instanceof LogRefused)) throw error;
+    job.patience.log.warn('the log was refused', { error });
+  }
 }
 
 // Node fires a longer timer at once.

@@ -19,7 +19,7 @@ export interface IntakeOptions {
   readonly logBytes: number;
 }
 
-/** The answer was a refusal that no repeat changes (a log over its budget). */
+/** The answer was a refusal that no repeat changes: a log over its budget, or of a folder that cannot be. */
 export class LogRefused extends Error {}
 
 /** The intake holds another length than we would seal: the log must be read again. */
@@ -28,6 +28,7 @@ export class LogGap extends Error {}
 const TOKEN_LIFE_S = 3600;
 const ANSWER_WITHIN_MS = 30_000;
 const WRONG_OFFSET = 409;
+const REFUSALS = new Set([403, 413]);
 
 /** An intake over HTTP. */
 export function httpIntake({ url, ...grant }: IntakeOptions): LogIntake {
@@ -41,7 +42,7 @@ export function httpIntake({ url, ...grant }: IntakeOptions): LogIntake {
     await answer.arrayBuffer();
     if (answer.ok || answer.status === WRONG_OFFSET) return answer;
     const problem = `the intake answered ${answer.status} to ${method} ${rest}`;
-    throw answer.status === 413 ? new LogRefused(problem) : new Error(problem);
+    throw REFUSALS.has(answer.status) ? new LogRefused(problem) : new Error(problem);
   };
   return {
     async held(attempt) {

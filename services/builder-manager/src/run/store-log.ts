@@ -26,14 +26,19 @@ export async function storeLog(job: LogJob, from: number): Promise<number> {
 
 /** Asks the intake how much it holds. */
 export function heldOf({ attempt, intake, patience }: LogJob): Promise<number> {
-  return insist('ask for the log’s length', patience, () => intake.held(attempt));
+  return insist('ask for the log’s length', patience, () => intake.held(attempt), isRefusal);
 }
 
-/** Stores a few bytes at the end of the log; the same bytes at the same place do no harm. */
+/** Stores a few bytes at the end of the log, if there is room; the same bytes at the same place do no harm. */
 export async function storeAt(job: LogJob, offset: number, text: string): Promise<number> {
   const bytes = Buffer.from(text);
-  if (bytes.length > 0) await put(job, offset, bytes);
-  return offset + bytes.length;
+  try {
+    if (bytes.length > 0) await put(job, offset, bytes);
+    return offset + bytes.length;
+  } catch (error) {
+    if (isRefusal(error)) return offset;
+    throw error;
+  }
 }
 
 interface Reached {
@@ -56,6 +61,9 @@ function put(
   offset: number,
   bytes: Buffer,
 ): Promise<{ stored: boolean; held: number }> {
-  const isFinal = (error: unknown): boolean => error instanceof LogRefused;
-  return insist('store the log', patience, () => intake.put(attempt, offset, bytes), isFinal);
+  return insist('store the log', patience, () => intake.put(attempt, offset, bytes), isRefusal);
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof LogRefused;
 }
