@@ -1,9 +1,12 @@
+import { type BodyInput, MAX_ENVELOPE_BYTES, rowOf } from '@kopr/proto';
+import { envelopeOf } from '@kopr/shared/bus';
 import { expect } from 'chai';
 import { parseContentRange } from '../src/domain/content-range.js';
 import { pickOwner } from '../src/domain/pick-owner.js';
 import { planRefresh } from '../src/domain/plan-refresh.js';
 import { filesOf, hasGroups } from '../src/domain/repomd.js';
 import { wholeLength } from '../src/domain/utf8-tail.js';
+import { thoseThatFit } from '../src/verbs/answers.js';
 
 describe('who is published next', () => {
   const owner = (name: string, change: object = {}) => ({ owner: name, running: 0, servedAt: 0, oldest: 1, ...change });
@@ -71,5 +74,28 @@ describe('small readers', () => {
     }
     expect(wholeLength(dill)).to.equal(dill.length);
     expect(wholeLength(Buffer.from([0x61, 0x80, 0x80, 0x80, 0x80]))).to.equal(5);
+  });
+});
+
+describe('the packages that an answer names', () => {
+  const built = (count: number, name: string) =>
+    Array.from({ length: count }, (_, at) => ({
+      name: `${name}-${at}`,
+      epoch: null,
+      version: '20240312',
+      release: '1.md13',
+      arch: 'noarch',
+    }));
+
+  it('are all of an ordinary build', () => {
+    expect(thoseThatFit(built(300, 'texlive'))).to.have.length(300);
+  });
+
+  it('are as many as fit into a message, however long their names are', () => {
+    const packages = thoseThatFit(built(2000, 'x'.repeat(200)));
+    const { message } = rowOf('repo.published') ?? {};
+    const body = { ...(message?.example as BodyInput<'repo.published'>), packages };
+    expect(packages.length).to.be.greaterThan(100);
+    expect(JSON.stringify(envelopeOf('repo.published', body)).length).to.be.at.most(MAX_ENVELOPE_BYTES);
   });
 });

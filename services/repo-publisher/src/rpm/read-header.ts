@@ -24,7 +24,7 @@ const TAG = {
   noSource: 1051,
   noPatch: 1052,
 };
-const PATTERN = { name: /^[A-Za-z0-9_][\w.+-]*$/, version: /^[\w.+~^]+$/, release: /^[\w.+~^]+$/, arch: /^\w+$/ };
+const PATTERN = { name: /^[A-Za-z0-9_][\w.+-]*$/, version: /^[\w.+~^]+$/, release: /^[\w.+~^]+$/, arch: /^\w{1,32}$/ };
 
 /** Name, epoch, version, release and architecture (`src` or `nosrc` for a source package). Throws KoprError `rpm`. */
 export async function readNevra(path: string): Promise<Nevra> {

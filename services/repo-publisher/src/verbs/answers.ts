@@ -6,8 +6,8 @@ import type { Answer, Order, Work } from '../store/entities.js';
 import type { Held } from '../store/lanes.js';
 import { packagesOfBuild } from '../store/packages.js';
 
-/** A message holds at most 64 KiB; a build of more packages than this names only some. */
-const MAX_NAMED = 400;
+/** A message holds at most 64 KiB; a build of more packages than fit beside the rest names only some. */
+const MAX_NAMED_BYTES = 48 * 1024;
 
 /** Whether the row is about a build. */
 export function isPublish(row: Work): row is Work & { readonly body: Body<'publish.requested'> } {
@@ -22,7 +22,7 @@ export async function answerOf(tx: Tx, lane: Held, row: Work, revision: number):
   const body = {
     ...subject(row.body),
     chroot: lane.chroot,
-    packages: packages.slice(0, MAX_NAMED).map(nevraOf),
+    packages: thoseThatFit(packages.map(nevraOf)),
     path,
     revision,
   };
@@ -38,6 +38,12 @@ function subject(order: Order): Pick<Body<'repo.failed'>, 'request' | 'project' 
   const { request, project } = order;
   const of = 'task' in order ? order : { build: null, task: null, attempt: null };
   return { request, project, build: of.build, task: of.task, attempt: of.attempt };
+}
+
+/** The first ones, as many as a message has room for. All that is in them is ASCII. */
+export function thoseThatFit(packages: readonly Nevra[]): Nevra[] {
+  let bytes = 0;
+  return packages.filter((found) => (bytes += JSON.stringify(found).length + 1) <= MAX_NAMED_BYTES);
 }
 
 function nevraOf({ name, epoch, version, release, arch }: Nevra): Nevra {
