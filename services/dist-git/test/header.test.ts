@@ -47,6 +47,11 @@ describe('the header of an SRPM', () => {
     expect(await refusalOf(() => srpm([TAG.baseNames, ['x']], [TAG.dirNames, ['../']]))).to.match(/^unsafe-name/);
   });
 
+  it('refuses a list of architectures that no message could carry', async () => {
+    const many = Array.from({ length: 2000 }, (_, index) => `arch${index}`);
+    expect(await refusalOf(() => srpm([TAG.excludeArch, many]))).to.match(/^too-large: .*2000 architectures/);
+  });
+
   it('refuses names of packages that could not be a directory', async () => {
     for (const name of ['..', 'a/b', '-x', 'x.git', 'x y', '']) {
       expect(await refusalOf(() => srpm([TAG.name, name])), name).to.match(/^(unsafe-name|not-an-srpm)/);

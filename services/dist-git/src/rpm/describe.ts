@@ -67,8 +67,13 @@ function one(header: Header, tag: number, what: string): string {
   return value;
 }
 
+/** There are some sixty architectures; a list that is much longer would burst the message that tells of the import. */
+const MOST_WORDS = 100;
+
 function words(header: Header, tag: number): string[] {
-  return header.strings(tag).filter((word) => /^[\w.+-]{1,64}$/.test(word));
+  const found = header.strings(tag).filter((word) => /^[\w.+-]{1,64}$/.test(word));
+  if (found.length <= MOST_WORDS) return found;
+  throw new Refusal('too-large', `the header lists ${found.length} architectures; ${MOST_WORDS} are allowed`);
 }
 
 function filesOf(header: Header, maxFiles: number): Map<string, FileRecord> {
