@@ -1,5 +1,4 @@
 /** The settings of builder-manager, read once. */
-import { fileURLToPath } from 'node:url';
 import { COMMON, httpPort, loadConfig, setting, type ConfigOf } from '@kopr/shared/config';
 
 /** Every variable with its meaning and default. */
@@ -39,8 +38,8 @@ export const SETTINGS = {
   }),
   bundle: setting.text({
     name: 'KOPR_BUILDER_BUNDLE',
-    meaning: 'the bundled builder program (npm run bundle makes it)',
-    default: fileURLToPath(new URL('../dist/builder.mjs', import.meta.url)),
+    meaning: 'the bundled builder program (npm run build makes it)',
+    default: 'services/builder-manager/dist/builder.mjs',
   }),
   probeImage: setting.text({
     name: 'KOPR_PROBE_IMAGE',

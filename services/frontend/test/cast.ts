@@ -90,7 +90,7 @@ export function planned(roots = [root()]): Build {
 
 export const assigned = (attempt: number, task = `42-${ROOT}`): News => ({
   type: 'task.assigned',
-  body: { ...taskAssigned.example, tags: [], task, attempt, host: `host${attempt}` },
+  body: { ...taskAssigned.example, task, attempt, host: `host${attempt}` },
 });
 export const started = (attempt: number, task = `42-${ROOT}`): News => ({
   type: 'task.started',

@@ -1,5 +1,5 @@
 /** Tells a frontend what the other rooms would say, straight to its consumers. */
-import { randomUUID } from 'node:crypto';
+import { randomUUID, type UUID } from 'node:crypto';
 import {
   taskAssigned,
   taskFinished,
@@ -47,11 +47,11 @@ export function newsOf({ deps, bodies }: Stack, build: number) {
       }),
     importFailed: (reason: string) =>
       tell(onSourceFailed(deps), 'source.failed', { build, code: 'not-an-srpm', reason }),
-    assigned: (chroot: string, attempt = 1, id?: string) =>
+    assigned: (chroot: string, attempt = 1, id?: UUID) =>
       tell(onTaskAssigned(deps), 'task.assigned', { ...taskAssigned.example, tags: [], ...at(chroot, attempt) }, id),
-    started: (chroot: string, attempt = 1, id?: string) =>
+    started: (chroot: string, attempt = 1, id?: UUID) =>
       tell(onTaskStarted(deps), 'task.started', { ...taskStarted.example, ...at(chroot, attempt) }, id),
-    finished: (chroot: string, attempt = 1, more: Partial<Body<'task.finished'>> = {}, id?: string) =>
+    finished: (chroot: string, attempt = 1, more: Partial<Body<'task.finished'>> = {}, id?: UUID) =>
       tell(onTaskFinished(deps), 'task.finished', { ...taskFinished.example, ...at(chroot, attempt), ...more }, id),
     requeued: (chroot: string, attempt = 1) =>
       tell(onTaskRequeued(deps), 'task.requeued', { ...taskRequeued.example, ...task(chroot), attempt }),
