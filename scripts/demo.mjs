@@ -61,28 +61,45 @@ const build = await submit();
 console.log(`${clock()}  build ${build.id}: ${url}/coprs/build/${build.id}`);
 stage('submit');
 
-// The live log, line by line, while the build runs.
+// The live log while the build runs: every stage's heading at once, the newest line every two seconds, the tail at the end.
 const log = new AbortController();
-async function follow(task) {
-  const answer = await fetch(`${intake}/live/${task}?from=0`, { signal: log.signal }).catch(() => undefined);
-  if (!answer?.ok) return;
+const TAIL = 12;
+const show = (line) => console.log(`          │ ${line.slice(0, 150)}`);
+
+async function* logLines(task) {
+  const answer = await fetch(`${intake}/live/${task}?from=0`, { signal: log.signal });
+  if (!answer.ok) return;
+  let events = '';
   let text = '';
   for await (const chunk of answer.body.pipeThrough(new TextDecoderStream())) {
-    text += chunk;
-    const events = text.split('\n\n');
-    text = events.pop();
-    for (const event of events) {
+    const whole = (events + chunk).split('\n\n');
+    events = whole.pop();
+    for (const event of whole) {
+      if (/^event: end$/m.test(event)) return;
       const data = /^data: (.*)$/m.exec(event)?.[1];
-      const name = /^event: (.*)$/m.exec(event)?.[1];
-      if (name === 'end') return;
-      if (data)
-        process.stdout.write(
-          JSON.parse(data)
-            .text?.replace(/^/gm, '          │ ')
-            .replace(/ {10}│ $/, '') ?? '',
-        );
+      const lines = (text + (data ? (JSON.parse(data).text ?? '') : '')).split('\n');
+      text = lines.pop();
+      yield* lines;
     }
   }
+}
+
+async function follow(task) {
+  let tail = [];
+  let shownAt = Date.now();
+  try {
+    for await (const line of logLines(task)) {
+      const heading = line.includes('=====');
+      tail = heading ? [] : [...tail.slice(1 - TAIL), line];
+      if (heading || Date.now() - shownAt > 2000) {
+        show(line);
+        shownAt = Date.now();
+      }
+    }
+  } catch (error) {
+    if (error.name !== 'AbortError') show(`the live log broke off: ${error.message}`);
+  }
+  tail.forEach(show);
 }
 
 const FINAL = ['succeeded', 'failed', 'canceled', 'skipped'];
@@ -94,7 +111,7 @@ while (!FINAL.includes(state)) {
   if (Date.now() > deadline) fail(`build ${build.id} is still ${state} after 30 minutes`);
   await new Promise((done) => setTimeout(done, 200));
   const now = (await api(`/build/${build.id}`)).state;
-  if (now === 'running') following ??= follow(`${build.id}-${args.chroot}`).catch(() => undefined);
+  if (now === 'running') following ??= follow(`${build.id}-${args.chroot}`);
   if (now !== state && NAMES[state]) stage(NAMES[state]);
   state = now;
 }

@@ -10,13 +10,18 @@ ca="${KOPR_EXTRA_CA:-/etc/ssl/certs/ca-certificates.crt}"
 cmp -s "$ca" .cache/extra-ca.pem || cp "$ca" .cache/extra-ca.pem
 log="${KOPR_BUILD_LOG:-.cache/images.log}"
 : >"$log"
+# Shows each RUN step that is really run, so that minutes of npm and apt are not silence.
+progress() {
+  awk '/^Step [0-9/]+ : RUN/ { held = substr($0, 1, 100); next }
+       held != "" { if ($0 !~ /Using cache/) { print "  " held; fflush() } held = "" }'
+}
+
 for service in frontend dist-git scheduler builder-manager repo-publisher notifier; do
   started=$SECONDS
-  printf 'image kopr/%s:%s … ' "$service" "$tag"
-  if ! DOCKER_BUILDKIT=0 docker build -q --target "$service" -t "kopr/$service:$tag" . >>"$log" 2>&1; then
-    echo failed
+  if ! DOCKER_BUILDKIT=0 docker build --target "$service" -t "kopr/$service:$tag" . 2>&1 | tee -a "$log" | progress; then
+    echo "image kopr/$service:$tag failed" >&2
     tail -n 40 "$log" >&2
     exit 1
   fi
-  echo "$((SECONDS - started)) s"
+  echo "image kopr/$service:$tag ($((SECONDS - started)) s)"
 done
