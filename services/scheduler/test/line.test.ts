@@ -103,7 +103,14 @@ describe('the line', () => {
     says(2, news.lost(1));
     expect(says(3, news.lost(2))).to.deep.equal(['requeued 2', 'assigned 3 @alpha']);
     expect(says(4, news.lost(3))).to.deep.equal(['given-up 3']);
-    expect(says(5, news.queued({ attempt: 3 }), TIME)).to.deep.equal([]);
+  });
+
+  it('says again that a task was given up, to a frontend that still asks for it', () => {
+    const { says, report } = scheduler();
+    report(0);
+    says(1, news.queued(), news.lost(1), news.lost(2), news.lost(3));
+    expect(says(2, news.queued({ attempt: 3 }), TIME)).to.deep.equal(['given-up 3']);
+    expect(says(3, news.queued({ attempt: 1 }), TIME)).to.deep.equal(['given-up 3']);
   });
 
   it('does not begin anew with a task that was given up, though its stopped attempt makes the frontend ask for it', () => {
@@ -112,7 +119,6 @@ describe('the line', () => {
     says(1, news.queued(), news.lost(1), news.lost(2), news.lost(3));
     says(2, news.finished(3, { outcome: 'stopped', manifest: null }));
     expect(says(3, news.queued({ attempt: 4 }), TIME)).to.deep.equal(['given-up 4']);
-    expect(says(4, news.queued({ attempt: 4 }), news.queued({ attempt: 3 }), TIME)).to.deep.equal([]);
   });
 
   it('ignores losses and ends of old attempts', () => {

@@ -9,9 +9,10 @@ export function queueTask(line: Line, placement: Placement, trace: string, now: 
   const { task: id, attempt } = placement;
   if (isCanceled(line, id)) return [];
   const ended = line.ended.get(id);
+  // Whoever still asks has not heard that it was given up. A last attempt that was stopped then is no new chance, either.
+  if (ended?.givenUp !== undefined)
+    return giveUp({ placement, attempt: Math.max(attempt, ended.attempt), trace }, ended.givenUp, now);
   if (ended && ended.attempt >= attempt) return [];
-  // Its last attempt was stopped when it was given up, and the frontend heard of the stop first: that is no new chance.
-  if (ended?.givenUp !== undefined) return giveUp({ placement, attempt, trace }, ended.givenUp, now);
   const known = taskOf(line, id);
   // A higher attempt than ours means that our record is old: the frontend has heard of assignments that it has not.
   if (known && known.attempt >= attempt) return [];
