@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { eventually } from '@kopr/shared/testkit';
@@ -119,6 +119,15 @@ describe('a build’s log', () => {
     const again = followEvents(`${house.url}/live/${who.task}?from=0`, { 'last-event-id': '4' });
     await again.end;
     expect([again.text(), again.lastId()]).to.deep.equal(['two\n', '8']);
+  });
+
+  it('has simply ended for those who follow it after it was taken away', async () => {
+    await put(0, 'one\n');
+    await seal(4);
+    await rm(dir, { recursive: true });
+    const reader = followEvents(`${house.url}/live/${who.task}`);
+    await reader.end;
+    expect([await reader.opened, reader.text()]).to.deep.equal([200, '']);
   });
 
   it('starts again from the top for those who follow when a new attempt begins', async () => {

@@ -1,5 +1,4 @@
 /** Reads a task's log from an offset to its end, waiting for what is still to come. */
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
@@ -75,7 +74,10 @@ async function* readGrown(dir: string, from: number): AsyncGenerator<LogPiece> {
 }
 
 async function* readSealed(dir: string, from: number): AsyncGenerator<LogPiece> {
-  const file = createReadStream(join(dir, SEALED_LOG));
+  const handle = await unlessMissing(open(join(dir, SEALED_LOG), 'r'));
+  // A log that was taken away between the look and the read has simply ended.
+  if (!handle) return;
+  const file = handle.createReadStream();
   let at = 0;
   let rest = Buffer.alloc(0);
   try {
@@ -93,10 +95,9 @@ async function* readSealed(dir: string, from: number): AsyncGenerator<LogPiece> 
   }
 }
 
-/** A log that was taken away between the look and the read has simply ended. */
 function pipeThrough(file: NodeJS.ReadableStream): AsyncIterable<Buffer> {
   const plain = createGunzip({ chunkSize: PIECE_BYTES });
-  file.on('error', () => plain.end());
+  file.on('error', (error: Error) => plain.destroy(error));
   return file.pipe(plain);
 }
 
