@@ -58,10 +58,12 @@ function follow(log) {
   });
   events.addEventListener('log', (event) => {
     const next = Number(event.lastEventId);
-    // After a reconnect a server may begin again from the front.
-    if (next <= held) return;
+    const { offset, text } = JSON.parse(event.data);
+    // A new attempt has begun, or after a reconnect the server begins again from the front.
+    if (offset === 0) log.textContent = '';
+    else if (next <= held) return;
     held = next;
-    append(log, JSON.parse(event.data).text);
+    append(log, text);
   });
   events.addEventListener('end', () => {
     events.close();

@@ -44,6 +44,16 @@ describe('pages in a browser', () => {
     expect(await page.textContent('[data-log-status]')).to.equal('following');
   });
 
+  it('show only the last attempt’s log when an earlier one was lost', async () => {
+    await page.goto(`${url}/coprs/alice/tools/build/46/`);
+    const log = () => page.textContent('.kopr-log');
+    await eventually(async () => (await page.textContent('[data-log-status]')) === 'the log is complete', {
+      what: 'the end of the log',
+    });
+    expect((await log())?.match(/make -j2/g)).to.have.length(1);
+    expect(await log()).not.to.include('the host went down');
+  });
+
   it('take in what has changed, but not from under somebody’s fingers', async () => {
     await page.goto(`${url}/coprs/alice/tools/build/48/`);
     await page.evaluate(() => {

@@ -71,11 +71,12 @@ const LOG = [
   'gcc -DHAVE_CONFIG_H -O2 -g -c -o src/hello.o src/hello.c',
 ].join('\n');
 
-/** A log of a few lines; that of the running build goes on for ever. */
+/** A log of a few lines, after a longer one of an attempt that was lost; that of the running build goes on for ever. */
 const liveLog: RequestHandler = ({ params }, response) => {
   response.set({ 'Content-Type': 'text/event-stream', 'Access-Control-Allow-Origin': '*' });
-  const data = JSON.stringify({ offset: 0, text: `${LOG}\n` });
-  response.write(`event: log\nid: ${LOG.length + 1}\ndata: ${data}\n\n`);
+  for (const text of [`${LOG}\n+ the host went down\n`, `${LOG}\n`]) {
+    response.write(`event: log\nid: ${text.length}\ndata: ${JSON.stringify({ offset: 0, text })}\n\n`);
+  }
   if (!String(params['task']).startsWith(`${BUILDS.running.id}-`)) response.end('event: end\ndata: {}\n\n');
 };
 
