@@ -1,5 +1,6 @@
 /** Outbox and inbox on a real MariaDB: what is kept is said, what is undone is not, and repeats change nothing. */
 import { expect } from 'chai';
+import { encode } from '../src/bus/envelope-of.js';
 import { done, type Meta, reject } from '../src/bus/index.js';
 import { KoprError } from '../src/errors/index.js';
 import { silentLog } from '../src/log/index.js';
@@ -109,6 +110,26 @@ describe('the outbox', () => {
     const [row] = await db.getRepository(OutboxEntity).findBy({ messageId: refused ?? '' });
     expect(row).to.include({ tries: 1, sentAt: null });
     expect(row?.retryAt?.getTime()).to.be.greaterThan(Date.now());
+  });
+
+  it('puts a message that can never be said aside, and tells of it once', async () => {
+    const { bus, said, behave } = fakeBus();
+    const { log, lines } = listeningLog();
+    await sayRequests(2);
+    await db.query("UPDATE outbox SET envelope = JSON_SET(envelope, '$.body.pad', REPEAT('x', 300000)) WHERE id = 1");
+    behave((envelope) => Promise.resolve(void encode(envelope)));
+    expect(await sendBatch(db, bus, log)).to.deep.equal({ claimed: 2, deferred: 0 });
+    expect(said).to.have.length(1);
+    const row = await db.getRepository(OutboxEntity).findOneByOrFail({ id: 1 });
+    expect(row).to.include({ sentAt: null, retryAt: null });
+    expect(row.refusedAt).to.be.instanceOf(Date);
+    const size = Buffer.byteLength(row.envelope);
+    expect(lines.map(({ level }) => level)).to.deep.equal(['error']);
+    expect(lines[0]?.fields).to.include({ type: 'line.rebuild-requested', id: row.messageId, size });
+    // Tried later it would have a time in retry_at; this one is out of every batch.
+    await db.query('UPDATE outbox SET retry_at = NULL');
+    expect(await sendBatch(db, bus, log)).to.deep.equal({ claimed: 0, deferred: 0 });
+    expect(lines).to.have.length(1);
   });
 
   it('forgets after fourteen days what was sent and what was handled', async () => {

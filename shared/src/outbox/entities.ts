@@ -1,7 +1,7 @@
 /** The two tables that make messages and changes one thing: what is still to be said, and what was already handled. */
 import { EntitySchema } from 'typeorm';
 
-/** One message to say. Rows are picked by `sentAt` being null, never by their id: transactions commit in any order. */
+/** One message to say. Rows are picked by `sentAt` and `refusedAt` being null, never by their id: transactions commit in any order. */
 export interface OutboxRow {
   id: number;
   messageId: string;
@@ -16,6 +16,8 @@ export interface OutboxRow {
   tries: number;
   /** Not before this, after a refusal. */
   retryAt: Date | null;
+  /** Since when it is known that it can never be said; kept for a person, and not tried again. */
+  refusedAt: Date | null;
 }
 
 /** One message that was handled. */
@@ -41,8 +43,9 @@ export const OutboxEntity = new EntitySchema<OutboxRow>({
     sentAt: { name: 'sent_at', type: 'datetime', precision: 3, nullable: true },
     tries: { type: 'int', unsigned: true, default: 0 },
     retryAt: { name: 'retry_at', type: 'datetime', precision: 3, nullable: true },
+    refusedAt: { name: 'refused_at', type: 'datetime', precision: 3, nullable: true },
   },
-  indices: [{ name: 'outbox_unsent', columns: ['sentAt', 'id'] }],
+  indices: [{ name: 'outbox_unsent', columns: ['sentAt', 'refusedAt', 'id'] }],
 });
 
 /** Table `inbox`. */

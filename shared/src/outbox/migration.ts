@@ -20,8 +20,9 @@ class OutboxAndInbox1700000000000 implements MigrationInterface {
         sent_at datetime(3) NULL,
         tries int unsigned NOT NULL DEFAULT 0,
         retry_at datetime(3) NULL,
+        refused_at datetime(3) NULL,
         PRIMARY KEY (id),
-        INDEX outbox_unsent (sent_at, id)
+        INDEX outbox_unsent (sent_at, refused_at, id)
       ) ${TABLE}`);
     await runner.query(`
       CREATE TABLE inbox (

@@ -1,7 +1,7 @@
 /** Sends some unsent rows and marks them, in one transaction that keeps other relays off these rows meanwhile. */
 import type { Envelope } from '@kopr/proto';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Bus } from '../bus/index.js';
+import { type Bus, isHopeless } from '../bus/index.js';
 import { backoff } from '../domain/index.js';
 import { asError } from '../errors/index.js';
 import type { Log } from '../log/index.js';
@@ -13,12 +13,14 @@ const REFUSED_BACKOFF = { baseMs: 1_000, maxMs: 300_000 };
 
 interface Unsent {
   readonly id: number;
+  readonly messageId: string;
+  readonly type: string;
   readonly host: string | null;
   readonly envelope: string;
   readonly tries: number;
 }
 
-/** How many rows were taken, and how many of them the broker would not take. */
+/** How many rows were taken, and how many of them are to be tried again later. */
 export interface Sent {
   readonly claimed: number;
   readonly deferred: number;
@@ -38,8 +40,12 @@ export async function sendBatch(db: DataSource, bus: Bus, log: Log): Promise<Sen
     for (const [at, end] of ends.entries()) {
       const row = rows[at];
       if (!row || end.status === 'fulfilled') continue;
-      deferred++;
-      await defer(tx, row, { bus, log, error: asError(end.reason) });
+      const error = asError(end.reason);
+      if (isHopeless(error)) await refuse(tx, row, { log, error });
+      else {
+        deferred++;
+        await defer(tx, row, { bus, log, error });
+      }
     }
     return { claimed: rows.length, deferred };
   });
@@ -48,8 +54,8 @@ export async function sendBatch(db: DataSource, bus: Bus, log: Log): Promise<Sen
 /** The indices are named because the optimizer, seeing a small table, would scan all of it: into the rows of other relays, and into deadlocks. */
 function claim(tx: EntityManager): Promise<Unsent[]> {
   return tx.query<Unsent[]>(
-    `SELECT id, host, envelope, tries FROM outbox FORCE INDEX (outbox_unsent)
-     WHERE sent_at IS NULL AND (retry_at IS NULL OR retry_at <= UTC_TIMESTAMP(3))
+    `SELECT id, message_id AS messageId, type, host, envelope, tries FROM outbox FORCE INDEX (outbox_unsent)
+     WHERE sent_at IS NULL AND refused_at IS NULL AND (retry_at IS NULL OR retry_at <= UTC_TIMESTAMP(3))
      ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
   );
 }
@@ -63,6 +69,16 @@ async function markSent(tx: EntityManager, rows: readonly Unsent[]): Promise<voi
   await tx.query('UPDATE outbox FORCE INDEX (PRIMARY) SET sent_at = UTC_TIMESTAMP(3) WHERE id IN (?)', [
     rows.map(({ id }) => id),
   ]);
+}
+
+/** A row that can never be said is kept for a person, and takes no place in a batch again. */
+async function refuse(
+  tx: EntityManager,
+  { id, messageId, type, envelope }: Unsent,
+  { log, error }: { log: Log; error: Error },
+): Promise<void> {
+  await tx.query('UPDATE outbox SET refused_at = UTC_TIMESTAMP(3) WHERE id = ?', [id]);
+  log.error('a message cannot be said', { outbox: id, id: messageId, type, size: Buffer.byteLength(envelope), error });
 }
 
 /** A row that the broker refuses stands back, so that it does not hold up the others. When the bus is away nothing is wrong with the row. */

@@ -1,6 +1,6 @@
 /** Says what a Redis stream holds: the outbox of a service whose changes are Lua scripts. */
 import type { Redis } from 'ioredis';
-import type { Bus } from '../bus/index.js';
+import { type Bus, isHopeless } from '../bus/index.js';
 import { asError, KoprError } from '../errors/index.js';
 import type { Log } from '../log/index.js';
 import { loop, type Part } from '../service/index.js';
@@ -8,8 +8,6 @@ import { fromFields, outboxKey, refusedKey } from './entry.js';
 
 const POLL_MS = 1_000;
 const BATCH = 100;
-/** Errors of the message itself: another try would end the same. */
-const HOPELESS: ReadonlySet<string> = new Set(['not-an-entry', 'unknown-type', 'no-host', 'too-large']);
 
 /** `active`: whether this replica relays now, for services with one leader; two relays would say everything twice. */
 export interface StreamRelayOptions {
@@ -54,7 +52,7 @@ async function relay([id, fields]: Entry, { redis, prefix, bus, log }: StreamRel
     if (!entry) throw new KoprError('not-an-entry', 'an envelope as JSON was expected', { id });
     await bus.publish(entry.envelope, entry.routing);
   } catch (error) {
-    if (!(error instanceof KoprError) || !HOPELESS.has(error.code)) throw error;
+    if (!isHopeless(error)) throw error;
     // Kept for a person, and out of the way of the others.
     await redis.xadd(refusedKey(prefix), '*', ...fields);
     log.error('a message cannot be said', { id, kept: refusedKey(prefix), error });
