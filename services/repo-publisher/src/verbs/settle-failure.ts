@@ -1,6 +1,7 @@
 /** What becomes of orders that could not be carried out: tried again later, or ended with the reason. */
 import { backoff } from '@kopr/shared/domain';
 import { asError, KoprError } from '@kopr/shared/errors';
+import type { Log } from '@kopr/shared/log';
 import { transact } from '@kopr/shared/outbox';
 import type { Work } from '../store/entities.js';
 import { endWork, postponeWork } from '../store/work.js';
@@ -8,7 +9,7 @@ import { refusalOf } from './answers.js';
 import type { PublishDeps } from './deps.js';
 import { isLost } from './hold-lane.js';
 
-/** An hour, all in all: a full disk or a database away should be mended by then. */
+/** An hour, all in all: a full disk or a database away should be mended by then. Deletes go on at the longest delay. */
 const MAX_TRIES = 20;
 const BACKOFF = { baseMs: 1000, maxMs: 300_000 };
 /** Errors that a second try would only repeat. */
@@ -28,12 +29,9 @@ export async function settleFailure(
     return;
   }
   const isFinal = code !== undefined && FINAL_CODES.has(code);
-  const [last, again] = [
-    rows.filter(({ tries }) => isFinal || tries + 1 >= MAX_TRIES),
-    rows.filter(({ tries }) => !isFinal && tries + 1 < MAX_TRIES),
-  ];
-  if (isFinal) log.warn('order refused', fields);
-  else log.error('order failed', { ...fields, tries: Math.max(...rows.map(({ tries }) => tries)) + 1 });
+  const last = rows.filter((row) => isOver(row, isFinal));
+  const again = rows.filter((row) => !isOver(row, isFinal));
+  logFailure(log, rows, { ...fields, isFinal });
   await transact(db, async (tx, say) => {
     for (const row of last) await endWork(tx, say, row, refusalOf(row.body, error.message));
   });
@@ -43,4 +41,18 @@ export async function settleFailure(
     again.map(({ id }) => id),
     backoff(tries, { ...BACKOFF, random: Math.random() }),
   );
+}
+
+/** What was deleted must not stay published because the publisher lost heart: nobody would ask again. */
+function isOver({ verb, tries }: Work, isFinal: boolean): boolean {
+  if (verb === 'delete') return false;
+  return isFinal || (verb !== 'delete-builds' && tries + 1 >= MAX_TRIES);
+}
+
+function logFailure(log: Log, rows: readonly Work[], { isFinal, ...fields }: { isFinal: boolean }): void {
+  const tries = Math.max(...rows.map((row) => row.tries)) + 1;
+  if (isFinal) log.warn('order refused', fields);
+  else if (tries >= MAX_TRIES && rows.some((row) => !isOver(row, isFinal)))
+    log.warn('a delete still fails', { ...fields, tries });
+  else log.error('order failed', { ...fields, tries });
 }
