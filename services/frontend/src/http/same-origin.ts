@@ -16,5 +16,6 @@ export function isForeignWrite(method: string, headers: IncomingHttpHeaders, fro
 
 /** What is no address counts as elsewhere, like the `null` of a sandboxed page. */
 function originOf(referer: string | undefined): string | undefined {
-  return referer === undefined ? undefined : (URL.parse(referer)?.origin ?? 'null');
+  if (referer === undefined) return undefined;
+  return URL.canParse(referer) ? new URL(referer).origin : 'null';
 }
