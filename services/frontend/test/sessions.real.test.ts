@@ -25,6 +25,25 @@ describe('sessions', () => {
     redis.disconnect();
   });
 
+  it('last an hour for strangers, however often they are used, and the full time for users', async () => {
+    await using server = await freshRedis();
+    const redis = new Redis(server.url);
+    const sessions = openSessions(redis, 14, `${server.prefix}:`);
+    for (const [userId, seconds] of [
+      [null, 3600],
+      [7, 14 * 86_400],
+    ] as const) {
+      const { id } = await sessions.begin(userId);
+      const [key = ''] = await redis.keys(`${server.prefix}*`);
+      expect(await redis.ttl(key)).to.be.within(seconds - 60, seconds);
+      await redis.expire(key, 60);
+      await sessions.find(id);
+      expect(await redis.ttl(key), 'after use').to.be.within(seconds - 60, seconds);
+      await sessions.end(id);
+    }
+    redis.disconnect();
+  });
+
   it('know their own forms', () => {
     const session = { id: 'i', userId: 7, csrf: 'secret' };
     expect(isOwnForm(session, 'secret')).to.equal(true);

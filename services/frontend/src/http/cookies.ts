@@ -20,7 +20,9 @@ export async function openSession(deps: HttpDeps, request: Request, response: Re
 /** A new session for whoever logged in (null: nobody), and its cookie. */
 export async function beginSession(deps: HttpDeps, response: Response, userId: number | null): Promise<Session> {
   const session = await deps.sessions.begin(userId);
-  response.cookie(NAME, session.id, { ...options(deps), maxAge: deps.config.sessionDays * 86_400_000 });
+  // A stranger's cookie goes with the browser: its hour starts again at each use, and only Redis counts it.
+  const life = userId === null ? {} : { maxAge: deps.config.sessionDays * 86_400_000 };
+  response.cookie(NAME, session.id, { ...options(deps), ...life });
   return session;
 }
 

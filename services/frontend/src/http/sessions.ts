@@ -25,19 +25,26 @@ export interface Sessions {
 
 const WELL_FORMED = /^[\w-]{43}$/;
 
-/** Sessions in `redis` that last `days` after their last use. */
+/** How long a stranger's session lasts, in seconds: anybody may fill Redis with them. */
+const STRANGER_SECONDS = 3600;
+
+/** Sessions in `redis` that last `days` after their last use; those of nobody yet an hour. */
 export function openSessions(redis: Redis, days: number, prefix = 'kopr:'): Sessions {
-  const ttl = days * 86_400;
+  const lifeOf = (userId: number | null) => (userId === null ? STRANGER_SECONDS : days * 86_400);
   return {
     async find(id) {
       if (!WELL_FORMED.test(id)) return undefined;
-      const text = await redis.getex(keyOf(prefix, id), 'EX', ttl);
-      return text === null ? undefined : { id, ...stored.parse(JSON.parse(text)) };
+      const key = keyOf(prefix, id);
+      const text = await redis.get(key);
+      if (text === null) return undefined;
+      const session = { id, ...stored.parse(JSON.parse(text)) };
+      await redis.expire(key, lifeOf(session.userId));
+      return session;
     },
     async begin(userId) {
       const session = { id: secret(), userId, csrf: secret() };
       const value = JSON.stringify({ userId, csrf: session.csrf });
-      await redis.set(keyOf(prefix, session.id), value, 'EX', ttl);
+      await redis.set(keyOf(prefix, session.id), value, 'EX', lifeOf(userId));
       return session;
     },
     async end(id) {

@@ -158,6 +158,34 @@ describe('the pages over the store', () => {
     expect(statuses[10]).to.equal(429);
   });
 
+  it('make a new session at logging in, so that a planted cookie opens nothing', async () => {
+    const { deps } = stack;
+    const planted = await deps.sessions.begin(null);
+    const victim = visitor(url, { session: planted.id });
+    expect((await victim.open('/login/')).html).to.include(planted.csrf);
+    const answer = await victim.send('/login/', { name: 'alice', password: PASSWORD, next: '/' });
+    expect(answer.status).to.equal(303);
+    const line = answer.headers.getSetCookie().at(-1) ?? '';
+    expect(line)
+      .to.include(`Max-Age=${deps.config.sessionDays * 86_400};`)
+      .and.not.include(planted.id);
+    expect(await deps.sessions.find(planted.id)).to.equal(undefined);
+    expect((await visitor(url, { session: planted.id }).open('/')).html).to.include('Log in');
+    expect((await victim.open('/')).html)
+      .to.not.include('Log in')
+      .and.not.include(planted.csrf);
+  });
+
+  it('do not take over a cookie that we never gave, and let a stranger’s go with the browser', async () => {
+    const invented = 'x'.repeat(43);
+    const page = await visitor(url, { session: invented }).open('/login/');
+    const [line = ''] = page.headers.getSetCookie();
+    expect(line)
+      .to.match(/^session=[\w-]{43};/)
+      .and.not.include(invented);
+    expect(line).to.not.match(/Max-Age|Expires/);
+  });
+
   it('end the session at logging out', async () => {
     const alice = await loggedIn('alice');
     await alice.open('/');
