@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { serveNext } from '../src/loops/publish.js';
 import { sizeOf } from '../src/tree/files.js';
-import { openHouse, type House } from './support/house.js';
+import { bearer, openHouse, type House } from './support/house.js';
 import { askPublish, askRepo, CHROOT, finishBuild, saidBy, serveAll } from './support/orders.js';
 
 describe('a delete that is late', () => {
@@ -55,5 +55,22 @@ describe('a delete that is late', () => {
     await ageOrders();
     await serveAll(house);
     expect(await isThere(join(tools, CHROOT, '00000042-hello'))).to.equal(false);
+  });
+
+  it('leaves the logs of a later project of the same name, in a folder that nobody published in yet', async () => {
+    const logOf = async (build: string) => {
+      const results = `alice/tools:pr:5/srpm-builds/${build}`;
+      const task = `${Number(build)}-srpm`;
+      const headers = bearer({ task, results, use: 'manager' });
+      const url = `${house.url}/intake/${task}/1/log?offset=0`;
+      expect((await fetch(url, { method: 'PUT', body: 'one\n', headers })).status).to.equal(204);
+      return join(house.tree.results, results);
+    };
+    await askPublish(house, await finishBuild(house, 42, 'hello'));
+    await serveAll(house);
+    const [old, fresh] = [await logOf('00000041'), await logOf('00000050')];
+    await askRepo(house, 'delete');
+    await serveAll(house);
+    expect([await isThere(tools), await isThere(old), await isThere(fresh)]).to.deep.equal([false, false, true]);
   });
 });

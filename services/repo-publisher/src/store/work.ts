@@ -36,6 +36,16 @@ export async function openWorkOfProject(tx: Tx, projectId: number): Promise<Work
   return ids.length === 0 ? [] : tx.getRepository(WorkEntity).find({ where: ids.map(({ id }) => ({ id })) });
 }
 
+/** The highest number among the builds that were to be published in the project; 0 when there was none. */
+export async function newestBuildOf(db: DataSource, projectId: number): Promise<number> {
+  const [row] = await db.query<{ newest: number | null }[]>(
+    `SELECT MAX(CAST(JSON_VALUE(w.body, '$.build') AS SIGNED)) AS newest
+     FROM work w JOIN lanes l ON l.id = w.lane_id WHERE l.project_id = ? AND w.verb = 'publish'`,
+    [projectId],
+  );
+  return row?.newest ?? 0;
+}
+
 /** Its files are in the tree and the index has its packages: a repeat must not touch them. False when it was placed before. */
 export async function markPlaced(tx: Tx, id: number): Promise<boolean> {
   return (await tx.update(WorkEntity, { id, step: 'waiting' }, { step: 'placed' })).affected === 1;

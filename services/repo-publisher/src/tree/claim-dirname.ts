@@ -5,6 +5,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KoprError } from '@kopr/shared/errors';
+import { buildOfLeaf } from '../domain/result-path.js';
 import { ensureDir, readIfThere, unlessMissing, writeAtomically } from './files.js';
 import { dirnameDir, type RepositoryPlace, type Tree } from './layout.js';
 import { throwAway } from './trash.js';
@@ -30,14 +31,40 @@ export async function claimDirname(tree: Tree, projectId: number, dirname: Dirna
   await writeAtomically(join(dir, MARK), `${projectId}\n`);
 }
 
-/** Takes all of a deleted project's folders out of sight, also those that hold nothing but logs. */
-export async function abandonDirnames(tree: Tree, projectId: number, owner: string, name: string): Promise<void> {
-  const all = (await unlessMissing(readdir(join(tree.results, owner)))) ?? [];
-  for (const dirname of all.filter((found) => found === name || found.startsWith(`${name}:`))) {
+/** A project that was deleted. `newestBuild`: the highest number of a build that is known to be its own. */
+export interface DeletedProject {
+  readonly id: number;
+  readonly owner: string;
+  readonly name: string;
+  readonly newestBuild: number;
+}
+
+/** Takes a deleted project's folders out of sight; of those that nobody marked, only what is surely not a namesake's. */
+export async function abandonDirnames(tree: Tree, { id, owner, name, newestBuild }: DeletedProject): Promise<void> {
+  for (const dirname of await namesIn(join(tree.results, owner))) {
+    if (dirname !== name && !dirname.startsWith(`${name}:`)) continue;
     const dir = dirnameDir(tree, { owner, dirname });
     const holder = await holderOf(dir);
-    if (holder === undefined || holder === projectId) await throwAway(tree, dir);
+    if (holder === id) await throwAway(tree, dir);
+    if (holder === undefined) await abandonBuilds(tree, dir, newestBuild);
   }
+}
+
+/**
+ * Logs come before any order, with a path and no project. Numbers of builds only rise and a name is free only after the
+ * delete, so a build up to `newest` cannot be of a later project of that name; of a higher one nobody can tell.
+ */
+async function abandonBuilds(tree: Tree, dir: string, newest: number): Promise<void> {
+  for (const chroot of await namesIn(dir)) {
+    for (const leaf of await namesIn(join(dir, chroot))) {
+      const build = buildOfLeaf(leaf);
+      if (build !== undefined && build <= newest) await throwAway(tree, join(dir, chroot, leaf));
+    }
+  }
+}
+
+async function namesIn(dir: string): Promise<string[]> {
+  return (await unlessMissing(readdir(dir))) ?? [];
 }
 
 async function holderOf(dir: string): Promise<number | undefined> {

@@ -3,7 +3,7 @@ import { transact } from '@kopr/shared/outbox';
 import { destroyKey } from '../sign/project-key.js';
 import { releaseLane, renewLease, type Held } from '../store/lanes.js';
 import { removeProjectPackages } from '../store/packages.js';
-import { endWork, openWork, openWorkOfProject } from '../store/work.js';
+import { endWork, newestBuildOf, openWork, openWorkOfProject } from '../store/work.js';
 import { abandonDirnames } from '../tree/claim-dirname.js';
 import { refusalOf } from './answers.js';
 import type { PublishDeps } from './deps.js';
@@ -15,7 +15,9 @@ export async function deleteProject(deps: PublishDeps, lane: Held, hold: Hold): 
   const own = await openWork(deps.db, lane.id);
   try {
     await hold.stillOurs();
-    for (const { body } of own) await abandonDirnames(deps.tree, lane.projectId, lane.owner, body.project.name);
+    const newestBuild = await newestBuildOf(deps.db, lane.projectId);
+    const { projectId: id, owner } = lane;
+    for (const { body } of own) await abandonDirnames(deps.tree, { id, owner, name: body.project.name, newestBuild });
     await destroyKey(deps.tree.keys, lane.projectId);
     await transact(deps.db, async (tx, say) => {
       if (!(await renewLease(tx, lane, deps.leaseS))) return;
