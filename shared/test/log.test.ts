@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect } from 'chai';
+import { QueryFailedError } from 'typeorm';
 import { childTrace, createLog, currentTrace, newTrace, traceIdOf, withTrace } from '@kopr/shared/log';
 import { KoprError } from '@kopr/shared/errors';
 
@@ -42,6 +43,16 @@ describe('the log', () => {
     );
     expect(line?.['error']).to.deep.include({ code: 'full', message: 'no room', details: { mb: 1 } });
     expect(line).to.have.nested.property('error.cause.message', 'x');
+  });
+
+  it('does not write what a library hangs onto its errors', () => {
+    const cause = Object.assign(new Error('Duplicate entry'), { errno: 1062, code: 'ER_DUP_ENTRY', sql: 'secret 1' });
+    const error = new QueryFailedError("INSERT INTO login VALUES (?, 'secret 2')", ['secret 3'], cause);
+    const wrapped = new KoprError('failed', 'no login', {}, error);
+    const [line] = logged((log) => log.error('failed', { error, wrapped }));
+    expect(line?.['error']).to.include({ name: 'QueryFailedError', errno: 1062, code: 'ER_DUP_ENTRY' });
+    expect(line?.['error']).to.have.all.keys('name', 'message', 'code', 'errno', 'stack');
+    expect(JSON.stringify(line)).to.not.include('secret');
   });
 
   it('keeps its own keys when a field has the same name', () => {

@@ -1,5 +1,6 @@
 /** One JSON object a line on standard output: time, level, service, message, traceId, then the fields. */
 import winston from 'winston';
+import { KoprError } from '../errors/index.js';
 import { currentTrace, traceIdOf } from './trace.js';
 
 /** What code is handed to tell its story: a fixed message, and fields that vary. */
@@ -61,8 +62,13 @@ function plain(): (key: string, value: unknown) => unknown {
     if (typeof value !== 'object' || value === null) return value;
     if (seen.has(value)) return '[seen above]';
     seen.add(value);
-    if (!(value instanceof Error)) return value;
-    const { name, message, stack, cause } = value;
-    return { name, message, ...Object.fromEntries(Object.entries(value)), cause, stack };
+    return value instanceof Error ? shown(value) : value;
   };
+}
+
+/** Libraries hang onto their errors what they worked with, such as a statement and its values: secrets among them. Ours choose their details. */
+function shown(error: Error): object {
+  const { name, message, stack, cause } = error;
+  const { code, errno } = error as NodeJS.ErrnoException;
+  return { name, message, code, errno, ...(error instanceof KoprError && { details: error.details }), cause, stack };
 }

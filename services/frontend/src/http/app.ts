@@ -10,7 +10,7 @@ import { httpErrorOf } from './body.js';
 import type { HttpDeps } from './deps.js';
 import { errorPage, notFoundPage } from './error-page.js';
 import { repoFilesRouter } from './repo-files.js';
-import { requestLog } from './request-log.js';
+import { loggedUrl, requestLog } from './request-log.js';
 import { securityHeaders } from './security-headers.js';
 import { uploadsRouter } from './uploads.js';
 
@@ -59,7 +59,7 @@ function pageErrors(log: Log): ErrorRequestHandler {
       errorPage(response, known, 'This cannot be done.');
       return;
     }
-    log.error('a request failed', { url: request.originalUrl, error: asError(thrown) });
+    log.error('a request failed', { url: loggedUrl(request.originalUrl), error: asError(thrown) });
     errorPage(response, 500, 'Something went wrong here, and it is in the log.');
   };
 }

@@ -3,6 +3,13 @@ import { newTrace, withTrace, type Log } from '@kopr/shared/log';
 import type { RequestHandler } from 'express';
 
 const URL_CHARS = 500;
+/** As forgiving as the router: absolute addresses, any case, doubled slashes. */
+const UPLOAD = /^((?:[a-z]+:\/\/[^/]*)?\/+tmp\/).+/i;
+
+/** An address as the log may have it: short, and without what is the only key to an upload. */
+export function loggedUrl(url: string): string {
+  return url.replace(UPLOAD, '$1…').slice(0, URL_CHARS);
+}
 
 /** Puts everything that the request causes under one trace. */
 export function requestLog(log: Log): RequestHandler {
@@ -12,7 +19,7 @@ export function requestLog(log: Log): RequestHandler {
     const { method, originalUrl } = request;
     const tell = () => {
       const durationMs = Math.round(performance.now() - begun);
-      log.info('request', { method, url: originalUrl.slice(0, URL_CHARS), status: response.statusCode, durationMs });
+      log.info('request', { method, url: loggedUrl(originalUrl), status: response.statusCode, durationMs });
     };
     // The event comes from the socket, which knows nothing of the request's trace.
     response.on('close', () => withTrace(trace, tell));
