@@ -3,9 +3,10 @@ import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { GROUPS, text } from '../../scripts/env-example.js';
+import { END_MS } from '../../shared/src/service/run.js';
 
 interface Compose {
-  services: Record<string, { environment?: Record<string, unknown> }>;
+  services: Record<string, { environment?: Record<string, unknown>; stop_grace_period?: string }>;
 }
 
 /** Set by the image or left at their defaults inside containers. */
@@ -24,6 +25,11 @@ describe('configuration', () => {
         .map(({ name }) => name)
         .filter((name) => !NOT_PASSED.includes(name));
       expect(passed).to.have.members(wanted);
+    });
+
+    it(`gives ${service} the time to end well before it is killed`, () => {
+      const grace = /^(\d+)s$/.exec(compose.services[service]?.stop_grace_period ?? '');
+      expect(Number(grace?.[1]) * 1000).to.be.greaterThan(END_MS);
     });
   }
 });

@@ -4,7 +4,7 @@ import type { Log } from '../log/index.js';
 import { startService, type RunningService, type ServiceOptions } from './start.js';
 
 /** Ending well may take this long; then the process goes anyway, and the bus redelivers what it held. */
-const END_MS = 25_000;
+export const END_MS = 25_000;
 
 /** Starts the service and leaves it running; the process ends by a signal (0) or an uncaught error (1). */
 export async function runService(options: ServiceOptions): Promise<void> {
