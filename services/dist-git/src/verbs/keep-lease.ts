@@ -12,19 +12,28 @@ export interface Lease {
   stop(): void;
 }
 
-/** Renews at a third of the lease's life, so that two renewals may fail before anybody else takes the import. */
+/**
+ * Renews at a third of the lease's life, so that two renewals may fail before anybody else takes the import.
+ * When the database does not answer for as long as the lease lasts, the lease counts as lost.
+ */
 export function keepLease({ db, log }: Means, job: Job, leaseMs: number): Lease {
   const controller = new AbortController();
+  const lose = (): void => controller.abort(new Error('the lease of this import is lost'));
+  const beatMs = leaseMs / 3;
+  let renewedAt = performance.now();
   const renewOnce = async (): Promise<void> => {
     const { build, request } = job;
-    const held = await renew(db, job, leaseMs);
-    if (!held) controller.abort(new Error('the lease of this import is lost'));
+    const askedAt = performance.now();
+    if (await renew(db, job, leaseMs)) renewedAt = askedAt;
+    else lose();
     const gone = await transact(db, (tx) => goneOf(tx, { build, projectId: request.project.id }));
     if (gone) controller.abort(goneRefusal(gone));
   };
   const timer = setInterval(() => {
+    // Half a beat early rather than a whole one late. Asked here, because a renewal may also hang.
+    if (performance.now() - renewedAt > leaseMs - beatMs / 2) lose();
     renewOnce().catch((error: unknown) => log.warn('lease not renewed', { build: job.build, error }));
-  }, leaseMs / 3);
+  }, beatMs);
   return { signal: controller.signal, stop: () => clearInterval(timer) };
 }
 
