@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { serveNext } from '../src/loops/publish.js';
@@ -77,6 +77,25 @@ describe('a publisher that is killed', () => {
     await serveAll(house);
     expect(await readdir(repository)).not.to.include('00000042-hello');
     expect(await readRepository(repository)).to.have.lengthOf(3);
+  });
+
+  it('and lost a package’s file: that build fails with the file’s name, the others are published', async () => {
+    await askPublish(house, await finishBuild(house, 42, 'hello'));
+    await askPublish(house, await finishBuild(house, 43, 'dill'));
+    await die('placed');
+    await truncate(join(repository, '00000042-hello', 'hello-1.0-1.x86_64.rpm'), 100);
+    await expireLeases();
+    await serveAll(house);
+    const said = await saidBy(house);
+    expect(said.map(({ type, body }) => [type, body.build])).to.deep.equal([
+      ['repo.failed', 42],
+      ['repo.published', 43],
+    ]);
+    expect(said[0]?.type === 'repo.failed' && said[0].body.reason).to.include('hello-1.0-1.x86_64.rpm');
+    const listed = await readRepository(repository);
+    expect(listed).to.have.lengthOf(3);
+    expect(listed.every((path) => path.startsWith('00000043-dill/'))).to.equal(true);
+    expect(await readdir(join(repository, '00000042-hello'))).not.to.include('success');
   });
 
   it('and comes back late changes nothing any more', async () => {

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Refresh } from '../domain/plan-refresh.js';
 import { SOURCE_BUILDS } from '../domain/result-path.js';
-import { refreshMetadata } from '../repo/refresh.js';
+import { prepareMetadata, publishPrepared } from '../repo/refresh.js';
 import type { MetadataWish } from '../repo/metadata.js';
 import type { Signer } from '../sign/keyring.js';
 import type { Held } from '../store/lanes.js';
@@ -11,6 +11,7 @@ import { writeAtomically } from '../tree/files.js';
 import { repositoryDir } from '../tree/layout.js';
 import type { CarriedOut } from './carry-out.js';
 import type { PublishDeps } from './deps.js';
+import { dropUnreadable } from './drop-unreadable.js';
 import type { Hold } from './hold-lane.js';
 
 /** What the turn did, and with what to sign. */
@@ -21,26 +22,27 @@ export interface MetadataTurn {
   readonly signer: Signer;
 }
 
-/** The repository's revision afterwards. */
-export async function publishMetadata(deps: PublishDeps, lane: Held, hold: Hold, turn: MetadataTurn): Promise<number> {
+/** The repository's revision afterwards, and the orders that go on to a good end. */
+export async function publishMetadata(
+  deps: PublishDeps,
+  lane: Held,
+  hold: Hold,
+  turn: MetadataTurn,
+): Promise<{ revision: number; carried: readonly CarriedOut[] }> {
   const { refresh } = turn;
-  if (lane.chroot === SOURCE_BUILDS || !(refresh.main || refresh.devel)) return lane.revision;
+  let { carried } = turn;
+  if (lane.chroot === SOURCE_BUILDS || !(refresh.main || refresh.devel)) return { revision: lane.revision, carried };
   const revision = lane.revision + 1;
   const dir = repositoryDir(deps.tree, lane);
-  const wish = wishOf(turn.carried, dir);
-  if (refresh.main)
-    await publish(deps, lane, hold, turn, revision, {
-      ...wish,
-      target: dir,
-      packages: await packagePaths(deps.db, lane.id, false),
-    });
+  const wish = wishOf(carried, dir);
+  if (refresh.main) carried = await publish(deps, lane, hold, { ...turn, carried, revision }, { ...wish, target: dir });
   if (refresh.devel) {
-    const packages = await packagePaths(deps.db, lane.id, true);
     const baseUrl = `${deps.resultsUrl}/${lane.owner}/${lane.dirname}/${lane.chroot}`;
-    await publish(deps, lane, hold, turn, revision, { ...wish, target: join(dir, 'devel'), packages, baseUrl });
+    const devel = { ...wish, target: join(dir, 'devel'), baseUrl };
+    carried = await publish(deps, lane, hold, { ...turn, carried, revision }, devel);
   }
   if (wish.comps !== null) await writeAtomically(join(dir, 'comps.xml'), wish.comps);
-  return revision;
+  return { revision, carried };
 }
 
 /** The newest order's settings count. Who asks to regenerate may do so because the metadata is wrong. */
@@ -53,17 +55,24 @@ function wishOf(carried: readonly CarriedOut[], dir: string): Omit<MetadataWish,
   };
 }
 
+/** The orders that are left: those of builds with a package that cannot be read have ended, before anybody saw them. */
 async function publish(
   deps: PublishDeps,
   lane: Held,
   hold: Hold,
-  turn: MetadataTurn,
-  revision: number,
-  wish: MetadataWish,
-): Promise<void> {
-  const options = { revision, graceMs: deps.graceMs, stillOurs: hold.stillOurs, signal: hold.signal };
-  const { listed } = await refreshMetadata(wish, join(turn.staging, 'metadata'), turn.signer, options);
-  if (listed === wish.packages.length) return;
-  // The rest of the repository is published all the same: one bad package must not hold up everybody's.
-  deps.log.error('packages are missing from metadata', { lane: lane.id, wanted: wish.packages.length, listed });
+  { carried, staging, signer, revision }: MetadataTurn & { readonly revision: number },
+  wish: Omit<MetadataWish, 'packages'>,
+): Promise<readonly CarriedOut[]> {
+  const aside = join(staging, 'metadata');
+  const prepare = async (): Promise<string[]> => {
+    const packages = await packagePaths(deps.db, lane.id, wish.baseUrl !== undefined);
+    return prepareMetadata({ ...wish, packages }, aside, hold.signal);
+  };
+  let missing = await prepare();
+  const left = await dropUnreadable(deps, lane, hold, carried, missing);
+  if (left.length < carried.length) missing = await prepare();
+  // Published long ago: one bad package must not hold up everybody's.
+  if (missing.length > 0) deps.log.error('packages are missing from metadata', { lane: lane.id, missing });
+  await publishPrepared(wish.target, aside, signer, { revision, graceMs: deps.graceMs, stillOurs: hold.stillOurs });
+  return left;
 }

@@ -59,7 +59,7 @@ async function change(
   hold: Hold,
   { work, staging }: Turn,
   signer: Signer,
-): Promise<{ carried: CarriedOut[]; revision: number }> {
+): Promise<{ carried: readonly CarriedOut[]; revision: number }> {
   const carried: CarriedOut[] = [];
   for (const row of work) {
     try {
@@ -70,7 +70,6 @@ async function change(
     }
   }
   const refresh = planRefresh(carried, lane.revision === 0);
-  const revision =
-    carried.length > 0 ? await publishMetadata(deps, lane, hold, { carried, refresh, staging, signer }) : lane.revision;
-  return { carried, revision };
+  if (carried.length === 0) return { carried, revision: lane.revision };
+  return publishMetadata(deps, lane, hold, { carried, refresh, staging, signer });
 }
