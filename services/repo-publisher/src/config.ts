@@ -62,6 +62,10 @@ export const SETTINGS = {
     meaning: 'people who may follow live logs at the same time',
     default: 500,
   }),
+  watchersPerAddress: setting.integer(
+    { name: 'KOPR_WATCHERS_PER_ADDRESS', meaning: 'how many of them may come from one address', default: 20 },
+    { min: 1, max: 1_000_000 },
+  ),
 } as const;
 export type Config = ConfigOf<typeof SETTINGS>;
 

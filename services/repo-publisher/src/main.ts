@@ -69,6 +69,8 @@ await runService({
     hasRoom,
     authorize: authorizeWith(config.builderPublicKey),
     watchersMax: config.watchersMax,
+    watchersPerAddress: config.watchersPerAddress,
+    now: () => performance.now(),
     closing: closing.signal,
   }),
 });

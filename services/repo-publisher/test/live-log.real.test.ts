@@ -1,8 +1,10 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { asError } from '@kopr/shared/errors';
 import { eventually } from '@kopr/shared/testkit';
 import { expect } from 'chai';
+import { UNHEARD_MS } from '../src/http/live-routes.js';
 import { buryBuilds } from '../src/store/projects.js';
 import { bearer, openHouse, type House } from './support/house.js';
 import { deliver } from './support/deliver.js';
@@ -141,10 +143,10 @@ describe('a build’s log', () => {
     reader.close();
   });
 
-  it('lets only so many people follow, and forgets those who went', async () => {
-    const readers = Array.from({ length: 5 }, () => followEvents(`${house.url}/live/${who.task}`));
+  it('lets only so many people of one address follow, and forgets those who went', async () => {
+    const readers = Array.from({ length: 4 }, () => followEvents(`${house.url}/live/${who.task}`));
     await Promise.all(readers.map((reader) => reader.opened));
-    expect((await fetch(`${house.url}/live/${who.task}`)).status).to.equal(503);
+    expect((await fetch(`${house.url}/live/${who.task}`)).status).to.equal(429);
     for (const reader of readers) reader.close();
     await eventually(
       async () => {
@@ -155,5 +157,18 @@ describe('a build’s log', () => {
       },
       { what: 'somebody else may follow' },
     );
+  });
+
+  it('that never begins holds nobody for ever, and one that was begun does', async () => {
+    await put(0, 'one\n');
+    const unheard = followEvents(`${house.url}/live/43-mini-1-x86_64`);
+    const heard = followEvents(`${house.url}/live/${who.task}`);
+    expect([await unheard.opened, await heard.opened]).to.deep.equal([200, 200]);
+    house.now = UNHEARD_MS;
+    const cut = await unheard.end.catch((error: unknown) => asError(error).message);
+    expect(cut).to.equal('the line broke before the end');
+    await put(4, 'two\n');
+    await eventually(() => heard.text() === 'one\ntwo\n', { what: 'the other log is still followed' });
+    heard.close();
   });
 });

@@ -6,31 +6,40 @@ import { Router, type Request, type Response } from 'express';
 import { taskId } from '@kopr/proto';
 import { followLog, type LogPiece } from '../verbs/follow-log.js';
 import type { LogDeps } from '../verbs/deps.js';
+import { createPlaces } from './places.js';
 import { refuse } from './refusal.js';
 
 /** Proxies drop lines that are silent for longer. */
 const HEARTBEAT_MS = 15_000;
+const LATER = { 'Retry-After': '30' };
+
+/** A build may wait long before it says a word; a browser that is cut off comes back by itself, others give up. */
+export const UNHEARD_MS = 300_000;
 
 /** `closing`: the service ends, and those who follow are sent away; their browsers come back by themselves. */
 export interface LiveDeps extends LogDeps {
   readonly watchersMax: number;
+  /** For one address as the socket has it: headers that tell another are anybody's to write. */
+  readonly watchersPerAddress: number;
   readonly closing: AbortSignal;
+  /** Milliseconds since whenever. */
+  readonly now: () => number;
 }
 
 /** `GET /live/:task?from=N`, for at most `watchersMax` at a time. */
 export function liveRoutes(deps: LiveDeps): Router {
   const router = Router();
-  let watchers = 0;
+  const takePlace = createPlaces(deps.watchersMax, deps.watchersPerAddress);
   router.get('/live/:task', async (request, response) => {
     const task = taskId.safeParse(request.params['task']);
     if (!task.success) throw refuse(404, 'no such task');
-    if (watchers >= deps.watchersMax)
-      throw refuse(503, 'too many people follow logs; try again later', { 'Retry-After': '30' });
-    watchers++;
+    const leave = takePlace(request.socket.remoteAddress ?? '');
+    if (leave === 'address-full') throw refuse(429, 'too many logs are followed from this address', LATER);
+    if (leave === 'all-taken') throw refuse(503, 'too many people follow logs; try again later', LATER);
     try {
       await follow(deps, task.data, startOf(request), response);
     } finally {
-      watchers--;
+      leave();
     }
   });
   return router;
@@ -49,8 +58,12 @@ async function follow(deps: LiveDeps, task: string, from: number, response: Resp
   });
   response.flushHeaders();
   const heart = setInterval(() => response.write(': alive\n\n'), HEARTBEAT_MS);
+  const since = deps.now();
+  const onUnheard = (): void => {
+    if (deps.now() - since >= UNHEARD_MS) leave();
+  };
   try {
-    for await (const piece of followLog(deps, task, from, gone.signal))
+    for await (const piece of followLog(deps, task, from, { signal: gone.signal, onUnheard }))
       await send(response, formatPiece(piece), gone.signal);
     response.end(gone.signal.aborted ? '' : 'event: end\ndata: {}\n\n');
   } finally {

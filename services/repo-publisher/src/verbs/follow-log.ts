@@ -21,12 +21,20 @@ export interface LogPiece {
 const LOOK_MS = 1000;
 const PIECE_BYTES = 64 * 1024;
 
+/** Whoever reads along. */
+export interface Reader {
+  /** Says that nobody listens any more. */
+  readonly signal: AbortSignal;
+  /** Told at each look that the task has not said a word yet. */
+  readonly onUnheard: () => void;
+}
+
 /** Pieces until the log is sealed and read, or the signal says that nobody listens any more. */
 export async function* followLog(
   { db, tree, bell }: Pick<LogDeps, 'db' | 'tree' | 'bell'>,
   task: string,
   from: number,
-  signal: AbortSignal,
+  { signal, onUnheard }: Reader,
 ): AsyncGenerator<LogPiece> {
   const ear = bell.listen(task);
   signal.addEventListener('abort', ear.close, { once: true });
@@ -37,6 +45,7 @@ export async function* followLog(
       const log = await findLog(db, task);
       const path = log && parseResultPath(log.results);
       if (!log || !path) {
+        onUnheard();
         await ear.next(LOOK_MS);
         continue;
       }

@@ -42,6 +42,8 @@ export interface House extends AsyncDisposable {
   readonly publish: PublishDeps;
   /** Whether the disk has room; a test may say no. */
   room: boolean;
+  /** The time that those who follow logs go by; a test may put it forward. */
+  now: number;
 }
 
 /** Opens a publisher; `await using` ends it and removes what it wrote. */
@@ -52,10 +54,10 @@ export async function openHouse(): Promise<House> {
   for (const dir of [tree.results, tree.intake, tree.staging, tree.trash]) await ensureDir(dir);
   const log = silentLog();
   const db = await openStore(database.url, log);
-  const disk = { room: true };
+  const world = { room: true, now: 0 };
   const closing = new AbortController();
   const [bell, lock] = [createBell(), keyedLock()];
-  const hasRoom = () => Promise.resolve(disk.room);
+  const hasRoom = () => Promise.resolve(world.room);
   const authorize = authorizeWith(publicKey);
   const server = createServer(
     createApp({
@@ -68,12 +70,14 @@ export async function openHouse(): Promise<House> {
       authorize,
       budgets: budgets(),
       watchersMax: 5,
+      watchersPerAddress: 4,
+      now: () => world.now,
       closing: closing.signal,
     }),
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const keyKind = { signDomain: 'kopr.test', bits: 2048, years: 5 };
-  return Object.assign(disk, {
+  return Object.assign(world, {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     db,
     dataDir,
