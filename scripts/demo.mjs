@@ -103,21 +103,31 @@ async function follow(task) {
 }
 
 const FINAL = ['succeeded', 'failed', 'canceled', 'skipped'];
-const NAMES = { importing: 'import', pending: 'schedule', starting: 'start', running: 'build and publish' };
-let state = build.state;
+const reached = new Set();
+const once = (name) => {
+  if (!reached.has(name)) stage(name);
+  reached.add(name);
+};
+let now = build;
 let following;
 const deadline = Date.now() + 30 * 60_000;
-while (!FINAL.includes(state)) {
-  if (Date.now() > deadline) fail(`build ${build.id} is still ${state} after 30 minutes`);
-  await new Promise((done) => setTimeout(done, 200));
-  const now = (await api(`/build/${build.id}`)).state;
-  if (now === 'running') following ??= follow(`${build.id}-${args.chroot}`);
-  if (now !== state && NAMES[state]) stage(NAMES[state]);
-  state = now;
+while (!FINAL.includes(now.state)) {
+  if (Date.now() > deadline) fail(`build ${build.id} is still ${now.state} after 30 minutes`);
+  await new Promise((done) => setTimeout(done, 100));
+  now = await api(`/build/${build.id}`);
+  if (now.source_package.name) once('import');
+  if (now.state === 'running' && !following) {
+    once('schedule');
+    // The log ends when its builder is gone; what comes after is publishing.
+    following = follow(`${build.id}-${args.chroot}`).then(() => once('build'));
+  }
 }
 await Promise.race([following, new Promise((done) => setTimeout(done, 5000))]);
 log.abort();
-if (state !== 'succeeded') fail(`build ${build.id} ${state}; see ${url}/coprs/build/${build.id}`);
+if (now.state !== 'succeeded')
+  fail(`build ${build.id} ${now.state}: ${now.kopr_reason ?? ''} see ${url}/coprs/build/${build.id}`);
+
+stage('publish');
 
 const { packages } = (await api(`/build/built-packages/${build.id}`))[args.chroot];
 const chosen = packages.filter((one) => one.arch !== 'src' && !/-(debuginfo|debugsource)$/.test(one.name));
