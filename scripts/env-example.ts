@@ -48,6 +48,8 @@ KOPR_NOTIFIER_DB_PASSWORD=
 #KOPR_SECRETS_DIR=./secrets
 # Certificate authorities that image builds trust on top of the usual ones (this machine's own bundle)
 #KOPR_EXTRA_CA=/etc/ssl/certs/ca-certificates.crt
+# Where this machine's passwords and keys are kept; .env and secrets/ are links to them
+#KOPR_STATE_DIR=/var/lib/kopr
 # Where scripts keep what takes long to make (images, the test distribution, Python clients)
 #KOPR_CACHE=/var/cache/kopr
 `;

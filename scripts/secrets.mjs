@@ -1,11 +1,31 @@
 // Makes .env and secrets/ for a new installation: random passwords, the builders' signing key, RabbitMQ's and MariaDB's first users.
-// Run again it changes nothing that exists; KOPR_ENV_FILE and KOPR_SECRETS_DIR choose other places (the tests' own stack).
+// Passwords belong to the data in the volumes, which are this machine's and not this folder's: they are kept in KOPR_STATE_DIR and
+// linked here, so that another clone starts the same installation. Run again it changes nothing that exists; KOPR_ENV_FILE and
+// KOPR_SECRETS_DIR choose other places (the tests' own stack).
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const envFile = process.env.KOPR_ENV_FILE ?? '.env';
 const dir = process.env.KOPR_SECRETS_DIR ?? 'secrets';
+const state = join(process.env.KOPR_STATE_DIR ?? '/var/lib/kopr', process.env.KOPR_PROJECT ?? 'kopr');
+
+/** Whether anything has this name, a link that leads nowhere too. */
+const isThere = (path) => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+
+/** Links `.env` and `secrets` to the machine's own; what stands in the folder already is left alone. */
+function linkState() {
+  try {
+    mkdirSync(join(state, 'secrets'), { recursive: true, mode: 0o700 });
+  } catch (error) {
+    if (error.code !== 'EACCES' && error.code !== 'EROFS') throw error;
+    return; // No right to write there: this folder keeps them.
+  }
+  if (!existsSync(join(state, 'env'))) writeFileSync(join(state, 'env'), readFileSync('.env.example'), { mode: 0o600 });
+  if (!isThere('.env')) symlinkSync(join(state, 'env'), '.env');
+  if (!isThere('secrets')) symlinkSync(join(state, 'secrets'), 'secrets');
+}
+if (process.env.KOPR_ENV_FILE === undefined && !isThere('.env') && !isThere('secrets')) linkState();
 const PASSWORDS = [
   'KOPR_RABBITMQ_PASSWORD',
   'KOPR_PUBLIC_RABBITMQ_PASSWORD',
