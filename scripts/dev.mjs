@@ -66,4 +66,4 @@ const children = Object.entries(services).map(([name, own]) => {
   }
   return child;
 });
-process.on('SIGINT', () => children.forEach((child) => child.kill('SIGTERM')));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => children.forEach((child) => child.kill('SIGTERM')));
