@@ -66,4 +66,5 @@ const children = Object.entries(services).map(([name, own]) => {
   }
   return child;
 });
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => children.forEach((child) => child.kill('SIGTERM')));
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.on(signal, () => children.forEach((child) => child.kill('SIGTERM')));
