@@ -1,7 +1,7 @@
 /** The instance's chroots: which build roots there are, and what builds in them. */
 import type { Engine } from '@kopr/proto';
 import { EntitySchema, type EntityManager } from 'typeorm';
-import { flag, id, json, long, nullable, text } from './column.js';
+import { flag, id, json, long, nullable, text, time } from './column.js';
 
 export interface MockChrootRow {
   id: number;
@@ -13,6 +13,8 @@ export interface MockChrootRow {
   active: boolean;
   comment: string;
   extraRepos: string[];
+  /** When its end of life was told; it is not active any more then. */
+  eolAt: Date | null;
 }
 
 export const MockChrootEntity = new EntitySchema<MockChrootRow>({
@@ -28,6 +30,7 @@ export const MockChrootEntity = new EntitySchema<MockChrootRow>({
     active: flag('active'),
     comment: long('comment'),
     extraRepos: json('extra_repos'),
+    eolAt: time('eol_at', nullable),
   },
 });
 

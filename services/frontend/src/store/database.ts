@@ -6,6 +6,7 @@ import { BuildChrootEntity, BuildEntity } from './build-rows.js';
 import { MockChrootEntity } from './chroots.js';
 import { PeopleAndProjects1764000000001 } from './migrations/0001-people-and-projects.js';
 import { PackagesAndBuilds1764000000002 } from './migrations/0002-packages-and-builds.js';
+import { ChrootSettings1764000000004 } from './migrations/0004-chroot-settings.js';
 import { DirEntity, PackageEntity, ProjectChrootEntity } from './project-parts.js';
 import { ProjectEntity } from './projects.js';
 import { TokenEntity } from './tokens.js';
@@ -31,6 +32,11 @@ const ENTITIES = [
 
 /** Connects and brings the tables up to date. */
 export function openStore(url: string, log: Log): Promise<DataSource> {
-  const migrations = [outboxMigration, PeopleAndProjects1764000000001, PackagesAndBuilds1764000000002];
+  const migrations = [
+    outboxMigration,
+    PeopleAndProjects1764000000001,
+    PackagesAndBuilds1764000000002,
+    ChrootSettings1764000000004,
+  ];
   return openDatabase({ url, entities: ENTITIES, migrations, log });
 }

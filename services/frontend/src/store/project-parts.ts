@@ -1,7 +1,7 @@
 /** What belongs to a project: its chroots, its directories, its packages. */
 import { EntitySchema, In, type EntityManager } from 'typeorm';
 import { MockChrootEntity, type MockChrootRow } from './chroots.js';
-import { flag, id, json, ref, text, time } from './column.js';
+import { flag, id, json, long, nullable, ref, text, time, valuesOf } from './column.js';
 
 export interface ProjectChrootRow {
   projectId: number;
@@ -11,7 +11,18 @@ export interface ProjectChrootRow {
   additionalRepos: string[];
   withOpts: string[];
   withoutOpts: string[];
+  /** `name:stream`, with `!` before those to be switched off. */
+  additionalModules: string[];
   isolation: string;
+  bootstrap: string;
+  /** Set only with the bootstrap `custom_image`. */
+  bootstrapImage: string | null;
+  /** Name of the uploaded comps.xml. Its text is long, and only there when it is asked for. */
+  compsName: string | null;
+  comps?: string | null;
+  compsSha256: string | null;
+  /** When the results of a chroot that was switched off, or reached its end of life, go; null while it builds. */
+  deleteAfter: Date | null;
 }
 
 export const ProjectChrootEntity = new EntitySchema<ProjectChrootRow>({
@@ -25,7 +36,14 @@ export const ProjectChrootEntity = new EntitySchema<ProjectChrootRow>({
     additionalRepos: json('additional_repos'),
     withOpts: json('with_opts'),
     withoutOpts: json('without_opts'),
+    additionalModules: json('additional_modules'),
     isolation: text('isolation'),
+    bootstrap: text('bootstrap'),
+    bootstrapImage: text('bootstrap_image', nullable),
+    compsName: text('comps_name', nullable),
+    comps: long('comps', { nullable: true, select: false }),
+    compsSha256: text('comps_sha256', nullable),
+    deleteAfter: time('delete_after', nullable),
   },
 });
 
@@ -64,11 +82,44 @@ export interface EnabledChroot {
   readonly mock: MockChrootRow;
 }
 
-/** Adds chroots to a project, with nothing set. */
+/** A chroot of a project with nothing set. */
+export function blankChroot(projectId: number, chroot: string): ProjectChrootRow {
+  return {
+    projectId,
+    chroot,
+    enabled: true,
+    additionalPackages: [],
+    additionalRepos: [],
+    withOpts: [],
+    withoutOpts: [],
+    additionalModules: [],
+    isolation: 'unchanged',
+    bootstrap: 'unchanged',
+    bootstrapImage: null,
+    compsName: null,
+    compsSha256: null,
+    deleteAfter: null,
+  };
+}
+
+/** Adds chroots to a project, with nothing set; those that are kept since they were switched off come back as they were. */
 export async function addChroots(tx: EntityManager, projectId: number, chroots: readonly string[]): Promise<void> {
-  const blank = { enabled: true, additionalPackages: [], additionalRepos: [], withOpts: [], withoutOpts: [] };
-  const rows = chroots.map((chroot) => ({ ...blank, projectId, chroot, isolation: 'unchanged' }));
-  await tx.insert(ProjectChrootEntity, rows);
+  if (chroots.length === 0) return;
+  const rows = chroots.map((chroot) => valuesOf(ProjectChrootEntity, blankChroot(projectId, chroot)));
+  await tx.createQueryBuilder().insert().into(ProjectChrootEntity).values(rows).orIgnore().execute();
+  const which = { projectId, chroot: In([...chroots]) };
+  await tx.update(ProjectChrootEntity, which, { enabled: true, deleteAfter: null });
+}
+
+/** Switches chroots of a project off; their results stay until then. */
+export async function retireChroots(
+  tx: EntityManager,
+  projectId: number,
+  chroots: readonly string[],
+  deleteAfter: Date,
+): Promise<void> {
+  const which = { projectId, chroot: In([...chroots]), enabled: true };
+  await tx.update(ProjectChrootEntity, which, { enabled: false, deleteAfter });
 }
 
 /** The enabled chroots of these projects that are still active, in the instance's order. */

@@ -32,5 +32,6 @@ function blank(name: string): Omit<MockChrootRow, 'id'> {
     active: true,
     comment: '',
     extraRepos: [],
+    eolAt: null,
   };
 }
