@@ -54,12 +54,24 @@ export const repoVerb = z.enum([
   'roll-back',
   'reconcile',
   'settings',
+  'delete-chroots',
+  'delete-dir',
 ]);
+
+/** Most pairs of one `fork`, so that the order fits into a message even with the longest names. */
+export const MAX_FORK_PAIRS = 150;
+
+/** What a fork copies into its chroots: the results of `source`'s builds, each under the number of a build of the fork. */
+const forkOrder = z.object({
+  source: projectRef,
+  pairs: z.array(z.object({ from: buildId, to: buildId, package: z.string().max(255) })).max(MAX_FORK_PAIRS),
+});
+export type ForkOrder = z.output<typeof forkOrder>;
 
 export const repoRequested = defineMessage(
   'repo.requested',
   1,
-  'Do something to a project’s repositories: `create` makes empty signed ones, `delete` removes the project’s tree, `delete-builds` some builds.',
+  'Do something to a project’s repositories: `create` makes empty signed ones, `delete` removes the project’s tree, `delete-builds` some builds, `delete-chroots` the chroots named of one directory, `delete-dir` a whole side directory; `fork` copies builds of another project, signs them anew and publishes them.',
   z.object({
     request: z.uuid(),
     verb: repoVerb,
@@ -67,6 +79,8 @@ export const repoRequested = defineMessage(
     chroots: z.array(chroot).max(200),
     /** For `delete-builds`. */
     builds: z.array(buildId).max(1000).default([]),
+    /** For `fork`. */
+    fork: forkOrder.nullable().default(null),
     settings: repoSettings,
   }),
   {
