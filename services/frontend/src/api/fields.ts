@@ -5,32 +5,48 @@
 import { z } from 'zod';
 import { str } from './python.js';
 
-/** What may be told of any field. */
+/** What may be told of any field: what it is for, and a value that it may have. */
 interface Options {
   readonly about?: string;
+  readonly example?: unknown;
 }
+/** What the API's description says of the values: keywords of JSON Schema. */
+type Shown = Readonly<Record<string, unknown>>;
 /** What the database holds. */
 const MAX_INTEGER = 2 ** 31 - 1;
 /** More values than anybody means. */
 const MAX_NAMES = 1000;
 type Issue = (message: string) => void;
+const WORDS: Shown = { type: ['array', 'string', 'null'], items: { type: 'string' } };
 
-/** A field that takes anything and says itself what is wrong with it. `type` and `about` describe it to people. */
-function field<T>(type: string, { about }: Options, read: (value: unknown, issue: Issue) => T) {
-  const meta = { type, ...(about === undefined ? {} : { description: about }) };
-  return z
-    .unknown()
-    .optional()
-    .meta(meta)
-    .transform((value, context): T => {
-      const issue = (message: string) => context.addIssue({ code: 'custom', message });
-      return read(value ?? undefined, issue);
-    });
+/** A field that takes anything and says itself what is wrong with it. `shown` describes it to people. */
+function field<T>(shown: Shown, options: Options, read: (value: unknown, issue: Issue) => T) {
+  return reading(z.unknown().optional().meta(described(shown, options)), read);
+}
+
+/** The same, for what must be there. */
+function requiredField<T>(shown: Shown, options: Options, read: (value: unknown, issue: Issue) => T) {
+  return reading(z.unknown().meta(described(shown, options)), read);
+}
+
+function reading<T>(schema: z.ZodType, read: (value: unknown, issue: Issue) => T) {
+  return schema.transform((value, context): T => {
+    const issue = (message: string) => context.addIssue({ code: 'custom', message });
+    return read(value ?? undefined, issue);
+  });
+}
+
+function described(shown: Shown, { about, example }: Options): Shown {
+  return {
+    ...shown,
+    ...(about === undefined ? {} : { description: about }),
+    ...(example === undefined ? {} : { examples: [example] }),
+  };
 }
 
 /** A text on one line: stripped; lists are joined by a space, other values shown as Python does. Empty is absent. */
 export function line(options: Options & { check?: (text: string) => string | undefined } = {}) {
-  return field('string', options, (value, issue) => {
+  return field({ type: ['string', 'null'] }, options, (value, issue) => {
     const text = lineOf(value);
     const wrong = text === undefined ? undefined : options.check?.(text);
     if (wrong !== undefined) issue(wrong);
@@ -40,7 +56,7 @@ export function line(options: Options & { check?: (text: string) => string | und
 
 /** A text on one line that must be there. */
 export function requiredLine(options: Options & { check?: (text: string) => string | undefined } = {}) {
-  return field('string', options, (value, issue) => {
+  return requiredField({ type: 'string', minLength: 1 }, options, (value, issue) => {
     const text = lineOf(value) ?? '';
     const wrong = text === '' ? 'This field is required.' : options.check?.(text);
     if (wrong !== undefined) issue(wrong);
@@ -50,22 +66,30 @@ export function requiredLine(options: Options & { check?: (text: string) => stri
 
 /** A text of several lines, as it is. */
 export function prose(options: Options = {}) {
-  return field('string', options, (value) => (value === undefined ? '' : str(value)));
+  return field({ type: ['string', 'null'] }, options, (value) => (value === undefined ? '' : str(value)));
 }
 
 /** Yes or no. Only false, 0, "false" and "" are no; so "False", "0" and "off" are yes. */
 export function flag(absent: boolean, options: Options = {}) {
-  return field('boolean', options, (value) => (value === undefined ? absent : isTrue(value)));
+  const shown = { type: ['boolean', 'null'], default: absent };
+  return field(shown, options, (value) => (value === undefined ? absent : isTrue(value)));
 }
 
 /** Yes, no, or not said. */
 export function maybeFlag(options: Options = {}) {
-  return field('boolean', options, (value) => (value === undefined || value === '' ? null : isTrue(value)));
+  const read = (value: unknown) => (value === undefined || value === '' ? null : isTrue(value));
+  return field({ type: ['boolean', 'null'], default: null }, options, read);
 }
 
 /** A whole number, which may be written as a text; null when absent or empty. */
 export function integer(options: Options & { min?: number; max?: number } = {}) {
-  return field('integer', options, (value, issue) => {
+  const { min: minimum, max: maximum } = options;
+  const shown = {
+    type: ['integer', 'null'],
+    ...(minimum === undefined ? {} : { minimum }),
+    ...(maximum === undefined ? {} : { maximum }),
+  };
+  return field(shown, options, (value, issue) => {
     const text = lineOf(value);
     if (text === undefined) return null;
     const number = /^[+-]?\d{1,10}$/.test(text) && Math.abs(Number(text)) <= MAX_INTEGER ? Number(text) : NaN;
@@ -78,7 +102,9 @@ export function integer(options: Options & { min?: number; max?: number } = {}) 
 
 /** One of some words; `absent` when not given. */
 export function choice<const V extends string>(values: readonly V[], absent: V, options: Options = {}) {
-  return field('string', options, (value, issue) => {
+  // Without a type, so that null may stand beside the words.
+  const shown = { enum: [...values, null], default: absent };
+  return field(shown, options, (value, issue) => {
     const text = lineOf(value) ?? absent;
     const known = values.find((candidate) => candidate === text);
     if (known === undefined) issue('Not a valid choice.');
@@ -88,7 +114,7 @@ export function choice<const V extends string>(values: readonly V[], absent: V, 
 
 /** Several words in one text, divided by white space; a list does as well. */
 export function words(options: Options & { check?: (words: readonly string[]) => readonly string[] } = {}) {
-  return field('string', options, (value, issue) => {
+  return field(WORDS, options, (value, issue) => {
     const found = (lineOf(value) ?? '').split(/\s+/).filter((word) => word !== '');
     for (const wrong of options.check?.(found) ?? []) issue(wrong);
     return found;
@@ -97,7 +123,8 @@ export function words(options: Options & { check?: (words: readonly string[]) =>
 
 /** A list of names; one text is one name. Each must be what `check` allows. */
 export function names(options: Options & { check?: (names: readonly string[]) => string | undefined } = {}) {
-  return field('array', options, (value, issue) => {
+  const shown = { type: ['array', 'string', 'null'], items: { type: 'string' }, maxItems: MAX_NAMES };
+  return field(shown, options, (value, issue) => {
     const found = value === undefined ? [] : Array.isArray(value) ? value.map(str) : [str(value)];
     const wrong = found.length > MAX_NAMES ? `At most ${MAX_NAMES} values are taken.` : options.check?.(found);
     if (wrong !== undefined) issue(wrong);

@@ -1,0 +1,68 @@
+/** Ways to fail that many endpoints share, for the API's description. */
+import { z } from 'zod';
+import type { ErrorCase } from '../endpoint.js';
+
+/** Every answer with a status from 400 on. */
+export const errorAnswer = z
+  .object({ error: z.string().meta({ description: 'what is wrong; several lines when several things are' }) })
+  .meta({ id: 'Error', description: 'Why a request was refused. No answer of another kind has a key `error`.' });
+
+/** An owner or a project of the query is not there. */
+export const missingArgument: ErrorCase = {
+  status: 400,
+  when: 'An argument that is needed is missing.',
+  error: 'Missing argument ownername',
+};
+
+export const noProject: ErrorCase = {
+  status: 404,
+  when: 'There is no such project, or no such group.',
+  error: 'Project jane/hello does not exist.',
+};
+
+export const noBuild: ErrorCase = { status: 404, when: 'There is no such build.', error: 'Build 1 does not exist.' };
+
+export const noPackage: ErrorCase = {
+  status: 404,
+  when: 'The project has no such package.',
+  error: 'No package with name hello in copr hello',
+};
+
+export const noChroot: ErrorCase = {
+  status: 404,
+  when: 'There is no such chroot, or its name is none.',
+  error: 'Chroot fedora-42-x86_64 does not exist',
+};
+
+export const badPage: ErrorCase = {
+  status: 400,
+  when: '`limit` or `offset` is no number from 0 on, or there is no such column to order by.',
+  error: "{'limit': ['Not a valid integer value.']}",
+};
+
+export const noBody: ErrorCase = {
+  status: 415,
+  when: 'Nothing was sent.',
+  error: "Did not attempt to load JSON data because the request Content-Type was not 'application/json'.",
+};
+
+/** A field of the body is wrong: projects, chroots and packages say it line by line. */
+export const badLines: ErrorCase = {
+  status: 400,
+  when: 'A field is missing or wrong; one line tells of each.',
+  error: 'name: This field is required.',
+};
+
+/** The same where builds are submitted. */
+export const badDictionary: ErrorCase = {
+  status: 400,
+  when: 'A field is missing or wrong; each is named with what is wrong with it.',
+  error: "Bad request parameters: {'timeout': ['Not a valid integer value.']}",
+};
+
+/** The caller may not do this. `error` is the text of this endpoint. */
+export const notAllowed = (error: string, when = 'The caller may not do this.'): ErrorCase => ({
+  status: 403,
+  when,
+  error,
+});
