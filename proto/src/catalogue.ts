@@ -65,6 +65,7 @@ export const CATALOGUE: readonly Row[] = [
   row(facts.projectChanged, 'frontend', { planned: ['dist-git', 'scheduler', 'notifier'] }),
   row(facts.projectDeleted, 'frontend', { newsFor: ['dist-git'], planned: ['scheduler', 'notifier'] }),
   row(facts.accessChanged, 'frontend', { planned: ['dist-git'] }),
+  row(facts.permissionChanged, 'frontend', { newsFor: ['notifier'] }),
   row(facts.userChanged, 'frontend', { newsFor: ['notifier'] }),
 ];
 

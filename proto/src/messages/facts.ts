@@ -120,6 +120,36 @@ export const accessChanged = defineMessage(
   { user: 'alice', tokens: [{ sha256: 'd'.repeat(64), scopes: ['push'], expiresAt: null }], projects: [7] },
 );
 
+const permission = z.enum(['nothing', 'request', 'approved']);
+const permissions = z.object({ admin: permission, builder: permission });
+
+export const permissionChanged = defineMessage(
+  'permission.changed',
+  1,
+  'Somebody asked for a permission in a project, or an owner decided about one.',
+  z.object({
+    project: projectRef,
+    /** Whose permissions they are, and who changed them. */
+    user: z.string().max(100),
+    by: z.string().max(100),
+    before: permissions,
+    after: permissions,
+    /** Users who should know. */
+    tell: z.array(z.string().max(100)).max(100),
+    /** Where it is decided or seen. */
+    url: z.url(),
+  }),
+  {
+    project,
+    user: 'bob',
+    by: 'bob',
+    before: { admin: 'nothing', builder: 'nothing' },
+    after: { admin: 'nothing', builder: 'request' },
+    tell: ['alice'],
+    url: 'http://localhost:5000/coprs/alice/tools/',
+  },
+);
+
 export const userChanged = defineMessage(
   'user.changed',
   1,

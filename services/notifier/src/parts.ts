@@ -10,6 +10,7 @@ import { publicTopics } from './channels/public-topics.js';
 import { smtp } from './channels/smtp.js';
 import type { SETTINGS } from './config.js';
 import { onBuildEnded } from './consumers/on-build-ended.js';
+import { onPermissionChanged } from './consumers/on-permission-changed.js';
 import { onTaskBegan } from './consumers/on-task-began.js';
 import { onTaskEnded } from './consumers/on-task-ended.js';
 import { onUserChanged } from './consumers/on-user-changed.js';
@@ -40,6 +41,7 @@ export function notifierParts({ config, db, bus, log, pid }: NotifierOptions): P
   bus.consume('task.began', thenWake(onTaskBegan(db, speaker), messages));
   bus.consume('task.ended', thenWake(onTaskEnded(db, speaker), messages));
   bus.consume('build.ended', thenWake(onBuildEnded(db), mails));
+  bus.consume('permission.changed', thenWake(onPermissionChanged(db), mails));
   // A mail may be waiting for its receiver's address.
   bus.consume('user.changed', thenWake(onUserChanged(db), mails));
   return [database(db), server, topics, mails, messages, prune({ db, log }), bus, relayOutbox(db, bus, log)];

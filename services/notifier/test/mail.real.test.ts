@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { buildEnded, userChanged } from '@kopr/proto';
+import { buildEnded, permissionChanged, userChanged } from '@kopr/proto';
 import { eventually } from '@kopr/shared/testkit';
 import { IsNull, Not } from 'typeorm';
 import { DeliveryEntity } from '../src/store/delivery.js';
@@ -108,5 +108,22 @@ describe('mail about a build', () => {
     await stage.say('build.ended', { ...buildEnded.example, build: 3 });
     await mails(1);
     expect(await stage.db.getRepository(DeliveryEntity).count()).to.equal(1);
+  });
+});
+
+describe('mail about permissions', () => {
+  it('reaches everybody who should know, once each', async () => {
+    await using stage = await setStage();
+    for (const user of ['alice', 'carol'])
+      await stage.say('user.changed', { ...userChanged.example, user, email: `${user}@example.org` });
+    const envelope = await stage.say('permission.changed', {
+      ...permissionChanged.example,
+      tell: ['alice', 'carol', 'alice'],
+    });
+    await stage.repeat(envelope);
+    await eventually(() => stage.mailbox.mails.length >= 2, { what: 'two mails' });
+    const told = stage.mailbox.mails.flatMap(({ to }) => to);
+    expect(told).to.have.members(['alice@example.org', 'carol@example.org']);
+    expect(stage.mailbox.mails[0]?.headers['subject']).to.equal('bob asks for permissions in alice/tools');
   });
 });
