@@ -1,7 +1,7 @@
 /** Repositories: what the publisher is asked and what it says. */
 import { z } from 'zod';
 import { defineMessage } from '../message.js';
-import { attempt, buildId, chroot, nevra, projectRef, reason, sha256, taskId } from '../parts.js';
+import { attempt, blobRef, buildId, chroot, nevra, projectRef, reason, sha256, taskId } from '../parts.js';
 
 const project = { id: 7, owner: 'alice', name: 'tools', dirname: 'tools' };
 
@@ -9,8 +9,11 @@ const project = { id: 7, owner: 'alice', name: 'tools', dirname: 'tools' };
 export const repoSettings = z.object({
   /** createrepo only on demand; builds go to `devel/`. */
   develMode: z.boolean(),
-  /** Content of comps.xml; null when none. */
-  comps: z.string().nullable(),
+  /**
+   * New comps.xml by chroot, as the text lies behind a URL (for it is too long for a message); null drops the old one.
+   * Chroots that are not named keep theirs.
+   */
+  comps: z.record(chroot, blobRef.nullable()).nullable(),
 });
 
 export const publishRequested = defineMessage(
