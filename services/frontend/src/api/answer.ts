@@ -19,13 +19,18 @@ export const STATUS: Readonly<Record<RefusalCode, number>> = {
 
 /** JSON in ASCII with a newline at its end. */
 export function sendJson(response: Response, status: number, value: unknown): void {
-  const text = JSON.stringify(value).replace(/[\u007f-\uffff]/g, escaped);
+  const text = inAscii(JSON.stringify(value));
   // Set plainly: express would add a charset, which Copr's answers do not have.
   response.setHeader('Content-Type', 'application/json');
   response
     .status(status)
     .set('Vary', 'Cookie')
     .send(Buffer.from(`${text}\n`));
+}
+
+/** JSON's text with all that is not ASCII escaped. */
+export function inAscii(json: string): string {
+  return json.replace(/[\u007f-\uffff]/g, escaped);
 }
 
 function escaped(character: string): string {

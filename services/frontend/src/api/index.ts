@@ -11,7 +11,7 @@ import { mount } from './mount.js';
 import { PROJECTS } from './projects.js';
 
 /** Every endpoint there is. */
-const ENDPOINTS: readonly Endpoint[] = [...GENERAL, ...PROJECTS, ...BUILD_CREATE, ...BUILDS, ...BUILD_CHROOTS];
+export const ENDPOINTS: readonly Endpoint[] = [...GENERAL, ...PROJECTS, ...BUILD_CREATE, ...BUILDS, ...BUILD_CHROOTS];
 
 /** What is served below `/api_3`. */
 export function apiRouter(deps: HttpDeps): Router {

@@ -1,76 +1,71 @@
-/** Makes routes out of tables of endpoints: both slash forms, deprecated verbs, 405 for the others, errors as JSON. */
-import { Router, type Request, type RequestHandler, type Response } from 'express';
+/** Answers requests out of the tables of endpoints: both slash forms, deprecated verbs, 405 for the others. */
+import type { Request, RequestHandler, Response } from 'express';
 import { refuse } from '../domain/refusal.js';
 import { readBody } from '../http/body.js';
 import type { HttpDeps } from '../http/deps.js';
 import { apiUser } from '../http/who.js';
 import { sendJson, unauthorized } from './answer.js';
 import type { Call, Endpoint, Verb } from './endpoint.js';
+import { piecesOf, sendPieces } from './pieces.js';
+import { routeTable } from './route-table.js';
 
-/** A router with all endpoints. Of two paths that fit a request, the one listed first wins. */
-export function mount(endpoints: readonly Endpoint[], deps: HttpDeps): Router {
-  const router = Router({ strict: false, caseSensitive: true });
-  for (const path of new Set(endpoints.map((endpoint) => endpoint.path))) {
-    router.all(
-      path,
-      route(
-        endpoints.filter((endpoint) => endpoint.path === path),
-        deps,
-      ),
-    );
-  }
-  return router;
-}
-
-function route(endpoints: readonly Endpoint[], deps: HttpDeps): RequestHandler {
+/** A handler for all endpoints, which goes on to the next one when no path fits. */
+export function mount(endpoints: readonly Endpoint[], deps: HttpDeps): RequestHandler {
+  const find = routeTable(endpoints);
   return async (request, response, next) => {
-    if (!fitsPath(request)) {
-      next('route');
+    const found = find(request.path);
+    if (!found) {
+      next();
       return;
     }
     const { method } = request;
     const verb = method === 'HEAD' ? 'GET' : method;
-    const endpoint = endpoints.find((candidate) => candidate.verb === verb || candidate.deprecated === verb);
-    if (method === 'OPTIONS') {
-      allow(endpoints, response);
-      return;
-    }
+    const endpoint = found.rows.find((row) => row.verb === verb || row.deprecated === verb);
     if (!endpoint) {
-      sendJson(response, 405, { error: 'The method is not allowed for the requested URL.' });
+      refuseVerb(found.rows, method, response);
       return;
     }
     if (endpoint.deprecated === verb) warn(response, endpoint.verb, verb);
-    await run(endpoint, deps, request, response);
+    await run(endpoint, deps, found.path, request, response);
   };
 }
 
-/** Numbers are numbers: `/build/abc` is no address at all. */
-function fitsPath({ params }: Request): boolean {
-  const { id } = params;
-  return id === undefined || /^\d+$/.test(String(id));
-}
-
-async function run(endpoint: Endpoint, deps: HttpDeps, request: Request, response: Response): Promise<void> {
+async function run(
+  endpoint: Endpoint,
+  deps: HttpDeps,
+  path: Call['path'],
+  request: Request,
+  response: Response,
+): Promise<void> {
   // Before the body: nobody may make us read one without showing who they are.
   const user = endpoint.login ? await apiUser(deps, request) : null;
   if (endpoint.login && !user) {
     unauthorized(response, deps.config.frontendUrl);
     return;
   }
-  const streams = endpoint.streams === true && request.is('multipart/form-data') !== false;
-  const body = streams ? undefined : await readBody(request, response);
-  const call: Call = { deps, request, path: texts(request.params), query: texts(request.query), body };
-  if (!endpoint.login) {
-    sendJson(response, 200, await endpoint.run(call));
-    return;
-  }
-  if (user) sendJson(response, 200, await endpoint.run({ ...call, user }));
+  const body = readsItself(endpoint, request) ? undefined : await readBody(request, response);
+  const call: Call = { deps, request, path, query: texts(request.query), body };
+  if (!endpoint.login) await answer(response, await endpoint.run(call));
+  else if (user) await answer(response, await endpoint.run({ ...call, user }));
 }
 
-function allow(endpoints: readonly Endpoint[], response: Response): void {
-  const verbs = endpoints.flatMap(({ verb, deprecated }) => [verb, ...(deprecated ? [deprecated] : [])]);
+/** Nothing to read in a GET; and uploads are too big to be read here. */
+function readsItself({ verb, streams }: Endpoint, request: Request): boolean {
+  return verb === 'GET' || (streams === true && request.is('multipart/form-data') !== false);
+}
+
+async function answer(response: Response, value: unknown): Promise<void> {
+  const pieces = piecesOf(value);
+  if (pieces) await sendPieces(response, pieces);
+  else sendJson(response, 200, value);
+}
+
+function refuseVerb(rows: readonly Endpoint[], method: string, response: Response): void {
+  const verbs = rows.flatMap(({ verb, deprecated }) => [verb, ...(deprecated ? [deprecated] : [])]);
   const all = [...(verbs.includes('GET') ? ['HEAD'] : []), 'OPTIONS', ...verbs];
-  response.set('Allow', all.join(', ')).status(200).end();
+  response.set('Allow', all.join(', '));
+  if (method === 'OPTIONS') response.status(200).end();
+  else sendJson(response, 405, { error: 'The method is not allowed for the requested URL.' });
 }
 
 function warn(response: Response, verb: Verb, instead: string): void {
