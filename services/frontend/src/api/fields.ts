@@ -64,6 +64,17 @@ export function requiredLine(options: Options & { check?: (text: string) => stri
   });
 }
 
+/** A text on one line that may be given as an empty one, to clear what was there; null when absent. */
+export function keptLine(options: Options & { check?: (text: string) => string | undefined } = {}) {
+  return field({ type: ['string', 'null'], default: null }, options, (value, issue) => {
+    if (value === undefined) return null;
+    const text = lineOf(value) ?? '';
+    const wrong = text === '' ? undefined : options.check?.(text);
+    if (wrong !== undefined) issue(wrong);
+    return text;
+  });
+}
+
 /** A text of several lines, as it is. */
 export function prose(options: Options = {}) {
   return field({ type: ['string', 'null'] }, options, (value) => (value === undefined ? '' : str(value)));

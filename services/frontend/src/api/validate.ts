@@ -10,13 +10,27 @@ export type Shape = 'lines' | 'dictionary' | 'bare-dictionary';
 export function validate<S extends z.ZodType>(schema: S, values: unknown, shape: Shape): z.output<S> {
   const result = schema.safeParse(values);
   if (result.success) return result.data;
-  const issues = result.error.issues.map(({ path, message }) => ({ field: String(path[0] ?? 'None'), message }));
-  refuse('invalid', render(issues, shape));
+  refuse('invalid', render(issuesOf(result), shape));
+}
+
+/** The values of two forms that were sent as one; everything that is wrong in either is named. */
+export function validateBoth<A extends z.ZodType, B extends z.ZodType>(
+  [first, second]: readonly [A, B],
+  values: unknown,
+  shape: Shape,
+): [z.output<A>, z.output<B>] {
+  const [one, other] = [first.safeParse(values), second.safeParse(values)];
+  if (one.success && other.success) return [one.data, other.data];
+  refuse('invalid', render([...issuesOf(one), ...issuesOf(other)], shape));
 }
 
 interface FieldIssue {
   readonly field: string;
   readonly message: string;
+}
+
+function issuesOf({ error }: z.ZodSafeParseResult<unknown>): FieldIssue[] {
+  return (error?.issues ?? []).map(({ path, message }) => ({ field: String(path[0] ?? 'None'), message }));
 }
 
 /** Refuses one field in the endpoint's shape, for what only the database can know. */
