@@ -7,6 +7,7 @@ import { expect } from 'chai';
 import { serveNext } from '../src/loops/publish.js';
 import { openHouse, type House } from './support/house.js';
 import { askPublish, askRepo, CHROOT, finishBuild, saidBy, serveAll } from './support/orders.js';
+import { keepText } from './support/keeper.js';
 import { readRepository, verifyMetadata, verifyRpm } from './support/repository.js';
 
 const exec = promisify(execFile);
@@ -192,17 +193,37 @@ describe('publishing a build', () => {
     expect(await readRepository(repository)).to.have.lengthOf(3);
   });
 
-  it('carries the project’s package groups, and drops them with the setting', async () => {
+  it('carries the package groups of a chroot until an order drops them', async () => {
     const groups = await readFile(new URL('support/comps.xml', import.meta.url), 'utf8');
+    await using keeper = await keepText(groups);
+    const comps = { url: keeper.url, size: groups.length, sha256: keeper.sha256 };
+    const repomd = () => readFile(join(repository, 'repodata', 'repomd.xml'), 'utf8');
     await askRepo(house, 'create');
     await serveAll(house);
-    const repomd = () => readFile(join(repository, 'repodata', 'repomd.xml'), 'utf8');
-    await askRepo(house, 'settings', { settings: { develMode: false, comps: groups } });
+    await askRepo(house, 'settings', { settings: { develMode: false, comps: { [CHROOT]: comps } } });
+    await askPublish(house, await finishBuild(house, 42, 'hello'));
     await serveAll(house);
     expect(await repomd()).to.include('<data type="group');
-    await askRepo(house, 'settings');
+    expect(await readFile(join(repository, 'comps.xml'), 'utf8')).to.equal(groups);
+    await askRepo(house, 'settings', { settings: { develMode: false, comps: { 'mini-1-aarch64': null } } });
+    await serveAll(house);
+    expect(await repomd()).to.include('<data type="group');
+    await askRepo(house, 'settings', { settings: { develMode: false, comps: { [CHROOT]: null } } });
     await serveAll(house);
     expect(await repomd()).not.to.include('<data type="group');
     expect((await saidBy(house)).every(({ type }) => type === 'repo.published')).to.equal(true);
+  });
+
+  it('leaves the groups alone when the text is another by the time it is read, and tries again when there is none', async () => {
+    await using keeper = await keepText('<comps/>');
+    const other = { url: keeper.url, size: 8, sha256: 'a'.repeat(64) };
+    await askRepo(house, 'settings', { settings: { develMode: false, comps: { [CHROOT]: other } } });
+    await serveAll(house);
+    expect(await readdir(repository)).not.to.include('comps.xml');
+    const gone = { ...other, url: `${keeper.url}/gone` };
+    await askRepo(house, 'settings', { settings: { develMode: false, comps: { [CHROOT]: gone } } });
+    await serveAll(house);
+    const waiting = await house.db.query<{ tries: number }[]>("SELECT tries FROM work WHERE step = 'waiting'");
+    expect(waiting.map(({ tries }) => tries)).to.deep.equal([1]);
   });
 });

@@ -1,5 +1,5 @@
 /** A build as its decisions see it: values only. The store reads it from rows and writes it back. */
-import type { Nevra, Placement, ProjectRef, RpmDefinition } from '@kopr/proto';
+import type { Body, Nevra, Placement, ProjectRef, RpmDefinition } from '@kopr/proto';
 import {
   buildState,
   isFinalChroot,
@@ -26,7 +26,7 @@ export interface TaskOrder {
   /** Its addresses begin with the name of a room, to be filled in when it is served. */
   readonly definition: RpmDefinition;
   /** The project's settings that shape its repository. */
-  readonly settings: { readonly develMode: boolean; readonly comps: string | null };
+  readonly settings: { readonly develMode: boolean; readonly comps: null };
 }
 
 /** The build's part for one chroot. */
@@ -71,6 +71,10 @@ export interface Build {
   readonly package: string | null;
   /** `[epoch:]version-release`. */
   readonly version: string | null;
+  /** Null: it belongs to none. `blocked` while the batch before it is not over. */
+  readonly batch: { readonly id: number; readonly blocked: boolean } | null;
+  /** What its import said, while that cannot be planned yet. */
+  readonly imported: Body<'source.imported'> | null;
   readonly chroots: readonly Chroot[];
   readonly canceled: boolean;
   /** Why it was canceled. Why parts failed stands with the parts. */

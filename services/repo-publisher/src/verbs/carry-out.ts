@@ -6,8 +6,10 @@ import type { Work } from '../store/entities.js';
 import type { Held } from '../store/lanes.js';
 import { listAll, removeBuilds } from '../store/packages.js';
 import { markPlaced } from '../store/work.js';
+import { repositoryDir } from '../tree/layout.js';
 import { isPublish } from './answers.js';
 import type { PublishDeps } from './deps.js';
+import { bringComps } from './bring-comps.js';
 import { placeBuild } from './place-build.js';
 
 /** An order that was carried out up to the metadata. */
@@ -24,6 +26,7 @@ export async function carryOut(
   row: Work,
   { staging, signer, stillOurs }: { staging: string; signer: Signer; stillOurs: () => Promise<void> },
 ): Promise<CarriedOut> {
+  await bringComps(repositoryDir(deps.tree, lane), row.body.settings.comps?.[lane.chroot]);
   const kind = { row, verb: row.verb, develMode: row.body.settings.develMode, replaced: false };
   if (row.step === 'placed') return { ...kind, touched: true };
   if (isPublish(row)) {

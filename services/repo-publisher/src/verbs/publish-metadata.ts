@@ -7,8 +7,9 @@ import type { MetadataWish } from '../repo/metadata.js';
 import type { Signer } from '../sign/keyring.js';
 import type { Held } from '../store/lanes.js';
 import { packagePaths } from '../store/packages.js';
-import { writeAtomically } from '../tree/files.js';
+import { readIfThere } from '../tree/files.js';
 import { repositoryDir } from '../tree/layout.js';
+import { compsFile } from './bring-comps.js';
 import type { CarriedOut } from './carry-out.js';
 import type { PublishDeps } from './deps.js';
 import { dropUnreadable } from './drop-unreadable.js';
@@ -34,22 +35,21 @@ export async function publishMetadata(
   if (lane.chroot === SOURCE_BUILDS || !(refresh.main || refresh.devel)) return { revision: lane.revision, carried };
   const revision = lane.revision + 1;
   const dir = repositoryDir(deps.tree, lane);
-  const wish = wishOf(carried, dir);
+  const wish = await wishOf(carried, dir);
   if (refresh.main) carried = await publish(deps, lane, hold, { ...turn, carried, revision }, { ...wish, target: dir });
   if (refresh.devel) {
     const baseUrl = `${deps.resultsUrl}/${lane.owner}/${lane.dirname}/${lane.chroot}`;
     const devel = { ...wish, target: join(dir, 'devel'), baseUrl };
     carried = await publish(deps, lane, hold, { ...turn, carried, revision }, devel);
   }
-  if (wish.comps !== null) await writeAtomically(join(dir, 'comps.xml'), wish.comps);
   return { revision, carried };
 }
 
-/** The newest order's settings count. Who asks to regenerate may do so because the metadata is wrong. */
-function wishOf(carried: readonly CarriedOut[], dir: string): Omit<MetadataWish, 'target' | 'packages'> {
+/** Who asks to regenerate may do so because the metadata is wrong. */
+async function wishOf(carried: readonly CarriedOut[], dir: string): Promise<Omit<MetadataWish, 'target' | 'packages'>> {
   return {
     dir,
-    comps: carried.at(-1)?.row.body.settings.comps ?? null,
+    comps: (await readIfThere(compsFile(dir))) ?? null,
     replaced: carried.some(({ replaced }) => replaced),
     fromScratch: carried.some(({ verb }) => verb === 'regenerate'),
   };
