@@ -5,7 +5,7 @@ import { archLimits, attempt, blobRef, buildId, commit, owner, projectRef, reaso
 
 const project = { id: 7, owner: 'alice', name: 'tools', dirname: 'tools' };
 
-/** Copr's source types by name. `link` and `upload` of a finished SRPM need no builder. */
+/** Copr's source types by name. `link` and `upload` of a finished SRPM need no builder; their lone spec files do. */
 export const sourceType = z.enum(['link', 'upload', 'pypi', 'rubygems', 'scm', 'custom', 'distgit']);
 
 export const sourceRequested = defineMessage(
@@ -26,6 +26,8 @@ export const sourceRequested = defineMessage(
     branches: z.array(z.string().regex(/^[\w.+-]+$/)).max(200),
     submitter: owner.nullable(),
     background: z.boolean(),
+    /** Builds of one batch belong together; null: none. */
+    batch: z.number().int().positive().nullable().default(null),
   }),
   {
     build: 42,
@@ -38,6 +40,7 @@ export const sourceRequested = defineMessage(
     branches: ['minidistro13'],
     submitter: 'alice',
     background: false,
+    batch: null,
   },
 );
 
@@ -111,6 +114,7 @@ export const sourceFailure = z.enum([
   'unsafe-name',
   'too-large',
   'no-spec',
+  'unsupported',
   'canceled',
   'storage',
   'internal',
