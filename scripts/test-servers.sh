@@ -4,23 +4,28 @@
 #   up    starts what does not run, waits until all answer, writes the addresses to .cache/test-servers.env and prints them
 #   down  removes them
 # Safe to run again and from several terminals at once; tests keep apart by vhost, schema and key prefix (shared/testkit).
+# The benchmarks have servers of their own: KOPR_TEST_SERVERS names them (and their file of addresses), KOPR_TEST_MEMORY
+# says how much each may hold, KOPR_TEST_MARIADB_OPTIONS how MariaDB is started.
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 cache=$here/../.cache
-addresses=$cache/test-servers.env
+servers=${KOPR_TEST_SERVERS:-kopr-test}
+addresses=$cache/${servers#kopr-}-servers.env
+memory=${KOPR_TEST_MEMORY:-1g}
+read -ra mariadbOptions <<<"${KOPR_TEST_MARIADB_OPTIONS:---character-set-server=utf8mb4}"
 waitSeconds=90
 
 say() { echo "test-servers: $*" >&2; }
-runs() { [ "$(docker inspect -f '{{.State.Running}}' "kopr-test-$1" 2>/dev/null)" = true ]; }
-port() { docker port "kopr-test-$1" "$2/tcp" | sed -n 's/.*://p;q'; }
+runs() { [ "$(docker inspect -f '{{.State.Running}}' "$servers-$1" 2>/dev/null)" = true ]; }
+port() { docker port "$servers-$1" "$2/tcp" | sed -n 's/.*://p;q'; }
 random() { od -An -N16 -tx1 /dev/urandom | tr -d ' \n'; }
 
 # start NAME DATA-DIR [docker options] IMAGE [arguments]
 start() {
   local name=$1 data=$2
   shift 2
-  docker rm -fv "kopr-test-$name" >/dev/null 2>&1 || true
-  docker run -d --name "kopr-test-$name" --label org.kopr.test=yes --tmpfs "$data:size=1g" "$@" >/dev/null
+  docker rm -fv "$servers-$name" >/dev/null 2>&1 || true
+  docker run -d --name "$servers-$name" --label org.kopr.test=yes --tmpfs "$data:size=$memory" "$@" >/dev/null
 }
 
 wait_for() {
@@ -29,7 +34,7 @@ wait_for() {
   until "$@" >/dev/null 2>&1; do
     if [ $SECONDS -ge $deadline ]; then
       say "$what does not answer after $waitSeconds s; the end of its log:"
-      docker logs --tail 20 "kopr-test-$what" >&2 || true
+      docker logs --tail 20 "$servers-$what" >&2 || true
       exit 1
     fi
     sleep 0.3
@@ -53,7 +58,7 @@ start_all() {
     -e RABBITMQ_DEFAULT_USER=kopr -e "RABBITMQ_DEFAULT_PASS=$password" \
     -e 'RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=-ra wal_max_size_bytes 33554432' rabbitmq:4-management
   start mariadb /var/lib/mysql -p 127.0.0.1::3306 -e "MARIADB_ROOT_PASSWORD=$password" \
-    mariadb:11 --max-connections=500 --character-set-server=utf8mb4
+    mariadb:11 --max-connections=500 "${mariadbOptions[@]}"
   start redis /data -p 127.0.0.1::6379 redis:8 --requirepass "$password" --save '' --maxmemory-policy noeviction
   mkdir -p "$cache"
   (umask 077; cat >"$addresses.new" <<END
@@ -72,14 +77,14 @@ up() {
   if ! [ -s "$addresses" ] || ! runs rabbitmq || ! runs mariadb || ! runs redis; then start_all 9>&-; fi
   # shellcheck source=/dev/null
   . "$addresses"
-  wait_for redis docker exec kopr-test-redis redis-cli ping
-  wait_for mariadb docker exec kopr-test-mariadb healthcheck.sh --connect --innodb_initialized
+  wait_for redis docker exec "$servers-redis" redis-cli ping
+  wait_for mariadb docker exec "$servers-mariadb" healthcheck.sh --connect --innodb_initialized
   wait_for rabbitmq broker_answers "$KOPR_TEST_AMQP_ADMIN_URL"
   cat "$addresses"
 }
 
 down() {
-  docker rm -fv kopr-test-rabbitmq kopr-test-mariadb kopr-test-redis >/dev/null 2>&1 || true
+  docker rm -fv "$servers-rabbitmq" "$servers-mariadb" "$servers-redis" >/dev/null 2>&1 || true
   rm -f "$addresses"
 }
 

@@ -1,0 +1,24 @@
+/** What processes cost, from /proc. */
+import { readFile } from 'node:fs/promises';
+
+/** The kernel counts in ticks of a hundredth of a second. */
+const TICK_MS = 10;
+
+/** CPU time that these processes have used so far, all their threads, in ms. */
+export async function cpuMs(pids: readonly number[]): Promise<number> {
+  const used = await Promise.all(pids.map(ticksOf));
+  return used.reduce((sum, ticks) => sum + ticks, 0) * TICK_MS;
+}
+
+async function ticksOf(pid: number): Promise<number> {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8');
+  // The name, in brackets, may hold anything; what counts comes behind it: fields 14 and 15, the first behind being 3.
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return Number(fields[11]) + Number(fields[12]);
+}
+
+/** The most memory that a process ever had, in MB. */
+export async function peakMemoryMb(pid: number): Promise<number> {
+  const text = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(text)?.[1]) / 1000;
+}
