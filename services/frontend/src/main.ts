@@ -12,6 +12,7 @@ import { buildApp } from './http/app.js';
 import { sessionsPart } from './http/sessions-part.js';
 import { openSessions } from './http/sessions.js';
 import { deadlines } from './loops/deadlines.js';
+import { freeBatches } from './loops/free-batches.js';
 import { pruneUploads } from './loops/prune-uploads.js';
 import { pagesRouter } from './pages/index.js';
 import { openStore } from './store/database.js';
@@ -37,6 +38,7 @@ await runService({
     relayOutbox(db, bus, log),
     bus,
     deadlines(deps),
+    freeBatches(deps),
     pruneUploads(deps),
   ],
 });

@@ -59,6 +59,8 @@ export function build(more: Partial<Build> = {}): Build {
     source: { state: 'pending', reason: null, movedAt: NOON },
     package: null,
     version: null,
+    batch: null,
+    imported: null,
     chroots: [],
     canceled: false,
     reason: null,

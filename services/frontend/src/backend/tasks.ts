@@ -94,6 +94,7 @@ async function sourceTask(deps: HttpDeps, request: Request, response: Response):
   const source = {
     type: row.sourceType,
     params: { ...row.sourceParams, ...url },
+    resultsUrl: deps.config.resultsUrl,
     appstream: project.appstream,
     projectChroots,
   };

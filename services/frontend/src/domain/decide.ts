@@ -6,7 +6,7 @@ import type { Body } from '@kopr/proto';
 import { abandon, cancel } from './cancel.js';
 import type { Build, House } from './build.js';
 import { failSource } from './move.js';
-import { onImported, type PlanInput } from './plan.js';
+import { onFreed, onImported, type PlanInput } from './plan.js';
 import { onPublishNews, type PublishNews } from './publish-news.js';
 import { decided, type Decision } from './sayings.js';
 import { onTaskNews, type TaskNews } from './task-news.js';
@@ -15,6 +15,8 @@ import { onTaskNews, type TaskNews } from './task-news.js';
 export type News =
   | { type: 'source.imported'; body: Body<'source.imported'>; input: PlanInput }
   | { type: 'source.failed'; body: Body<'source.failed'> }
+  /** The batch that it waits for is over. */
+  | { type: 'batch.freed'; input: PlanInput }
   | TaskNews
   | PublishNews
   | { type: 'cancel'; reason: string }
@@ -31,6 +33,8 @@ function apply(build: Build, news: News, now: Date): Build {
       return onImported(build, news.body, news.input, now);
     case 'source.failed':
       return failSource(build, now, news.body.reason);
+    case 'batch.freed':
+      return onFreed(build, news.input, now);
     case 'repo.published':
     case 'repo.failed':
       return onPublishNews(build, news, now);

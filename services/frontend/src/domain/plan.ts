@@ -21,21 +21,44 @@ const MAX_PATH = 500;
 
 type Imported = Body<'source.imported'>;
 
-/** The build after its import: every chroot pending with its task, skipped, or failed with the reason. */
+/** The build after its import: every chroot pending with its task, skipped, or failed with the reason; or all waiting. */
 export function onImported(build: Build, imported: Imported, input: PlanInput, now: Date): Build {
   const source = moveSource(build.source, 'imported', now);
   if (!source) return build;
   const version = evrText(imported);
   const known = { ...build, package: imported.package, version };
-  const names = build.chosen ?? input.roots.map((root) => root.name);
+  const names = namesOf(build, input);
   if (names.length === 0)
     return failSource(known, now, 'no chroot of the project is enabled, so there is nothing to build');
-  const chroots = names.map((name) => planChroot(known, name, imported, input, now));
-  return { ...known, source, chroots };
+  if (!build.batch?.blocked) return { ...known, source, chroots: planAll(known, names, imported, input, now) };
+  const chroots = names.map((name) => chrootOf(build, name, now));
+  return { ...known, source, chroots, imported };
+}
+
+/** The build when the batch before its own is over: what was imported meanwhile is planned. */
+export function onFreed(build: Build, input: PlanInput, now: Date): Build {
+  if (!build.batch?.blocked) return build;
+  const free = { ...build, batch: { ...build.batch, blocked: false }, imported: null };
+  if (!build.imported || build.endedAt) return free;
+  return { ...free, chroots: planAll(free, namesOf(build, input), build.imported, input, now) };
+}
+
+/** Those that it has (chosen, or waiting for another batch), or else all of the project's. */
+function namesOf(build: Build, input: PlanInput): readonly string[] {
+  if (build.chroots.length > 0) return build.chroots.map((chroot) => chroot.name);
+  return build.chosen ?? input.roots.map((root) => root.name);
+}
+
+function planAll(build: Build, names: readonly string[], imported: Imported, input: PlanInput, now: Date): Chroot[] {
+  return names.map((name) => planChroot(build, name, imported, input, now));
+}
+
+function chrootOf(build: Build, name: string, now: Date): Chroot {
+  return build.chroots.find((chroot) => chroot.name === name) ?? newChroot(name, now);
 }
 
 function planChroot(build: Build, name: string, imported: Imported, input: PlanInput, now: Date): Chroot {
-  const waiting = build.chroots.find((chroot) => chroot.name === name) ?? newChroot(name, now);
+  const waiting = chrootOf(build, name, now);
   const root = input.roots.find((candidate) => candidate.name === name);
   const fail = (reason: string) => moveChroot(waiting, 'broke', now, reason) ?? waiting;
   if (!root) return fail(`${name} is not enabled in the project any more`);
@@ -96,7 +119,7 @@ function orderOf(
       owner: build.project.owner,
       projectId: build.project.id,
       priority: build.options.background ? 10 : 0,
-      batch: null,
+      batch: build.batch?.id ?? null,
       arch: hostArch(root.name),
       engine: root.engine,
       image: root.image ?? input.builderImage,

@@ -1,5 +1,5 @@
 /** Rows of builds and of their chroots, and the way between rows and the domain's values. */
-import type { Nevra } from '@kopr/proto';
+import type { Body, Nevra } from '@kopr/proto';
 import type { BuildStateName, ChrootState, InnerPhase, Phase, SourceState } from '@kopr/shared/domain';
 import { EntitySchema } from 'typeorm';
 import type { Build, Chroot, TaskOrder } from '../domain/build.js';
@@ -34,6 +34,11 @@ export interface BuildRow {
   endedAt: Date | null;
   /** When the deadlines loop looks at it next. */
   checkAt: Date | null;
+  batchId: number | null;
+  /** True while the batch before its own is not over; null otherwise, so that few rows are in the index. */
+  blocked: true | null;
+  /** What the import said, of a blocked build. */
+  imported: Body<'source.imported'> | null;
   /** The traceparent of the submission: all that happens later belongs to it. */
   trace: string;
 }
@@ -66,6 +71,9 @@ export const BuildEntity = new EntitySchema<BuildRow>({
     submittedAt: time('submitted_at'),
     endedAt: time('ended_at', nullable),
     checkAt: time('check_at', nullable),
+    batchId: ref('batch_id', nullable),
+    blocked: flag('blocked', nullable),
+    imported: json('imported', nullable),
     trace: text('trace'),
   },
 });
@@ -128,6 +136,8 @@ export function buildOf(row: BuildRow, project: ProjectRow, chroots: readonly Bu
     source: { state: row.sourceState, reason: row.sourceReason, movedAt: row.sourceMovedAt },
     package: row.packageName,
     version: row.version,
+    batch: row.batchId === null ? null : { id: row.batchId, blocked: Boolean(row.blocked) },
+    imported: row.imported,
     chroots: chroots.map(chrootOf),
     canceled: row.canceled,
     reason: row.reason,

@@ -65,6 +65,8 @@ function changing(build: Build): Partial<BuildRow> {
     sourceMovedAt: build.source.movedAt,
     packageName: build.package,
     version: build.version,
+    blocked: build.batch?.blocked ? true : null,
+    imported: build.imported,
     endedAt: build.endedAt,
   };
 }

@@ -3,10 +3,13 @@ import { InboxEntity, openDatabase, OutboxEntity, outboxMigration } from '@kopr/
 import type { Log } from '@kopr/shared/log';
 import type { DataSource } from 'typeorm';
 import { BuildChrootEntity, BuildEntity } from './build-rows.js';
+import { BatchEntity } from './batches.js';
 import { MockChrootEntity } from './chroots.js';
+import { DistGitEntity } from './dist-gits.js';
 import { PeopleAndProjects1764000000001 } from './migrations/0001-people-and-projects.js';
 import { PackagesAndBuilds1764000000002 } from './migrations/0002-packages-and-builds.js';
 import { ChrootSettings1764000000004 } from './migrations/0004-chroot-settings.js';
+import { BatchesAndDistGits1764000000006 } from './migrations/0006-batches-and-dist-gits.js';
 import { DirEntity, PackageEntity, ProjectChrootEntity } from './project-parts.js';
 import { ProjectEntity } from './projects.js';
 import { TokenEntity } from './tokens.js';
@@ -28,6 +31,8 @@ const ENTITIES = [
   BuildEntity,
   BuildChrootEntity,
   UploadEntity,
+  BatchEntity,
+  DistGitEntity,
 ];
 
 /** Connects and brings the tables up to date. */
@@ -37,6 +42,7 @@ export function openStore(url: string, log: Log): Promise<DataSource> {
     PeopleAndProjects1764000000001,
     PackagesAndBuilds1764000000002,
     ChrootSettings1764000000004,
+    BatchesAndDistGits1764000000006,
   ];
   return openDatabase({ url, entities: ENTITIES, migrations, log });
 }

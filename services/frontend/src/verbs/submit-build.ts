@@ -3,16 +3,20 @@ import { currentTrace, newTrace } from '@kopr/shared/log';
 import { transact, type Say, type Tx } from '@kopr/shared/outbox';
 import type { Deps } from '../deps.js';
 import type { BuildOptions } from '../domain/build.js';
+import { latestChroot } from '../domain/latest-chroot.js';
 import { newChroot } from '../domain/plan.js';
 import { nextLook } from '../domain/remind.js';
 import { refuse, required } from '../domain/refusal.js';
+import type { SourceType } from '../domain/source-definition.js';
 import type { BuildRow } from '../store/build-rows.js';
 import { addBuild, addBuildChroots, readBuild, writeBuild } from '../store/builds.js';
+import { activeChroots } from '../store/chroots.js';
 import { addDir, chrootsOf } from '../store/project-parts.js';
 import { lockProject, type ProjectRow } from '../store/projects.js';
 import { addUpload } from '../store/uploads.js';
 import type { UserRow } from '../store/users.js';
 import { orderRepos, refOf } from './create-project.js';
+import { joinBatch, type BatchWish, type Place } from './join-batch.js';
 import { sayAll } from './say-all.js';
 import { sourceOrder } from './source-order.js';
 
@@ -24,9 +28,14 @@ export interface StoredFile {
   readonly sha256: string;
 }
 
-/** What to build: a finished SRPM, by URL or uploaded. */
+/** What must run code to become an SRPM, with Copr's source_json. */
+export interface MadeSource {
+  readonly type: Exclude<SourceType, 'unset' | 'link' | 'upload'>;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+/** What to build: a file by URL, an uploaded one, or what is made into one. */
 export type Source =
-  { readonly type: 'link'; readonly url: string } | { readonly type: 'upload'; readonly file: StoredFile };
+  { readonly type: 'link'; readonly url: string } | { readonly type: 'upload'; readonly file: StoredFile } | MadeSource;
 
 /** One request for builds; one build for each source. */
 export interface Submission {
@@ -36,6 +45,10 @@ export interface Submission {
   /** Null: all of the project's chroots. */
   readonly chosen: readonly string[] | null;
   readonly sources: readonly Source[];
+  /** The package, where it is known before the source is. */
+  readonly package?: string | null;
+  /** With or after the builds of a batch; all of one request share a batch. */
+  readonly batch?: BatchWish | null;
 }
 
 /** The numbers of the new builds, in the order of their sources. Rights were checked by the caller. */
@@ -51,8 +64,11 @@ export async function submitBuilds(deps: Deps, user: UserRow, submission: Submis
     const chroots = (await chrootsOf(tx, project.id)).map(({ mock }) => mock.name);
     if (chroots.length === 0) refuse('invalid', `Project ${project.owner}/${project.name} has no active chroots`);
     await openDir(deps, tx, say, submission, chroots);
+    const place = submission.batch ? await joinBatch(tx, user, submission.batch) : null;
     const ids: number[] = [];
-    for (const source of submission.sources) ids.push(await submitOne(deps, tx, say, user, submission, source));
+    for (const source of submission.sources) {
+      ids.push(await submitOne(deps, tx, say, user, { ...submission, place }, await settled(tx, source)));
+    }
     return ids;
   });
 }
@@ -70,7 +86,18 @@ async function openDir(
   if (isNew) await orderRepos(say, 'create', refOf(project, dirname), project, chroots);
 }
 
-async function submitOne(deps: Deps, tx: Tx, say: Say, user: UserRow, to: Submission, source: Source): Promise<number> {
+/** `fedora-latest-<arch>` means the newest one at the time of the submission. */
+async function settled(tx: Tx, source: Source): Promise<Source> {
+  if (source.type !== 'custom') return source;
+  const active = (await activeChroots(tx)).map(({ name }) => name);
+  const chroot = latestChroot(String(source.params['chroot']), active);
+  return { ...source, params: { ...source.params, chroot } };
+}
+
+/** A submission whose builds have their place among the batches. */
+type Placed = Submission & { readonly place: Place | null };
+
+async function submitOne(deps: Deps, tx: Tx, say: Say, user: UserRow, to: Placed, source: Source): Promise<number> {
   const now = deps.now();
   const id = await addBuild(tx, rowOf(user, to, source, now));
   if (source.type === 'upload') await addUpload(tx, { ...source.file, buildId: id, createdAt: now });
@@ -88,7 +115,7 @@ async function submitOne(deps: Deps, tx: Tx, say: Say, user: UserRow, to: Submis
 
 function rowOf(
   user: UserRow,
-  { project, dirname, options, chosen }: Submission,
+  { project, dirname, options, chosen, package: packageName = null, place }: Placed,
   source: Source,
   now: Date,
 ): Omit<BuildRow, 'id'> {
@@ -102,21 +129,29 @@ function rowOf(
     canceled: false,
     reason: null,
     sourceType: source.type,
-    sourceParams: paramsOf(source),
+    sourceParams: paramsOf(source, project),
     sourceState: 'pending',
     sourceReason: null,
     sourceMovedAt: now,
-    packageName: null,
+    packageName,
     version: null,
     chosen: chosen && [...chosen],
     submittedAt: now,
     endedAt: null,
     checkAt: null,
+    batchId: place?.batchId ?? null,
+    blocked: place?.blocked ? true : null,
+    imported: null,
     trace: currentTrace() ?? newTrace(),
   };
 }
 
 /** Copr's source_json; the address of an upload is put in when it is shown, as only then it is known who asks. */
-function paramsOf(source: Source): Record<string, unknown> {
-  return source.type === 'link' ? { url: source.url } : { pkg: source.file.name, tmp: source.file.dir };
+function paramsOf(source: Source, { fedoraReview }: ProjectRow): Record<string, unknown> {
+  return { ...ownParams(source), ...(fedoraReview ? { fedora_review: true } : {}) };
+}
+
+function ownParams(source: Source): Readonly<Record<string, unknown>> {
+  if (source.type === 'link') return { url: source.url };
+  return source.type === 'upload' ? { pkg: source.file.name, tmp: source.file.dir } : source.params;
 }
