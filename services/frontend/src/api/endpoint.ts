@@ -37,6 +37,8 @@ export interface Docs {
   readonly query?: z.ZodObject;
   /** What the body may hold; the schema that reads it, where one does. */
   readonly body?: z.ZodType;
+  /** A body to show, which must fit. */
+  readonly send?: unknown;
   /** Files of a multipart form: the name of the part, and what it holds. The body is then the part `json`. */
   readonly files?: Readonly<Record<string, string>>;
   /** What is answered with status 200. */

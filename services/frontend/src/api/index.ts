@@ -8,6 +8,7 @@ import { BUILDS } from './builds.js';
 import type { Endpoint } from './endpoint.js';
 import { GENERAL } from './general.js';
 import { mount } from './mount.js';
+import { openApiRouter } from './openapi/serve.js';
 import { PROJECTS } from './projects.js';
 
 /** Every endpoint there is. */
@@ -16,7 +17,9 @@ export const ENDPOINTS: readonly Endpoint[] = [...GENERAL, ...PROJECTS, ...BUILD
 /** What is served below `/api_3`. */
 export function apiRouter(deps: HttpDeps): Router {
   const router = Router();
-  router.use(mount(ENDPOINTS, deps));
+  router.use(mount(ENDPOINTS, deps), openApiRouter(ENDPOINTS));
+  // The description for people is one of the pages.
+  router.get('/docs', (_request, _response, next) => next('router'));
   router.use((_request, response) => sendJson(response, 404, { error: "Such API endpoint doesn't exist" }));
   router.use(jsonErrors(deps.log, 'error'));
   return router;

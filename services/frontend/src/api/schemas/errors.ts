@@ -7,6 +7,25 @@ export const errorAnswer = z
   .object({ error: z.string().meta({ description: 'what is wrong; several lines when several things are' }) })
   .meta({ id: 'Error', description: 'Why a request was refused. No answer of another kind has a key `error`.' });
 
+/** The same for whoever has no right to ask at all. */
+export const loginAnswer = z
+  .object({ output: z.literal('notok'), error: z.string() })
+  .meta({ id: 'LoginError', description: 'There was no token, or it is wrong, or it has expired.' });
+
+/** Every endpoint that needs a login may fail so. */
+export const loginExpired: ErrorCase = {
+  status: 401,
+  when: 'No token was sent, or it is wrong, or it has expired.',
+  error: 'Login invalid/expired. Please visit https://kopr.example.org/api to get or renew your API token.',
+};
+
+/** Every endpoint that reads a body may fail so. */
+export const unreadableBody: ErrorCase = {
+  status: 400,
+  when: 'The body is not what its headers say.',
+  error: 'Unexpected end of JSON input',
+};
+
 /** An owner or a project of the query is not there. */
 export const missingArgument: ErrorCase = {
   status: 400,
