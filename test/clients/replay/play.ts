@@ -1,0 +1,94 @@
+/** Recorded steps of Copr's own backend and dist-git, said as messages. */
+import type { Nevra } from '@kopr/proto';
+import type { Memory } from './memory.js';
+import type { Imported, Player } from './player.js';
+import type { Step } from './recording.js';
+
+/** One build in a recorded report. */
+interface Report {
+  readonly id: number;
+  readonly chroot: string;
+  readonly status: number;
+  readonly pkg_name?: string;
+  readonly pkg_version?: string;
+  readonly started_on?: number;
+  readonly ended_on?: number;
+  readonly results?: { packages?: Nevra[]; architecture_specific_tags?: Record<string, Tags> };
+}
+
+/** What a spec says about architectures. */
+interface Tags {
+  readonly exclusivearch?: string[];
+  readonly excludearch?: string[];
+}
+
+/** Copr's numbers of states. */
+const FAILED = 0;
+const SUCCEEDED = 1;
+const RUNNING = 3;
+const SOURCE = 'srpm-builds';
+/** A build that was never there. */
+const NOBODY = 99999;
+
+/** Whether a step is Copr's backend speaking, not a client. */
+export const isBackend = ({ request }: Step): boolean => request.path.startsWith('/backend/');
+
+/** Knows what sources were reported, until they are imported. */
+export function newPlay(player: Player, memory: Memory) {
+  const sources = new Map<number, Report>();
+
+  /** Says what the step reports; reports that Kopr has no use for are left out. */
+  return async ({ request }: Step): Promise<void> => {
+    if (request.auth !== 'backend' || request.method !== 'POST') return;
+    const body = request.body as { builds?: Report[]; build_id?: number; chroot?: string };
+    if (request.path.startsWith('/backend/update')) {
+      for (const report of body.builds ?? []) await update(report);
+      return;
+    }
+    const { build_id: recorded, chroot = SOURCE } = body;
+    if (recorded === undefined || recorded === NOBODY) return;
+    const build = ours(recorded);
+    if (request.path === '/backend/starting_build/' && chroot !== SOURCE) await player.assigned(build, chroot);
+    if (request.path === '/backend/reschedule_build_chroot/') await player.requeued(build, chroot);
+    if (request.path === '/backend/import-completed/') await imported(recorded, request.body);
+  };
+
+  function ours(recorded: number): number {
+    if (!memory.knows('build', recorded)) throw new Error(`build ${recorded} was never made`);
+    return memory.idOf('build', recorded);
+  }
+
+  async function imported(recorded: number, body: unknown): Promise<void> {
+    const build = ours(recorded);
+    const { branch_commits: commits } = body as { branch_commits?: Record<string, string> };
+    if (commits) await player.imported(build, foundIn(sources.get(recorded), commits));
+    else await player.failed(build);
+  }
+
+  async function update(report: Report): Promise<void> {
+    if (report.id === NOBODY) return;
+    const build = ours(report.id);
+    if (report.chroot === SOURCE && report.status === SUCCEEDED) sources.set(report.id, report);
+    if (report.chroot === SOURCE && report.status === FAILED) await player.failed(build);
+    if (report.chroot === SOURCE) return;
+    const { chroot, ended_on: ended = 0, started_on: started = 0, results } = report;
+    if (report.status === RUNNING) await player.started(build, chroot, started);
+    if (report.status === FAILED) await player.broke(build, chroot, ended);
+    if (report.status === SUCCEEDED) await player.succeeded(build, chroot, ended, results?.packages ?? []);
+  }
+}
+
+function foundIn(report: Report | undefined, commits: Record<string, string>): Imported {
+  const tags = Object.entries(report?.results?.architecture_specific_tags ?? {});
+  const limits = tags.map(([branch, { exclusivearch = [], excludearch = [] }]) => [
+    branch,
+    { exclusive: exclusivearch, exclude: excludearch, build: [] },
+  ]);
+  const { pkg_name: name = 'unknown', pkg_version: version = '1-1' } = report ?? {};
+  return {
+    package: name,
+    version,
+    commits,
+    limits: Object.fromEntries(limits) as Imported['limits'],
+  };
+}
