@@ -8,8 +8,10 @@ import { MockChrootEntity } from './chroots.js';
 import { DistGitEntity } from './dist-gits.js';
 import { PeopleAndProjects1764000000001 } from './migrations/0001-people-and-projects.js';
 import { PackagesAndBuilds1764000000002 } from './migrations/0002-packages-and-builds.js';
+import { PermissionsAndSearch1764000000003 } from './migrations/0003-permissions-and-search.js';
 import { ChrootSettings1764000000004 } from './migrations/0004-chroot-settings.js';
 import { BatchesAndDistGits1764000000006 } from './migrations/0006-batches-and-dist-gits.js';
+import { PermissionEntity } from './permissions.js';
 import { DirEntity, PackageEntity, ProjectChrootEntity } from './project-parts.js';
 import { ProjectEntity } from './projects.js';
 import { TokenEntity } from './tokens.js';
@@ -27,6 +29,7 @@ const ENTITIES = [
   ProjectEntity,
   ProjectChrootEntity,
   DirEntity,
+  PermissionEntity,
   PackageEntity,
   BuildEntity,
   BuildChrootEntity,
@@ -41,6 +44,7 @@ export function openStore(url: string, log: Log): Promise<DataSource> {
     outboxMigration,
     PeopleAndProjects1764000000001,
     PackagesAndBuilds1764000000002,
+    PermissionsAndSearch1764000000003,
     ChrootSettings1764000000004,
     BatchesAndDistGits1764000000006,
   ];

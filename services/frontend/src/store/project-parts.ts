@@ -1,7 +1,9 @@
 /** What belongs to a project: its chroots, its directories, its packages. */
-import { EntitySchema, In, type EntityManager } from 'typeorm';
+import { EntitySchema, In, LessThanOrEqual, type EntityManager } from 'typeorm';
 import { MockChrootEntity, type MockChrootRow } from './chroots.js';
 import { flag, id, json, long, nullable, ref, text, time, valuesOf } from './column.js';
+
+const DAY_MS = 86_400_000;
 
 export interface ProjectChrootRow {
   projectId: number;
@@ -51,7 +53,12 @@ export interface DirRow {
   projectId: number;
   name: string;
   createdAt: Date;
+  /** When a pull request's directory goes, unless a build comes into it; null for the others. */
+  deleteAt: Date | null;
 }
+
+/** How long a pull request's directory lasts after its last build, as Copr's. */
+export const PR_DIR_DAYS = 40;
 
 export const DirEntity = new EntitySchema<DirRow>({
   name: 'project_dir',
@@ -60,6 +67,7 @@ export const DirEntity = new EntitySchema<DirRow>({
     projectId: ref('project_id', { primary: true }),
     name: text('name', { primary: true }),
     createdAt: time('created_at'),
+    deleteAt: time('delete_at', nullable),
   },
 });
 
@@ -143,10 +151,41 @@ export async function chrootsOf(tx: EntityManager, projectId: number): Promise<E
   return (await enabledChroots(tx, [projectId])).get(projectId) ?? [];
 }
 
-/** Adds a directory; false when the project has it already. */
-export async function addDir(tx: EntityManager, row: DirRow): Promise<boolean> {
-  const result = await tx.createQueryBuilder().insert().into(DirEntity).values(row).orIgnore().execute();
-  return (result.raw as { affectedRows: number }).affectedRows === 1;
+/** Adds a directory; false when the project has it already. Then a pull request's directory lives on from now. */
+export async function addDir(tx: EntityManager, dir: Omit<DirRow, 'deleteAt'>): Promise<boolean> {
+  const { projectId, name, createdAt } = dir;
+  const isPullRequest = name.split(':')[1] === 'pr';
+  const deleteAt = isPullRequest ? new Date(createdAt.getTime() + PR_DIR_DAYS * DAY_MS) : null;
+  const insert = tx
+    .createQueryBuilder()
+    .insert()
+    .into(DirEntity)
+    .values({ ...dir, deleteAt })
+    .orIgnore();
+  const { affectedRows } = (await insert.execute()).raw as { affectedRows: number };
+  if (affectedRows === 0 && isPullRequest) await tx.update(DirEntity, { projectId, name }, { deleteAt });
+  return affectedRows === 1;
+}
+
+/** Directories of pull requests whose time is over. */
+export function expiredDirs(tx: EntityManager, now: Date, limit: number): Promise<DirRow[]> {
+  return tx.find(DirEntity, { where: { deleteAt: LessThanOrEqual(now) }, order: { deleteAt: 'ASC' }, take: limit });
+}
+
+/** Forgets a directory. */
+export async function dropDir(tx: EntityManager, { projectId, name }: DirRow): Promise<void> {
+  await tx.delete(DirEntity, { projectId, name });
+}
+
+/** Chroots of projects whose results have been kept long enough. */
+export function expiredChroots(tx: EntityManager, now: Date, limit: number): Promise<ProjectChrootRow[]> {
+  const where = { deleteAfter: LessThanOrEqual(now) };
+  return tx.find(ProjectChrootEntity, { where, order: { deleteAfter: 'ASC' }, take: limit });
+}
+
+/** Forgets a project's chroot with its settings. */
+export async function dropChroot(tx: EntityManager, { projectId, chroot }: ProjectChrootRow): Promise<void> {
+  await tx.delete(ProjectChrootEntity, { projectId, chroot });
 }
 
 /** Whether the project has a directory of this name. */

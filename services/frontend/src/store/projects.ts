@@ -1,6 +1,7 @@
 /** Projects and their directories: rows and named operations. */
-import { EntitySchema, type EntityManager, type FindOptionsWhere } from 'typeorm';
-import { flag, id, integer, json, long, nullable, ref, text, time } from './column.js';
+import { EntitySchema, In, LessThanOrEqual, type EntityManager, type FindOptionsWhere } from 'typeorm';
+import { flag, id, integer, json, long, nullable, ref, text, time, valuesOf } from './column.js';
+import { addTerms, dropTerms } from './project-terms.js';
 
 export interface ProjectRow {
   id: number;
@@ -35,6 +36,12 @@ export interface ProjectRow {
   isolation: string;
   deleteAfterDays: number | null;
   repoPriority: number | null;
+  /** What calls of webhooks must know. */
+  webhookSecret: string | null;
+  /** The project that this one was copied from. */
+  forkedFrom: number | null;
+  /** When a temporary project ends; null for the others. */
+  deleteAt: Date | null;
 }
 
 export const ProjectEntity = new EntitySchema<ProjectRow>({
@@ -71,6 +78,9 @@ export const ProjectEntity = new EntitySchema<ProjectRow>({
     isolation: text('isolation'),
     deleteAfterDays: integer('delete_after_days', nullable),
     repoPriority: integer('repo_priority', nullable),
+    webhookSecret: text('webhook_secret', nullable),
+    forkedFrom: ref('forked_from', nullable),
+    deleteAt: time('delete_at', nullable),
   },
 });
 
@@ -91,13 +101,36 @@ export function lockProject(tx: EntityManager, projectId: number, mode: 'read' |
 }
 
 /** Adds a project; throws on a name that a living project of the owner has (MariaDB's error 1062). */
-export function addProject(tx: EntityManager, row: Omit<ProjectRow, 'id'>): Promise<ProjectRow> {
-  return tx.save(ProjectEntity, row);
+export async function addProject(tx: EntityManager, row: Omit<ProjectRow, 'id'>): Promise<ProjectRow> {
+  const project = await tx.save(ProjectEntity, row);
+  await addTerms(tx, project);
+  return project;
+}
+
+/** Changes what is given of a project. */
+export async function changeProject(tx: EntityManager, projectId: number, change: Partial<ProjectRow>): Promise<void> {
+  await tx.update(ProjectEntity, { id: projectId }, valuesOf(ProjectEntity, change));
 }
 
 /** Frees the project's name for good. */
 export async function markDeleted(tx: EntityManager, projectId: number, now: Date): Promise<void> {
   await tx.update(ProjectEntity, { id: projectId }, { living: null, deletedAt: now });
+  await dropTerms(tx, projectId);
+}
+
+/** Temporary projects whose time is over, the longest first. */
+export function expiredProjects(tx: EntityManager, now: Date, limit: number): Promise<ProjectRow[]> {
+  const where = { living: true as const, deleteAt: LessThanOrEqual(now) };
+  return tx.find(ProjectEntity, { where, order: { deleteAt: 'ASC' }, take: limit });
+}
+
+/** The living projects of these numbers, by number. */
+export async function projectsById(
+  tx: EntityManager,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, ProjectRow>> {
+  const rows = await tx.findBy(ProjectEntity, { id: In([...ids]), living: true });
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Which part of a list, and in which order. */

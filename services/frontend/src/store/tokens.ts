@@ -35,6 +35,14 @@ export function tokensOf(tx: EntityManager, userId: number): Promise<TokenRow[]>
   return tx.find(TokenEntity, { where: { userId }, order: { id: 'DESC' } });
 }
 
+/** Most tokens that others are told of: the newest ones. */
+const MOST_TOLD = 100;
+
+/** A user's tokens that have not been revoked, newest first; their last days may be over. */
+export function liveTokens(tx: EntityManager, userId: number): Promise<TokenRow[]> {
+  return tx.find(TokenEntity, { where: { userId }, order: { id: 'DESC' }, take: MOST_TOLD });
+}
+
 /** Keeps a new token. */
 export async function addToken(tx: EntityManager, token: Omit<TokenRow, 'id'>): Promise<void> {
   await tx.insert(TokenEntity, token);

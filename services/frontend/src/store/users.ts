@@ -90,6 +90,12 @@ export function isMember(tx: EntityManager, groupId: number, userId: number): Pr
   return tx.existsBy(MemberEntity, { groupId, userId });
 }
 
+/** The group's members, oldest first. */
+export async function membersOf(tx: EntityManager, groupId: number): Promise<UserRow[]> {
+  const members = await tx.findBy(MemberEntity, { groupId });
+  return tx.find(UserEntity, { where: { id: In(members.map(({ userId }) => userId)) }, order: { id: 'ASC' } });
+}
+
 /** Names of the groups that the user belongs to, in order. */
 export async function groupsOf(tx: EntityManager, userId: number): Promise<string[]> {
   const members = await tx.findBy(MemberEntity, { userId });

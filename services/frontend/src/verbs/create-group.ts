@@ -3,18 +3,25 @@ import { transact } from '@kopr/shared/outbox';
 import type { Deps } from '../deps.js';
 import { whyNotOwnerName } from '../domain/names.js';
 import { refuse, required } from '../domain/refusal.js';
-import { findGroup, findUser, saveGroup, setMembers } from '../store/users.js';
+import { findGroup, findUser, membersOf, saveGroup, setMembers, type UserRow } from '../store/users.js';
+import { sayAccess } from './say-access.js';
 
 /** `name` without `@`; the members must exist. */
 export async function createGroup(deps: Deps, name: string, members: readonly string[]): Promise<void> {
   const wrong = whyNotOwnerName(name);
   if (wrong !== undefined) refuse('invalid', wrong);
-  await transact(deps.db, async (tx) => {
-    const userIds: number[] = [];
+  await transact(deps.db, async (tx, say) => {
+    const users: UserRow[] = [];
     for (const member of new Set(members)) {
-      userIds.push(required(await findUser(tx, member), 'missing', `No such user \`${member}'`).id);
+      users.push(required(await findUser(tx, member), 'missing', `No such user \`${member}'`));
     }
     const group = (await findGroup(tx, name)) ?? (await saveGroup(tx, { name, createdAt: deps.now() }));
-    await setMembers(tx, group.id, userIds);
+    const left = (await membersOf(tx, group.id)).filter(({ id }) => !users.some((user) => user.id === id));
+    await setMembers(
+      tx,
+      group.id,
+      users.map(({ id }) => id),
+    );
+    for (const user of [...users, ...left]) await sayAccess(tx, say, user);
   });
 }

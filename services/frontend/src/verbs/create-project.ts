@@ -1,18 +1,30 @@
 /** Adds a project with its main directory and chroots; empty signed repositories are ordered at once. */
 import { randomUUID } from 'node:crypto';
 import { asError } from '@kopr/shared/errors';
-import { transact, type Say, type Tx } from '@kopr/shared/outbox';
+import { transact, type Tx } from '@kopr/shared/outbox';
 import type { Deps } from '../deps.js';
 import { refuse, required } from '../domain/refusal.js';
 import { isDuplicate } from '../store/duplicate.js';
 import { addDir, addChroots } from '../store/project-parts.js';
 import { addProject, findProject, type ProjectRow } from '../store/projects.js';
 import { findGroup, findUser, isMember, type UserRow } from '../store/users.js';
+import { orderRepos, refOf } from './order-repos.js';
+import { sayGroupAccess } from './say-access.js';
 
 /** Everything of a project that its creator chooses. */
 export type ProjectWish = Omit<
   ProjectRow,
-  'id' | 'owner' | 'living' | 'userId' | 'groupId' | 'createdBy' | 'createdAt' | 'deletedAt'
+  | 'id'
+  | 'owner'
+  | 'living'
+  | 'userId'
+  | 'groupId'
+  | 'createdBy'
+  | 'createdAt'
+  | 'deletedAt'
+  | 'webhookSecret'
+  | 'forkedFrom'
+  | 'deleteAt'
 > & { readonly chroots: readonly string[] };
 
 /** Whose the project will be: a user or a group. */
@@ -39,49 +51,41 @@ export async function createProject(
     if (known) nameTaken(taken, settings.name);
     onlyAdmins(user, settings);
     const now = deps.now();
-    const row = { ...settings, ...owner, living: true as const, createdBy: user.id, createdAt: now, deletedAt: null };
-    // Two may ask for the same name at the same time.
-    const project = await addProject(tx, row).catch((error: unknown) =>
-      isDuplicate(error) ? nameTaken(taken, settings.name) : Promise.reject(asError(error)),
-    );
+    const project = await addNew(tx, { ...settings, ...owner, createdBy: user.id, forkedFrom: null }, taken, now);
     await addChroots(tx, project.id, chroots);
-    await addDir(tx, { projectId: project.id, name: project.name, createdAt: now });
+    await sayGroupAccess(tx, say, project);
     await say('project.changed', { project: refOf(project), chroots: [...chroots] });
     await orderRepos(say, 'create', refOf(project), project, chroots);
     return project;
   });
 }
 
+/** What is known of a project before it gets its number. */
+export type NewProject = Omit<ProjectRow, 'id' | 'living' | 'createdAt' | 'deletedAt' | 'webhookSecret' | 'deleteAt'>;
+
+/** Adds it with its main directory; refuses a name that is taken. */
+export async function addNew(tx: Tx, wish: NewProject, taken: string, now: Date): Promise<ProjectRow> {
+  const fresh = { living: true as const, createdAt: now, deletedAt: null, webhookSecret: randomUUID() };
+  const row = { ...wish, ...fresh, deleteAt: endOf(wish.deleteAfterDays, now) };
+  // Two may ask for the same name at the same time.
+  const project = await addProject(tx, row).catch((error: unknown) =>
+    isDuplicate(error) ? nameTaken(taken, wish.name) : Promise.reject(asError(error)),
+  );
+  await addDir(tx, { projectId: project.id, name: project.name, createdAt: now });
+  return project;
+}
+
+/** When a project ends that is to last for some days; never when it is not. */
+export function endOf(days: number | null, now: Date): Date | null {
+  return days === null ? null : new Date(now.getTime() + days * 86_400_000);
+}
+
 function nameTaken(taken: string, name: string): never {
   refuse('invalid', `name: ${taken} '${name}'.`);
 }
 
-/** Which project, as messages say it. */
-export function refOf(project: ProjectRow, dirname = project.name) {
-  return { id: project.id, owner: project.owner, name: project.name, dirname };
-}
-
-/** Orders something for a directory's repositories. */
-export async function orderRepos(
-  say: Say,
-  verb: 'create' | 'delete' | 'delete-builds',
-  project: ReturnType<typeof refOf>,
-  { develMode }: ProjectRow,
-  chroots: readonly string[],
-  builds: readonly number[] = [],
-): Promise<void> {
-  const settings = { develMode, comps: null };
-  await say('repo.requested', {
-    request: randomUUID(),
-    verb,
-    project,
-    chroots: [...chroots],
-    builds: [...builds],
-    settings,
-  });
-}
-
-async function ownerFor(tx: Tx, user: UserRow, owner: string): Promise<Owner> {
+/** Whose a project of this owner's name will be, if the user may make one there. */
+export async function ownerFor(tx: Tx, user: UserRow, owner: string): Promise<Owner> {
   if (owner.startsWith('@')) return groupOwner(tx, user, owner.slice(1));
   const taken = 'You already have a project named';
   if (owner === user.name) return { owner, userId: user.id, groupId: null, taken };

@@ -4,7 +4,7 @@ import type { Deps } from '../deps.js';
 import { refuse, required } from '../domain/refusal.js';
 import { dropBuilds, lockBuild, type Held } from '../store/builds.js';
 import type { UserRow } from '../store/users.js';
-import { orderRepos } from './create-project.js';
+import { orderRepos } from './order-repos.js';
 import { mayEdit } from './rights.js';
 
 /** Removes one build. */
@@ -64,7 +64,7 @@ async function remove(tx: Tx, say: Say, found: readonly Held[]): Promise<void> {
     if (!first) continue;
     const chroots = [...new Set(group.flatMap(({ build }) => build.chroots.map((chroot) => chroot.name)))];
     const ids = group.map(({ build }) => build.id);
-    await orderRepos(say, 'delete-builds', first.build.project, first.project, chroots, ids);
+    await orderRepos(say, 'delete-builds', first.build.project, first.project, chroots, { builds: ids });
   }
   await dropBuilds(
     tx,

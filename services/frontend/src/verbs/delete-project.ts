@@ -8,9 +8,10 @@ import { chrootsOf, dirsOf } from '../store/project-parts.js';
 import { findProject, lockProject, markDeleted, type ProjectRow } from '../store/projects.js';
 import type { UserRow } from '../store/users.js';
 import { applyNews } from './apply-news.js';
-import { orderRepos, refOf } from './create-project.js';
 import { troubleText } from './delete-builds.js';
+import { orderRepos, refOf } from './order-repos.js';
 import { owns } from './rights.js';
+import { sayGroupAccess } from './say-access.js';
 
 /** Refuses strangers, protected projects and those with builds that are not over. */
 export async function deleteProject(deps: Deps, user: UserRow, owner: string, name: string): Promise<void> {
@@ -23,6 +24,7 @@ export async function deleteProject(deps: Deps, user: UserRow, owner: string, na
     const chroots = (await chrootsOf(tx, project.id)).map(({ mock }) => mock.name);
     const dirnames = await dirsOf(tx, project.id);
     await markDeleted(tx, project.id, deps.now());
+    await sayGroupAccess(tx, say, project);
     await orderRepos(say, 'delete', refOf(project), project, chroots);
     await say('project.deleted', { project: refOf(project), dirnames });
   });

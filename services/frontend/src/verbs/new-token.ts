@@ -4,6 +4,7 @@ import { transact, type Tx } from '@kopr/shared/outbox';
 import type { Deps } from '../deps.js';
 import { addToken, findToken, revokeLogin } from '../store/tokens.js';
 import { findActiveUser, type UserRow } from '../store/users.js';
+import { sayAccess } from './say-access.js';
 
 const LOGIN_CHARS = 20;
 const TOKEN_CHARS = 30;
@@ -23,10 +24,11 @@ export async function newToken(deps: Deps, user: UserRow, replaces?: string): Pr
     token: letters(TOKEN_CHARS),
     expiresOn: dayOf(new Date(created.getTime() + deps.config.tokenDays * 86_400_000)),
   };
-  await transact(deps.db, async (tx) => {
+  await transact(deps.db, async (tx, say) => {
     if (replaces !== undefined) await revokeLogin(tx, user.id, replaces);
     const { login, expiresOn } = fresh;
     await addToken(tx, { userId: user.id, login, expiresOn, tokenSha256: sha256(fresh.token), createdAt: created });
+    await sayAccess(tx, say, user);
   });
   return fresh;
 }

@@ -15,7 +15,7 @@ import { addDir, chrootsOf } from '../store/project-parts.js';
 import { lockProject, type ProjectRow } from '../store/projects.js';
 import { addUpload } from '../store/uploads.js';
 import type { UserRow } from '../store/users.js';
-import { orderRepos, refOf } from './create-project.js';
+import { orderRepos, refOf } from './order-repos.js';
 import { joinBatch, type BatchWish, type Place } from './join-batch.js';
 import { sayAll } from './say-all.js';
 import { sourceOrder } from './source-order.js';

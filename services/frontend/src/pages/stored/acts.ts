@@ -4,12 +4,12 @@ import { validate } from '../../api/validate.js';
 import type { Deps } from '../../deps.js';
 import { required } from '../../domain/refusal.js';
 import { activeChroots } from '../../store/chroots.js';
-import { revokeToken } from '../../store/tokens.js';
 import { findActiveUser, type UserRow } from '../../store/users.js';
 import { cancelBuild } from '../../verbs/cancel-build.js';
 import { createProject } from '../../verbs/create-project.js';
 import { deleteBuild } from '../../verbs/delete-builds.js';
 import { deleteProject } from '../../verbs/delete-project.js';
+import { endToken } from '../../verbs/end-token.js';
 import { newToken } from '../../verbs/new-token.js';
 import type { Viewer } from '../page-data.js';
 import type { PageActs } from '../page-deps.js';
@@ -29,9 +29,7 @@ export function storedActs(deps: Deps): PageActs {
     cancelBuild: async (viewer, build) => cancelBuild(deps, await as(viewer), build),
     deleteBuild: async (viewer, build) => deleteBuild(deps, await as(viewer), build),
     newToken: async (viewer) => newToken(deps, await as(viewer)),
-    revokeToken: async (viewer, token) => {
-      await revokeToken(deps.db.manager, viewer.id, token);
-    },
+    revokeToken: async (viewer, token) => endToken(deps, await as(viewer), token),
   };
 }
 
