@@ -5,7 +5,10 @@ import { attempt, blobRef, buildId, chroot, nevra, projectRef, reason, sha256, t
 
 const project = { id: 7, owner: 'alice', name: 'tools', dirname: 'tools' };
 
-/** The project's settings that shape a repository, as they were when the order was given. */
+/**
+ * The project's settings that shape a repository. Those of `create` and `settings` hold for each chroot named until the next
+ * of these says otherwise; a build's order may be older, so its own only count where there was none.
+ */
 export const repoSettings = z.object({
   /** createrepo only on demand; builds go to `devel/`. */
   develMode: z.boolean(),

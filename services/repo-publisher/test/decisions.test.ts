@@ -2,6 +2,8 @@ import { type BodyInput, MAX_ENVELOPE_BYTES, rowOf } from '@kopr/proto';
 import { envelopeOf } from '@kopr/shared/bus';
 import { expect } from 'chai';
 import { parseContentRange } from '../src/domain/content-range.js';
+import { develModeAfter } from '../src/domain/devel-mode.js';
+import { nextTurn } from '../src/domain/next-turn.js';
 import { pickOwner } from '../src/domain/pick-owner.js';
 import { planRefresh } from '../src/domain/plan-refresh.js';
 import { filesOf, hasGroups } from '../src/domain/repomd.js';
@@ -97,5 +99,25 @@ describe('the packages that an answer names', () => {
     const body = { ...(message?.example as BodyInput<'repo.published'>), packages };
     expect(packages.length).to.be.greaterThan(100);
     expect(JSON.stringify(envelopeOf('repo.published', body)).length).to.be.at.most(MAX_ENVELOPE_BYTES);
+  });
+});
+
+describe('whether a repository is in devel mode', () => {
+  it('is what the newest order about its settings says, whatever a build’s older order thinks', () => {
+    expect(develModeAfter(true, 'settings', false)).to.equal(false);
+    expect(develModeAfter(false, 'create', true)).to.equal(true);
+    expect(develModeAfter(false, 'publish', true)).to.equal(false);
+    expect(develModeAfter(null, 'publish', true)).to.equal(true);
+  });
+});
+
+describe('which orders a turn takes', () => {
+  const orders = (...verbs: string[]) => verbs.map((verb) => ({ verb }));
+
+  it('takes all that wait, up to a removal, which it serves alone', () => {
+    expect(nextTurn(orders('create', 'publish'))).to.deep.equal(orders('create', 'publish'));
+    expect(nextTurn(orders('publish', 'delete-chroots', 'create'))).to.deep.equal(orders('publish'));
+    expect(nextTurn(orders('delete-chroots', 'create'))).to.deep.equal(orders('delete-chroots'));
+    expect(nextTurn([])).to.deep.equal([]);
   });
 });

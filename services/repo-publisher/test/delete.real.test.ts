@@ -111,13 +111,9 @@ describe('deleting', () => {
   });
 
   it('what is not offered yet is refused with that reason', async () => {
-    for (const verb of ['fork', 'roll-back', 'reconcile'] as const) await askRepo(house, verb);
+    for (const verb of ['roll-back', 'reconcile'] as const) await askRepo(house, verb);
     const reasons = (await saidBy(house)).map(({ body }) => 'reason' in body && body.reason);
-    expect(reasons).to.deep.equal([
-      'fork is not offered yet',
-      'roll-back is not offered yet',
-      'reconcile is not offered yet',
-    ]);
+    expect(reasons).to.deep.equal(['roll-back is not offered yet', 'reconcile is not offered yet']);
   });
 
   it('old remains at the intake spares what an open order needs and what is young', async () => {

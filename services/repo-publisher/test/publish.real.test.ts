@@ -193,6 +193,31 @@ describe('publishing a build', () => {
     expect(await readRepository(repository)).to.have.lengthOf(3);
   });
 
+  it('goes into the repository when devel mode was switched off while it was built, with all that waited', async () => {
+    const settings = { develMode: true, comps: null };
+    await askRepo(house, 'create', { settings });
+    await askPublish(house, await finishBuild(house, 42, 'hello', { settings }));
+    await serveAll(house);
+    const late = await finishBuild(house, 43, 'dill', { settings });
+    await askRepo(house, 'settings');
+    await serveAll(house);
+    expect(await readRepository(repository)).to.have.lengthOf(3);
+    await askPublish(house, late);
+    await serveAll(house);
+    expect(await readRepository(repository)).to.have.lengthOf(6);
+  });
+
+  it('waits in devel/ when devel mode was switched on while it was built', async () => {
+    await askRepo(house, 'create');
+    await serveAll(house);
+    const late = await finishBuild(house, 42, 'hello');
+    await askRepo(house, 'settings', { settings: { develMode: true, comps: null } });
+    await askPublish(house, late);
+    await serveAll(house);
+    expect(await readRepository(repository)).to.deep.equal([]);
+    expect(await readRepository(join(repository, 'devel'))).to.have.lengthOf(3);
+  });
+
   it('carries the package groups of a chroot until an order drops them', async () => {
     const groups = await readFile(new URL('support/comps.xml', import.meta.url), 'utf8');
     await using keeper = await keepText(groups);

@@ -44,7 +44,9 @@ describe('a publisher that is killed', () => {
     await withSigner(key, undefined, async (signer) => {
       const carried = [];
       for (const row of await openWork(house.db, lane.id))
-        carried.push(await carryOut(house.publish, lane, row, { staging, signer, stillOurs: hold.stillOurs }));
+        carried.push(
+          await carryOut(house.publish, lane, row, { staging, signer, stillOurs: hold.stillOurs, develMode: null }),
+        );
       const refresh = { main: true, devel: false };
       if (steps === 'switched') await publishMetadata(house.publish, lane, hold, { carried, refresh, staging, signer });
     });

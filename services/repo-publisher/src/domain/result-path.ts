@@ -28,6 +28,11 @@ export function parseResultPath(path: string): ResultPath | undefined {
   return { owner, dirname, chroot, leaf, build: Number(found.groups?.['build']), package: found.groups?.['name'] };
 }
 
+/** The last part of a chroot's result path. */
+export function resultLeaf(build: number, name: string): string {
+  return `${String(build).padStart(8, '0')}-${name}`;
+}
+
 /** Whether the three may be folders of the results tree: no separators, no dots in front, not too long. */
 export function isRepositoryPath(owner: string, dirname: string, chroot: string): boolean {
   return OWNER.test(owner) && isDirname(dirname) && CHROOT.test(chroot) && chroot.length <= 100;

@@ -1,9 +1,10 @@
 /** Serves lane after lane, some of them at the same time. */
 import { loop, type Loop } from '@kopr/shared/service';
-import { claimLane } from '../store/lanes.js';
+import { claimLane, type Held } from '../store/lanes.js';
+import { deleteDir } from '../verbs/delete-dir.js';
 import { deleteProject } from '../verbs/delete-project.js';
 import type { PublishDeps } from '../verbs/deps.js';
-import { holdLane } from '../verbs/hold-lane.js';
+import { holdLane, type Hold } from '../verbs/hold-lane.js';
 import { serveRepository } from '../verbs/serve-repository.js';
 
 /** Work of other replicas' messages, and leases that ran out, are found by this slow look. */
@@ -23,9 +24,14 @@ export async function serveNext(deps: PublishDeps, roomLeft: boolean): Promise<b
   if (!lane) return false;
   const hold = holdLane(deps, lane);
   try {
-    await (lane.chroot === '' ? deleteProject(deps, lane, hold) : serveRepository(deps, lane, hold));
+    await serve(deps, lane, hold);
   } finally {
     hold.letGo();
   }
   return true;
+}
+
+function serve(deps: PublishDeps, lane: Held, hold: Hold): Promise<void> {
+  if (lane.chroot !== '') return serveRepository(deps, lane, hold);
+  return lane.dirname === '' ? deleteProject(deps, lane, hold) : deleteDir(deps, lane, hold);
 }

@@ -3,7 +3,16 @@ import type { Body } from '@kopr/proto';
 import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
 
 /** What an order asks: one of `repo.requested`, or to publish a build. */
-export type Verb = 'publish' | 'create' | 'regenerate' | 'settings' | 'delete-builds' | 'delete';
+export type Verb =
+  | 'publish'
+  | 'create'
+  | 'regenerate'
+  | 'settings'
+  | 'fork'
+  | 'delete-builds'
+  | 'delete-chroots'
+  | 'delete-dir'
+  | 'delete';
 /** waiting: nothing was done; placed: its files lie in the tree and its packages in the index; done and failed are final. */
 type Step = 'waiting' | 'placed' | 'done' | 'failed';
 /** What is said when the work is over. */
@@ -20,7 +29,10 @@ export interface Project {
   readonly state: 'live' | 'deleted';
 }
 
-/** A line of work in which one turn at a time is served: a repository's, or (chroot empty) that of a whole project. */
+/**
+ * A line of work in which one turn at a time is served: a repository's; with an empty chroot that of a whole directory, and
+ * without a dirname, too, that of a whole project.
+ */
 export interface Lane {
   readonly id: number;
   readonly projectId: number;
@@ -33,6 +45,8 @@ export interface Lane {
   readonly lease: string | null;
   readonly leasedUntil: Date | null;
   readonly servedAt: Date | null;
+  /** Null until somebody said. */
+  readonly develMode: boolean | null;
 }
 
 /** One order for one lane. */
@@ -114,6 +128,7 @@ export const LaneEntity = new EntitySchema<Lane>({
     lease: { type: 'char', length: 36, nullable: true, ...ascii },
     leasedUntil: when('leased_until', true),
     servedAt: when('served_at', true),
+    develMode: { name: 'devel_mode', type: 'boolean', nullable: true },
   },
 });
 

@@ -8,16 +8,21 @@ import { LaneEntity, type Lane } from './entities.js';
 /** A lane that this process holds. */
 export type Held = Lane & { readonly lease: string };
 
-/** Work that could start: open, due, its lane free, and nobody at work where a project is to be deleted. */
+/**
+ * Work that could start: open, due, its lane free, and nobody at work where a project or a directory is to be deleted. While
+ * a directory waits for that, nothing is begun in it: what was asked later needs to find it empty.
+ */
 const READY = `
   FROM work w JOIN lanes l ON l.id = w.lane_id JOIN projects p ON p.id = l.project_id
   WHERE w.is_open = 1 AND w.not_before <= UTC_TIMESTAMP(3)
     AND (l.leased_until IS NULL OR l.leased_until < UTC_TIMESTAMP(3))
     AND IF(l.chroot = '',
-      NOT EXISTS (SELECT 1 FROM lanes o WHERE o.project_id = l.project_id AND o.leased_until >= UTC_TIMESTAMP(3)),
-      p.state = 'live' AND ?)`;
+      (l.dirname = '' OR p.state = 'live') AND NOT EXISTS (SELECT 1 FROM lanes o
+        WHERE o.project_id = l.project_id AND (l.dirname = '' OR o.dirname = l.dirname) AND o.leased_until >= UTC_TIMESTAMP(3)),
+      p.state = 'live' AND ? AND NOT EXISTS (SELECT 1 FROM lanes d JOIN work dw ON dw.lane_id = d.id AND dw.is_open = 1
+        WHERE d.project_id = l.project_id AND d.dirname = l.dirname AND d.chroot = ''))`;
 
-/** Makes the lane if it is new. An empty chroot means the lane of the whole project. */
+/** Makes the lane if it is new. An empty chroot means that of the whole directory; an empty dirname, of the whole project. */
 export async function ensureLane(
   tx: Tx,
   place: Pick<Lane, 'projectId' | 'owner' | 'dirname' | 'chroot'>,
@@ -79,6 +84,22 @@ export async function renewLease(db: DataSource | Tx, { id, lease }: Held, lease
 export async function releaseLane(tx: DataSource | Tx, { id, lease }: Held, revision: number): Promise<void> {
   const sql = 'UPDATE lanes SET lease = NULL, leased_until = NULL, revision = ? WHERE id = ? AND lease = ?';
   await tx.query(sql, [revision, id, lease]);
+}
+
+/** Notes whether the repository is in devel mode from now on. */
+export async function keepDevelMode(tx: Tx, { id }: Held, develMode: boolean): Promise<void> {
+  await tx.update(LaneEntity, { id }, { develMode });
+}
+
+/** From now on these repositories are as new: no packages, no revision. Without a chroot: the directory's all. */
+export async function forgetRepositories(
+  tx: Tx,
+  { projectId, dirname, chroot }: Pick<Lane, 'projectId' | 'dirname'> & Partial<Pick<Lane, 'chroot'>>,
+): Promise<void> {
+  const where = `lanes.project_id = ? AND lanes.dirname = ?${chroot === undefined ? '' : ' AND lanes.chroot = ?'}`;
+  const place = [projectId, dirname, ...(chroot === undefined ? [] : [chroot])];
+  await tx.query(`DELETE packages FROM packages JOIN lanes ON lanes.id = packages.lane_id WHERE ${where}`, place);
+  await tx.query(`UPDATE lanes SET revision = 0, devel_mode = NULL WHERE ${where}`, place);
 }
 
 async function candidates(tx: Tx, roomLeft: boolean): Promise<Candidate[]> {

@@ -36,6 +36,20 @@ export async function openWorkOfProject(tx: Tx, projectId: number): Promise<Work
   return ids.length === 0 ? [] : tx.getRepository(WorkEntity).find({ where: ids.map(({ id }) => ({ id })) });
 }
 
+/** The open orders of a directory up to the one with the id `last`, whatever lane they are in. */
+export async function openWorkOfDir(
+  tx: Tx,
+  { projectId, dirname }: { readonly projectId: number; readonly dirname: string },
+  last: number,
+): Promise<Work[]> {
+  const ids = await tx.query<{ id: number }[]>(
+    `SELECT w.id FROM work w JOIN lanes l ON l.id = w.lane_id
+     WHERE w.is_open = 1 AND l.project_id = ? AND l.dirname = ? AND w.id <= ? ORDER BY w.id`,
+    [projectId, dirname, last],
+  );
+  return ids.length === 0 ? [] : tx.getRepository(WorkEntity).find({ where: ids.map(({ id }) => ({ id })) });
+}
+
 /** The highest number among the builds that were to be published in the project; 0 when there was none. */
 export async function newestBuildOf(db: DataSource, projectId: number): Promise<number> {
   const [row] = await db.query<{ newest: number | null }[]>(

@@ -43,11 +43,25 @@ export interface DeletedProject {
 export async function abandonDirnames(tree: Tree, { id, owner, name, newestBuild }: DeletedProject): Promise<void> {
   for (const dirname of await namesIn(join(tree.results, owner))) {
     if (dirname !== name && !dirname.startsWith(`${name}:`)) continue;
-    const dir = dirnameDir(tree, { owner, dirname });
-    const holder = await holderOf(dir);
-    if (holder === id) await throwAway(tree, dir);
-    if (holder === undefined) await abandonBuilds(tree, dir, newestBuild);
+    await abandonDirname(tree, { id, owner, newestBuild }, dirname);
   }
+}
+
+/** Takes one folder out of sight if it is the project's. */
+export async function abandonDirname(
+  tree: Tree,
+  { id, owner, newestBuild }: Omit<DeletedProject, 'name'>,
+  dirname: string,
+): Promise<void> {
+  const dir = dirnameDir(tree, { owner, dirname });
+  const holder = await holderOf(dir);
+  if (holder === id) await throwAway(tree, dir);
+  if (holder === undefined) await abandonBuilds(tree, dir, newestBuild);
+}
+
+/** Whether the folder is this project's. */
+export async function isHolder(tree: Tree, projectId: number, dirname: Dirname): Promise<boolean> {
+  return (await holderOf(dirnameDir(tree, dirname))) === projectId;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** What is said when an order is over. */
-import type { Body, Nevra } from '@kopr/proto';
+import type { Body, ForkOrder, Nevra } from '@kopr/proto';
 import type { Tx } from '@kopr/shared/outbox';
 import { SOURCE_BUILDS } from '../domain/result-path.js';
 import type { Answer, Order, Work } from '../store/entities.js';
@@ -12,6 +12,11 @@ const MAX_NAMED_BYTES = 48 * 1024;
 /** Whether the row is about a build. */
 export function isPublish(row: Work): row is Work & { readonly body: Body<'publish.requested'> } {
   return row.verb === 'publish';
+}
+
+/** Whether the row is a fork. */
+export function isFork(row: Work): row is Work & { readonly body: { readonly fork: ForkOrder } } {
+  return row.verb === 'fork' && 'fork' in row.body && row.body.fork !== null;
 }
 
 /** The good news about `row`; none when it was about no repository. */

@@ -23,6 +23,8 @@ import { laneLost } from './hold-lane.js';
 /** A build whose turn it is. `staging` is the turn's own folder; `stillOurs` throws when the lane is lost. */
 export interface BuildOrder {
   readonly workId: number;
+  /** Whether it goes into the main metadata at once. */
+  readonly listed: boolean;
   readonly body: Body<'publish.requested'>;
   readonly staging: string;
   readonly stillOurs: () => Promise<void>;
@@ -30,7 +32,7 @@ export interface BuildOrder {
 
 /** True when files of the same names were there before. Throws KoprError `refused` when trying again would not help. */
 export async function placeBuild(deps: PublishDeps, lane: Held, order: BuildOrder, signer: Signer): Promise<boolean> {
-  const { workId, body, staging, stillOurs } = order;
+  const { workId, body, staging, stillOurs, listed } = order;
   const path = await checkOrder(deps, lane, body);
   const intake = attemptDir(deps.tree, body.task, body.attempt);
   const manifest = await acceptedManifest(intake, body);
@@ -42,7 +44,7 @@ export async function placeBuild(deps: PublishDeps, lane: Held, order: BuildOrde
   await moveIntoPlace(manifest, intake, stage, resultDir(deps.tree, path));
   return transact(deps.db, async (tx) => {
     if (!(await markPlaced(tx, workId))) throw laneLost(lane);
-    return addPackages(tx, { laneId: lane.id, build: body.build, listed: !body.settings.develMode }, packages);
+    return addPackages(tx, { laneId: lane.id, build: body.build, listed }, packages);
   });
 }
 

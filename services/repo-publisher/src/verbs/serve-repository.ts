@@ -1,6 +1,7 @@
 /** One turn of a repository: all orders that wait for it, one run of createrepo_c, one switch, and the answers. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { nextTurn, REMOVES } from '../domain/next-turn.js';
 import { planRefresh } from '../domain/plan-refresh.js';
 import { withSigner, type Signer } from '../sign/keyring.js';
 import { ensureKey } from '../sign/project-key.js';
@@ -9,6 +10,7 @@ import { releaseLane, type Held } from '../store/lanes.js';
 import { openWork } from '../store/work.js';
 import { claimDirname } from '../tree/claim-dirname.js';
 import { carryOut, type CarriedOut } from './carry-out.js';
+import { deleteChroot } from './delete-chroot.js';
 import type { PublishDeps } from './deps.js';
 import { endTurn } from './end-turn.js';
 import { isLost, type Hold } from './hold-lane.js';
@@ -18,11 +20,12 @@ import { settleFailure } from './settle-failure.js';
 
 /** Serves the lane. What fails is settled row by row; only what concerns the whole turn is thrown, after settling. */
 export async function serveRepository(deps: PublishDeps, lane: Held, hold: Hold): Promise<void> {
-  const work = await openWork(deps.db, lane.id);
+  const work = nextTurn(await openWork(deps.db, lane.id));
   const staging = join(deps.tree.staging, lane.lease);
   try {
     const [first] = work;
-    if (first) await serve(deps, lane, hold, { work, project: first.body.project.name, staging });
+    if (first?.verb === REMOVES) await deleteChroot(deps, lane, hold, first);
+    else if (first) await serve(deps, lane, hold, { work, project: first.body.project.name, staging });
     else await releaseLane(deps.db, lane, lane.revision);
   } catch (error) {
     // What a killed program complains about is not the cause.
@@ -63,7 +66,8 @@ async function change(
   const carried: CarriedOut[] = [];
   for (const row of work) {
     try {
-      carried.push(await carryOut(deps, lane, row, { staging, signer, stillOurs: hold.stillOurs }));
+      const develMode = carried.at(-1)?.develMode ?? lane.develMode;
+      carried.push(await carryOut(deps, lane, row, { staging, signer, stillOurs: hold.stillOurs, develMode }));
     } catch (error) {
       if (isLost(error) || hold.signal.aborted) throw error;
       await settleFailure(deps, [row], error);

@@ -46,7 +46,7 @@ export async function settleFailure(
 /** What was deleted must not stay published because the publisher lost heart: nobody would ask again. */
 function isOver({ verb, tries }: Work, isFinal: boolean): boolean {
   if (verb === 'delete') return false;
-  return isFinal || (verb !== 'delete-builds' && tries + 1 >= MAX_TRIES);
+  return isFinal || (!verb.startsWith('delete-') && tries + 1 >= MAX_TRIES);
 }
 
 function logFailure(log: Log, rows: readonly Work[], { isFinal, ...fields }: { isFinal: boolean }): void {

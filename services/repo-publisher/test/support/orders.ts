@@ -26,7 +26,7 @@ export async function askRepo(
   verb: RepoOrder['verb'],
   change: Partial<RepoOrder> = {},
 ): Promise<RepoOrder> {
-  const body = { request: newRequest(), verb, project, chroots: [CHROOT], builds: [], settings, ...change };
+  const body = { request: newRequest(), verb, project, chroots: [CHROOT], builds: [], fork: null, settings, ...change };
   await onRepoRequested(house.db, nothing)(body, metaOf('repo.requested'));
   return body;
 }
