@@ -111,12 +111,6 @@ describe('API v3: submitting builds', () => {
     ],
     ['no URL at all', {}, 400, bad('pkgs', "'URLs to packages are required'")],
     [
-      'a spec',
-      { pkgs: 'http://x.org/a.spec' },
-      400,
-      bad('pkgs', "'Kopr does not build from a lone .spec file yet; send a .src.rpm'"),
-    ],
-    [
       'a bad chroot',
       { pkgs: URL_1, chroots: ['zz'] },
       400,
@@ -203,7 +197,6 @@ describe('API v3: submitting builds', () => {
     const before = await files();
     const cases: [FormData, number, RegExp][] = [
       [uploadForm(HERE, 'foo.rpm'), 400, /You can upload only \.src\.rpm/],
-      [uploadForm(HERE, 'foo.spec'), 400, /lone \.spec/],
       [uploadForm({ ...HERE, chroots: ['zz'] }), 400, /not a valid choice/],
       [uploadForm({ ...HERE, ownername: 'bob' }), 403, /not allowed to build/],
       [uploadForm(HERE, 'big.src.rpm', 'x'.repeat(200_000)), 413, /too large/],

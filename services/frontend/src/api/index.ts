@@ -3,16 +3,26 @@ import { Router } from 'express';
 import type { HttpDeps } from '../http/deps.js';
 import { jsonErrors, sendJson } from './answer.js';
 import { BUILD_CHROOTS } from './build-chroots.js';
+import { BUILD_CREATE_MADE } from './build-create-made.js';
 import { BUILD_CREATE } from './build-create.js';
 import { BUILDS } from './builds.js';
 import type { Endpoint } from './endpoint.js';
 import { GENERAL } from './general.js';
 import { mount } from './mount.js';
 import { openApiRouter } from './openapi/serve.js';
+import { PROJECT_CHROOTS } from './project-chroots.js';
 import { PROJECTS } from './projects.js';
 
 /** Every endpoint there is. */
-export const ENDPOINTS: readonly Endpoint[] = [...GENERAL, ...PROJECTS, ...BUILD_CREATE, ...BUILDS, ...BUILD_CHROOTS];
+export const ENDPOINTS: readonly Endpoint[] = [
+  ...GENERAL,
+  ...PROJECTS,
+  ...PROJECT_CHROOTS,
+  ...BUILD_CREATE,
+  ...BUILD_CREATE_MADE,
+  ...BUILDS,
+  ...BUILD_CHROOTS,
+];
 
 /** What is served below `/api_3`. */
 export function apiRouter(deps: HttpDeps): Router {

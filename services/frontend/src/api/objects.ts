@@ -1,6 +1,7 @@
 /** The objects of API v3, from what the store gives. Every key is always there; `kopr_…` keys are ours, clients ignore them. */
 import type { Config } from '../config.js';
-import { reasonOf, resultUrlOf, stateOf, type Build, type Chroot } from '../domain/build.js';
+import { reasonOf, resultUrlOf, srpmUrlOf, stateOf, type Build, type Chroot } from '../domain/build.js';
+import { submittedPackage } from '../domain/source-definition.js';
 import type { Listed } from '../store/build-lists.js';
 import type { EnabledChroot } from '../store/project-parts.js';
 import type { ProjectRow } from '../store/projects.js';
@@ -37,7 +38,7 @@ export function projectObject(project: ProjectRow, chroots: readonly EnabledChro
   };
 }
 
-/** A build. `kopr_reason`: why it failed or was canceled, in words; null otherwise. */
+/** A build. `kopr_batch`: the number of its batch. `kopr_reason`: why it failed or was canceled, in words; null otherwise. */
 export function buildObject(listed: Listed, config: Config) {
   const { build, project } = listed;
   return {
@@ -54,6 +55,7 @@ export function buildObject(listed: Listed, config: Config) {
     submitter: build.submitter,
     chroots: build.chroots.map((chroot) => chroot.name),
     is_background: build.options.background,
+    kopr_batch: build.batch?.id ?? null,
     kopr_reason: reasonOf(build),
   };
 }
@@ -71,10 +73,10 @@ export function buildChrootObject(chroot: Chroot, { resultsUrl }: Config) {
   };
 }
 
-/** The source as it was submitted; an uploaded file as long as it is there. */
-function sourceUrl({ row, upload }: Listed, { frontendUrl }: Config): string | null {
-  if (row.sourceType === 'upload') return upload ? uploadUrl(frontendUrl, upload) : null;
-  return row.sourceType === 'link' ? String(row.sourceParams['url']) : null;
+/** The SRPM that was built, or else the one that was submitted; an uploaded file as long as it is there. */
+function sourceUrl({ build, row, upload }: Listed, { frontendUrl, resultsUrl }: Config): string | null {
+  const url = upload ? uploadUrl(frontendUrl, upload) : row.sourceParams['url'];
+  return srpmUrlOf(build, resultsUrl) ?? submittedPackage(row.sourceType, { url });
 }
 
 /** When the first chroot started, in unix seconds. */

@@ -6,11 +6,17 @@ import { repr } from './python.js';
 /** How the errors of an endpoint look: a line for each, or a dictionary behind `Bad request parameters: `. */
 export type Shape = 'lines' | 'dictionary' | 'bare-dictionary';
 
-/** The values, or a refusal that names everything that is wrong. */
-export function validate<S extends z.ZodType>(schema: S, values: unknown, shape: Shape): z.output<S> {
+/** The values, or a refusal that names everything that is wrong. `called`: other names of fields in refusals. */
+export function validate<S extends z.ZodType>(
+  schema: S,
+  values: unknown,
+  shape: Shape,
+  called: Readonly<Record<string, string>> = {},
+): z.output<S> {
   const result = schema.safeParse(values);
   if (result.success) return result.data;
-  refuse('invalid', render(issuesOf(result), shape));
+  const issues = issuesOf(result).map(({ field, message }) => ({ field: called[field] ?? field, message }));
+  refuse('invalid', render(issues, shape));
 }
 
 /** The values of two forms that were sent as one; everything that is wrong in either is named. */
@@ -24,6 +30,7 @@ export function validateBoth<A extends z.ZodType, B extends z.ZodType>(
   refuse('invalid', render([...issuesOf(one), ...issuesOf(other)], shape));
 }
 
+/** What is wrong with one field. */
 interface FieldIssue {
   readonly field: string;
   readonly message: string;
@@ -35,7 +42,12 @@ function issuesOf({ error }: z.ZodSafeParseResult<unknown>): FieldIssue[] {
 
 /** Refuses one field in the endpoint's shape, for what only the database can know. */
 export function refuseField(field: string, message: string, shape: Shape): never {
-  refuse('invalid', render([{ field, message }], shape));
+  refuseFields([{ field, message }], shape);
+}
+
+/** The same for several at once. */
+export function refuseFields(issues: readonly FieldIssue[], shape: Shape): never {
+  refuse('invalid', render(issues, shape));
 }
 
 function render(issues: readonly FieldIssue[], shape: Shape): string {

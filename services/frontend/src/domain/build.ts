@@ -127,6 +127,16 @@ export function resultUrlOf(chroot: Chroot, resultsUrl: string): string | null {
   return chroot.task && chroot.progress.attempt > 0 ? `${resultsUrl}/${chroot.task.placement.results}/` : null;
 }
 
+/** The SRPM that a builder made of the source; null before one was published. */
+export function srpmUrlOf(build: Build, resultsUrl: string): string | null {
+  for (const chroot of build.chroots) {
+    const source = chroot.packages.find((one) => one.arch === 'src');
+    const results = chroot.state === 'succeeded' ? resultUrlOf(chroot, resultsUrl) : null;
+    if (source && results !== null) return `${results}${source.name}-${source.version}-${source.release}.src.rpm`;
+  }
+  return null;
+}
+
 /** The same build with one chroot replaced. */
 export function withChroot(build: Build, changed: Chroot): Build {
   return { ...build, chroots: build.chroots.map((chroot) => (chroot.name === changed.name ? changed : chroot)) };

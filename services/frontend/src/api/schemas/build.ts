@@ -38,6 +38,7 @@ export const buildAnswer = z
     submitter: maybeText('null: a webhook'),
     chroots: z.array(z.string()),
     is_background: z.boolean().meta({ description: 'gives way to others' }),
+    kopr_batch: id('the number of its batch').nullable(),
     kopr_reason: maybeText('why it failed or was canceled'),
   })
   .meta({ id: 'Build' });
@@ -85,6 +86,7 @@ export const exampleBuild: z.input<typeof buildAnswer> = {
   submitter: 'jane',
   chroots: ['fedora-42-x86_64'],
   is_background: false,
+  kopr_batch: null,
   kopr_reason: null,
 };
 

@@ -85,3 +85,22 @@ export const notAllowed = (error: string, when = 'The caller may not do this.'):
   when,
   error,
 });
+
+/** A side directory that may not be. */
+export const badDirname: ErrorCase = {
+  status: 400,
+  when: '`project_dirname` is no name of a directory of the project.',
+  error: "Copr dirname must start with 'hello:' prefix",
+};
+
+export const mayNotBuild: ErrorCase = {
+  status: 403,
+  when: 'The caller, or the forge project that Packit names, may not build there.',
+  error: 'User jane is not allowed to build in the copr: @devel/hello',
+};
+
+export const tooLarge: ErrorCase = {
+  status: 413,
+  when: 'The file is larger than the instance takes.',
+  error: 'The file is too large, the limit is 10737418240 bytes.',
+};
