@@ -1,7 +1,10 @@
 /** The source is in dist-git: the package is known, chroots are planned, their tasks queued. */
 import type { Handler } from '@kopr/shared/bus';
+import type { Tx } from '@kopr/shared/outbox';
 import type { Deps } from '../deps.js';
-import { notePackage } from '../store/project-parts.js';
+import type { PlanInput } from '../domain/plan.js';
+import type { Held } from '../store/builds.js';
+import { findPackage, notePackage } from '../store/packages.js';
 import { planInput } from '../verbs/plan-input.js';
 import { hear } from './hear.js';
 
@@ -9,11 +12,21 @@ import { hear } from './hear.js';
 export const onSourceImported = (deps: Deps): Handler<'source.imported'> =>
   hear(deps, {
     buildOf: (body) => body.build,
-    newsOf: async (body, tx, { project }) => ({
+    newsOf: async (body, tx, held) => ({
       type: 'source.imported',
       body,
-      input: await planInput(deps, tx, project),
+      input: await inputFor(deps, tx, held, body.package),
     }),
-    also: (tx, body, { held }) =>
-      notePackage(tx, { projectId: held.project.id, name: body.package, createdAt: deps.now() }),
+    also: (tx, body, { held }) => notePackage(tx, newPackage(held, body.package, deps.now())),
   });
+
+async function inputFor(deps: Deps, tx: Tx, { project }: Held, name: string): Promise<PlanInput> {
+  const known = await findPackage(tx, project.id, name);
+  return { ...(await planInput(deps, tx, project)), denylist: known?.chrootDenylist ?? [] };
+}
+
+/** A package that was not known has the source of the build that brought it. */
+function newPackage({ row, project }: Held, name: string, createdAt: Date) {
+  const { fedora_review: _ofTheProject, ...sourceParams } = row.sourceParams;
+  return { projectId: project.id, name, createdAt, sourceType: row.sourceType, sourceParams };
+}

@@ -3,6 +3,7 @@ import type { Body, ResourceClass } from '@kopr/proto';
 import { hostArch, whyExcluded } from './arch-limits.js';
 import { taskIdOf, type Build, type Chroot, type TaskOrder } from './build.js';
 import { rpmDefinition, type ProjectSettings, type Root } from './definition.js';
+import { allowedChroots } from './denylist.js';
 import { failSource, moveChroot, moveSource } from './move.js';
 
 /** What planning reads from the project, as it is at that moment. */
@@ -10,6 +11,8 @@ export interface PlanInput {
   readonly project: ProjectSettings;
   /** The project's enabled chroots. */
   readonly roots: readonly Root[];
+  /** Patterns of chroots that the package is not built for, unless they were chosen. */
+  readonly denylist?: readonly string[];
   readonly class: ResourceClass;
   readonly vendor: string;
   /** For chroots of the mock engine that name no image. */
@@ -43,10 +46,11 @@ export function onFreed(build: Build, input: PlanInput, now: Date): Build {
   return { ...free, chroots: planAll(free, namesOf(build, input), build.imported, input, now) };
 }
 
-/** Those that it has (chosen, or waiting for another batch), or else all of the project's. */
+/** Those that it has (chosen, or waiting for another batch), or else all of the project's that the package allows. */
 function namesOf(build: Build, input: PlanInput): readonly string[] {
   if (build.chroots.length > 0) return build.chroots.map((chroot) => chroot.name);
-  return build.chosen ?? input.roots.map((root) => root.name);
+  const enabled = input.roots.map((root) => root.name);
+  return build.chosen ?? allowedChroots(enabled, input.denylist ?? []);
 }
 
 function planAll(build: Build, names: readonly string[], imported: Imported, input: PlanInput, now: Date): Chroot[] {

@@ -4,6 +4,7 @@ import { In, IsNull, LessThanOrEqual, type EntityManager } from 'typeorm';
 import { stateOf, type Build, type Chroot } from '../domain/build.js';
 import { BuildChrootEntity, BuildEntity, buildOf, chrootRowOf, type BuildRow } from './build-rows.js';
 import { valuesOf } from './column.js';
+import { forgetNewest, lockPlaces, noteNewest, placeOf } from './newest-chroots.js';
 import { projectById, type ProjectRow } from './projects.js';
 
 /** A build with what its row knows besides. */
@@ -53,6 +54,9 @@ export async function writeBuild(tx: EntityManager, before: Build, after: Build,
     if (!known) await tx.insert(BuildChrootEntity, valuesOf(BuildChrootEntity, chrootRowOf(chroot, after.id)));
     else if (known !== chroot) await moveChrootRow(tx, after.id, known, chroot);
   }
+  await noteNewest(tx, after);
+  const { package: name } = before;
+  if (name !== null && name !== after.package) await forgetNewest(tx, [placeOf(before, name)], [after.id]);
 }
 
 function changing(build: Build): Partial<BuildRow> {
@@ -109,5 +113,8 @@ export async function openBuildsOf(tx: EntityManager, projectId: number): Promis
 
 /** Removes builds for good; their numbers never come back. */
 export async function dropBuilds(tx: EntityManager, buildIds: readonly number[]): Promise<void> {
+  if (buildIds.length === 0) return;
+  const places = await lockPlaces(tx, buildIds);
   await tx.delete(BuildEntity, { id: In([...buildIds]) });
+  await forgetNewest(tx, places, buildIds);
 }

@@ -10,9 +10,11 @@ import { PeopleAndProjects1764000000001 } from './migrations/0001-people-and-pro
 import { PackagesAndBuilds1764000000002 } from './migrations/0002-packages-and-builds.js';
 import { PermissionsAndSearch1764000000003 } from './migrations/0003-permissions-and-search.js';
 import { ChrootSettings1764000000004 } from './migrations/0004-chroot-settings.js';
+import { Packages1764000000005 } from './migrations/0005-packages.js';
 import { BatchesAndDistGits1764000000006 } from './migrations/0006-batches-and-dist-gits.js';
 import { PermissionEntity } from './permissions.js';
-import { DirEntity, PackageEntity, ProjectChrootEntity } from './project-parts.js';
+import { PackageEntity } from './packages.js';
+import { DirEntity, ProjectChrootEntity } from './project-parts.js';
 import { ProjectEntity } from './projects.js';
 import { TokenEntity } from './tokens.js';
 import { UploadEntity } from './uploads.js';
@@ -46,6 +48,7 @@ export function openStore(url: string, log: Log): Promise<DataSource> {
     PackagesAndBuilds1764000000002,
     PermissionsAndSearch1764000000003,
     ChrootSettings1764000000004,
+    Packages1764000000005,
     BatchesAndDistGits1764000000006,
   ];
   return openDatabase({ url, entities: ENTITIES, migrations, log });

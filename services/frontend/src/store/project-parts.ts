@@ -1,4 +1,4 @@
-/** What belongs to a project: its chroots, its directories, its packages. */
+/** What belongs to a project: its chroots, its directories. */
 import { EntitySchema, In, LessThanOrEqual, type EntityManager } from 'typeorm';
 import { MockChrootEntity, type MockChrootRow } from './chroots.js';
 import { flag, id, json, long, nullable, ref, text, time, valuesOf } from './column.js';
@@ -69,19 +69,6 @@ export const DirEntity = new EntitySchema<DirRow>({
     createdAt: time('created_at'),
     deleteAt: time('delete_at', nullable),
   },
-});
-
-export interface PackageRow {
-  id: number;
-  projectId: number;
-  name: string;
-  createdAt: Date;
-}
-
-export const PackageEntity = new EntitySchema<PackageRow>({
-  name: 'package',
-  tableName: 'packages',
-  columns: { id, projectId: ref('project_id'), name: text('name'), createdAt: time('created_at') },
 });
 
 /** A chroot of a project with what the instance says about it. */
@@ -197,9 +184,4 @@ export function hasDir(tx: EntityManager, projectId: number, name: string): Prom
 export async function dirsOf(tx: EntityManager, projectId: number): Promise<string[]> {
   const rows = await tx.find(DirEntity, { where: { projectId }, order: { name: 'ASC' } });
   return rows.map((row) => row.name);
-}
-
-/** Makes sure that the project knows a package of this name. */
-export async function notePackage(tx: EntityManager, row: Omit<PackageRow, 'id'>): Promise<void> {
-  await tx.createQueryBuilder().insert().into(PackageEntity).values(row).orIgnore().execute();
 }

@@ -1,0 +1,96 @@
+/** Packages of a project: what each is by default, and how its builds are treated. */
+import { EntitySchema, type EntityManager } from 'typeorm';
+import type { SourceType } from '../domain/source-definition.js';
+import { flag, id, integer, json, nullable, ref, text, time, valuesOf } from './column.js';
+
+export interface PackageRow {
+  id: number;
+  projectId: number;
+  name: string;
+  createdAt: Date;
+  /** Where its source comes from when nobody says else; `unset`: builds must say. */
+  sourceType: SourceType;
+  /** Copr's source_json. */
+  sourceParams: Record<string, unknown>;
+  webhookRebuild: boolean;
+  /** How many builds are kept in each directory; 0: all. */
+  maxBuilds: number;
+  /** For builds that do not say; null: as the instance's. */
+  timeoutS: number | null;
+  /** Shell patterns of chroots that it is not built for, unless they are chosen. */
+  chrootDenylist: string[];
+  /** True when there may be more builds than are kept; null otherwise. */
+  pruneDue: true | null;
+}
+
+export const PackageEntity = new EntitySchema<PackageRow>({
+  name: 'package',
+  tableName: 'packages',
+  columns: {
+    id,
+    projectId: ref('project_id'),
+    name: text('name'),
+    createdAt: time('created_at'),
+    sourceType: text('source_type'),
+    sourceParams: json('source_params'),
+    webhookRebuild: flag('webhook_rebuild'),
+    maxBuilds: integer('max_builds', { unsigned: true }),
+    timeoutS: integer('timeout_s', { unsigned: true, nullable: true }),
+    chrootDenylist: json('chroot_denylist'),
+    pruneDue: flag('prune_due', nullable),
+  },
+});
+
+/** What makes a package; the rest has defaults. */
+export type NewPackage = Pick<PackageRow, 'projectId' | 'name' | 'createdAt' | 'sourceType' | 'sourceParams'>;
+
+const PLAIN = { webhookRebuild: false, maxBuilds: 0, timeoutS: null, chrootDenylist: [], pruneDue: null };
+
+/** The project's package of this name. */
+export function findPackage(tx: EntityManager, projectId: number, name: string): Promise<PackageRow | null> {
+  return tx.findOneBy(PackageEntity, { projectId, name });
+}
+
+/** The same with its row locked, to change it, or to know that it stays as it is. */
+export function lockPackage(tx: EntityManager, projectId: number, name: string): Promise<PackageRow | null> {
+  return tx.findOne(PackageEntity, { where: { projectId, name }, lock: { mode: 'pessimistic_write' } });
+}
+
+/** Adds a package; throws on a name that the project has (MariaDB's error 1062). */
+export function addPackage(tx: EntityManager, row: NewPackage & Partial<PackageRow>): Promise<PackageRow> {
+  return tx.save(PackageEntity, { ...PLAIN, ...row });
+}
+
+/** Makes sure that the project knows a package of this name; one that is there stays as it is. */
+export async function notePackage(tx: EntityManager, row: NewPackage): Promise<void> {
+  const values = valuesOf(PackageEntity, { ...PLAIN, ...row });
+  await tx.createQueryBuilder().insert().into(PackageEntity).values(values).orIgnore().execute();
+}
+
+/** Changes a package. */
+export async function changePackage(
+  tx: EntityManager,
+  packageId: number,
+  values: Partial<Omit<PackageRow, 'id'>>,
+): Promise<void> {
+  await tx.update(PackageEntity, { id: packageId }, valuesOf(PackageEntity, values));
+}
+
+/** Removes a package for good. */
+export async function dropPackage(tx: EntityManager, packageId: number): Promise<void> {
+  await tx.delete(PackageEntity, { id: packageId });
+}
+
+/** Which part of a project's packages, and in which order. */
+export interface PackageSlice {
+  readonly limit: number;
+  readonly offset: number;
+  readonly order: keyof PackageRow;
+  readonly direction: 'ASC' | 'DESC';
+}
+
+/** Packages of a project. */
+export function listPackages(tx: EntityManager, projectId: number, slice: PackageSlice): Promise<PackageRow[]> {
+  const { limit, offset, order, direction } = slice;
+  return tx.find(PackageEntity, { where: { projectId }, order: { [order]: direction }, skip: offset, take: limit });
+}
