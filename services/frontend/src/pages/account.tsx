@@ -1,7 +1,7 @@
 /** API tokens, and the file that copr-cli reads. */
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { JSX } from 'preact';
-import { API, loginPath, NEW_TOKEN, REVOKE_TOKEN } from './links.js';
+import { API, API_DOCS, loginPath, NEW_TOKEN, REVOKE_TOKEN } from './links.js';
 import type { TokenLine } from './page-data.js';
 import { Card, Nothing } from './parts/card.js';
 import { Code } from './parts/code.js';
@@ -31,7 +31,11 @@ export function AccountPage({ tokens, made }: AccountProps): JSX.Element {
             it.
           </>
         }
-      />
+      >
+        <a class="pf-v6-c-button pf-m-secondary" href={API_DOCS}>
+          All endpoints
+        </a>
+      </Heading>
       {made && <NewTokenCard made={made} />}
       {viewer ? <Tokens tokens={tokens} hasNew={made !== undefined} /> : <LogInFirst />}
       {!made && <FileCard />}

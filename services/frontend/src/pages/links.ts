@@ -18,6 +18,9 @@ export const NEW_PROJECT = '/coprs/new/';
 export const LOGIN = '/login/';
 export const LOGOUT = '/logout/';
 export const API = '/api/';
+export const API_DOCS = '/api_3/docs';
+/** The API's description for programs. */
+export const SWAGGER = '/api_3/swagger.json';
 export const NEW_TOKEN = '/api/new/';
 export const REVOKE_TOKEN = '/api/revoke/';
 

@@ -11,8 +11,8 @@ import { styleSheet } from './stylesheet.js';
 interface StaticFile {
   readonly type: string;
   readonly body: Buffer;
-  /** By content coding; only where it makes the file smaller. */
-  readonly compressed: ReadonlyMap<string, Buffer>;
+  /** By content coding; only where it makes the file smaller. Made when first asked for: some files are big, and few ask. */
+  readonly compressed: ReadonlyMap<string, () => Buffer>;
 }
 
 export interface StaticFiles {
@@ -27,7 +27,9 @@ const TYPES: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
   woff2: 'font/woff2',
 };
-const OWN = ['logo.svg', 'build.js', 'copy.js'] as const;
+const OWN = ['logo.svg', 'build.js', 'copy.js', 'docs.js'] as const;
+/** What shows the API's description. */
+const SWAGGER_UI = ['swagger-ui.css', 'swagger-ui-bundle.js'] as const;
 const FONTS = ['RedHatText/RedHatTextVF', 'RedHatDisplay/RedHatDisplayVF', 'RedHatMono/RedHatMonoVF'] as const;
 const FOREVER = 'public, max-age=31536000, immutable';
 
@@ -51,7 +53,7 @@ export function loadStaticFiles(): StaticFiles {
         return;
       }
       const coding = request.acceptsEncodings([...file.compressed.keys(), 'identity']);
-      const packed = coding ? file.compressed.get(coding) : undefined;
+      const packed = coding ? file.compressed.get(coding)?.() : undefined;
       response.set({ 'Content-Type': file.type, 'Cache-Control': FOREVER, Vary: 'Accept-Encoding' });
       if (packed && coding) response.set('Content-Encoding', coding);
       response.send(packed ?? file.body);
@@ -61,12 +63,14 @@ export function loadStaticFiles(): StaticFiles {
 
 function readAll(): Record<string, Buffer> {
   const own = fileURLToPath(new URL('../../../public/', import.meta.url));
-  const patternfly = dirname(createRequire(import.meta.url).resolve('@patternfly/patternfly/package.json'));
+  const patternfly = folderOf('@patternfly/patternfly');
+  const swaggerUi = folderOf('swagger-ui-dist');
   const pages = fileURLToPath(new URL('..', import.meta.url));
   const sheet = styleSheet(patternfly, pages, readFileSync(join(own, 'kopr.css'), 'utf8'));
   return {
     'kopr.css': Buffer.from(sheet),
     ...Object.fromEntries(OWN.map((name) => [name, readFileSync(join(own, name))])),
+    ...Object.fromEntries(SWAGGER_UI.map((name) => [name, readFileSync(join(swaggerUi, name))])),
     ...Object.fromEntries(
       FONTS.map((path) => [
         `${path.split('/')[1] ?? ''}.woff2`,
@@ -76,13 +80,30 @@ function readAll(): Record<string, Buffer> {
   };
 }
 
+/** Where a package of npm lies. */
+function folderOf(name: string): string {
+  return dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+}
+
 function fileOf(name: string, body: Buffer): StaticFile {
   const suffix = name.split('.').at(-1) ?? '';
-  const compressed = new Map<string, Buffer>();
+  const compressed = new Map<string, () => Buffer>();
   if (suffix !== 'woff2') {
     // The best quality takes seconds; this one is within a few percent of it.
-    compressed.set('br', brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
-    compressed.set('gzip', gzipSync(body));
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
+    compressed.set(
+      'br',
+      once(() => brotliCompressSync(body, { params })),
+    );
+    compressed.set(
+      'gzip',
+      once(() => gzipSync(body)),
+    );
   }
   return { type: TYPES[suffix] ?? 'application/octet-stream', body, compressed };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

@@ -1,7 +1,8 @@
 /** Logging in and out, and API tokens. */
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { AccountPage } from '../account.js';
-import { API, HOME, LOGIN, LOGOUT, NEW_TOKEN, REVOKE_TOKEN, safeNext } from '../links.js';
+import { ApiDocsPage } from '../api-docs.js';
+import { API, API_DOCS, HOME, LOGIN, LOGOUT, NEW_TOKEN, REVOKE_TOKEN, safeNext } from '../links.js';
 import { LoginPage } from '../login.js';
 import { readBody } from '../../http/body.js';
 import type { PageDeps } from '../page-deps.js';
@@ -20,6 +21,7 @@ export function accountRoutes(doors: Doors, deps: PageDeps): void {
   doors.show(API, async ({ visit }) => ({
     page: <AccountPage tokens={visit.viewer ? await data.tokens(visit.viewer) : []} />,
   }));
+  doors.show(API_DOCS, () => Promise.resolve({ page: <ApiDocsPage /> }));
   // Copr has this address for both; a token is made only by the form.
   doors.show(NEW_TOKEN, () => Promise.resolve({ to: API }));
   doors.take(NEW_TOKEN, async ({ viewer }) => {
