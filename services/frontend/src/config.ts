@@ -87,6 +87,10 @@ export const SETTINGS = {
     default: 2 * 1024 ** 3,
     meaning: 'largest SRPM that is taken, in bytes',
   }),
+  maxCompsBytes: setting.integer(
+    { name: 'KOPR_MAX_COMPS_BYTES', default: 4 * 1024 ** 2, meaning: 'largest comps.xml that is taken, in bytes' },
+    { min: 1024, max: 15 * 1024 ** 2 },
+  ),
   repoGpgcheck: setting.flag({
     name: 'KOPR_REPO_GPGCHECK',
     default: false,

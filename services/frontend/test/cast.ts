@@ -22,7 +22,10 @@ export function root(name = ROOT, more: Partial<Root> = {}): Root {
     packages: [],
     withOpts: [],
     withoutOpts: [],
+    modules: [],
     isolation: 'unchanged',
+    bootstrap: 'unchanged',
+    bootstrapImage: null,
     ...more,
   };
 }

@@ -1,6 +1,7 @@
 /** The definition of an RPM task: Copr's record plus what our builder needs. Addresses stay open until it is served. */
 import type { Engine, RepoEntry, RpmDefinition } from '@kopr/proto';
 import { taskIdOf, type Build } from './build.js';
+import { togglesOf } from './modules.js';
 import { repoEntries } from './repos.js';
 
 /** The settings of a project that go into its tasks. */
@@ -28,7 +29,12 @@ export interface Root {
   readonly packages: readonly string[];
   readonly withOpts: readonly string[];
   readonly withoutOpts: readonly string[];
+  /** `name:stream`, or with `!` before it. */
+  readonly modules: readonly string[];
   readonly isolation: string;
+  readonly bootstrap: string;
+  /** For the bootstrap `custom_image`. */
+  readonly bootstrapImage: string | null;
 }
 
 /** Everything that a definition is made of. The source is null while it is not imported. */
@@ -58,7 +64,7 @@ export function rpmDefinition(input: DefinitionInput): RpmDefinition {
     project_name: name,
     project_dirname: dirname,
     submitter: build.submitter,
-    repos: repos(input),
+    repos: projectRepos(build.project, root, project),
     memory_reqs: input.memoryMb,
     timeout: build.options.timeoutS,
     enable_net: build.options.enableNet ?? project.enableNet,
@@ -76,6 +82,7 @@ export function rpmDefinition(input: DefinitionInput): RpmDefinition {
     buildroot_pkgs: [...root.packages],
     with_opts: [...root.withOpts],
     without_opts: [...root.withoutOpts],
+    ...(root.modules.length === 0 ? {} : { modules: { toggle: togglesOf(root.modules) } }),
     ...bootstrap(input),
     kopr: {
       engine: root.engine,
@@ -119,10 +126,15 @@ export function sandboxOf(build: Build): string {
   return `${build.project.owner}/${build.project.name}--${build.submitter ?? `build-${build.id}`}`;
 }
 
-function repos({ build, root, project }: DefinitionInput): RepoEntry[] {
-  const { owner, name, dirname } = build.project;
+/** The repositories that a project's build root has. `results`: address of the results tree. */
+export function projectRepos(
+  { owner, name, dirname }: Pick<Build['project'], 'owner' | 'name' | 'dirname'>,
+  root: Root,
+  project: ProjectSettings,
+  results: string = ROOMS.results,
+): RepoEntry[] {
   return repoEntries({
-    results: ROOMS.results,
+    results,
     owner,
     name,
     dirname,
@@ -145,10 +157,12 @@ function macros({ build, vendor }: DefinitionInput): Record<string, string> {
   };
 }
 
-/** Left out when it is the default, as Copr does. */
-function bootstrap({ build, project }: DefinitionInput): { bootstrap?: string } {
-  const value = firstSet(build.options.bootstrap, project.bootstrap);
-  return value === 'default' ? {} : { bootstrap: value };
+/** Left out when it is the default, as Copr does. An image is the chroot's own, so it counts only where the chroot decides. */
+function bootstrap({ build, root, project }: DefinitionInput): { bootstrap?: string; bootstrap_image?: string } {
+  const value = firstSet(build.options.bootstrap, root.bootstrap, project.bootstrap);
+  if (value === 'default') return {};
+  if (value !== 'custom_image' || root.bootstrapImage === null) return { bootstrap: value };
+  return { bootstrap: value, bootstrap_image: root.bootstrapImage };
 }
 
 /** The first that is not `unchanged`. */

@@ -17,9 +17,13 @@ export interface RepoInput {
   readonly urls: readonly string[];
 }
 
-/** Copr's entries, null-valued keys left out except a priority of the project's own repositories. */
+/**
+ * Copr's entries, null-valued keys left out except a priority of the project's own repositories. dnf refuses a name that
+ * comes twice, so of a repository that project and chroot both have, the project's counts.
+ */
 export function repoEntries(input: RepoInput): RepoEntry[] {
-  return [...ownEntries(input), ...input.urls.map((url) => namedEntry(url, input))];
+  const entries = [...ownEntries(input), ...input.urls.map((url) => namedEntry(url, input))];
+  return entries.filter(({ id }, i) => entries.findIndex((other) => other.id === id) === i);
 }
 
 function ownEntries({
@@ -32,17 +36,17 @@ function ownEntries({
   priority,
   moduleHotfixes,
 }: RepoInput): RepoEntry[] {
-  const own = (id: string, title: string, path: string): RepoEntry => ({
+  const own = (id: string, title: string, path: string, hotfixes = moduleHotfixes): RepoEntry => ({
     id,
     name: title,
     baseurl: `${results}/${owner}/${path}/`,
     // 99 is dnf's default, so it says nothing.
     priority: priority === 99 ? null : priority,
-    ...(moduleHotfixes ? { module_hotfixes: true } : {}),
+    ...(hotfixes ? { module_hotfixes: true } : {}),
     repo_gpgcheck: false,
   });
   const entries = [own('copr_base', 'Copr repository', `${name}/${chroot}`)];
-  if (develMode) entries.push(own('copr_base_devel', 'Copr buildroot', `${name}/${chroot}/devel`));
+  if (develMode) entries.push(own('copr_base_devel', 'Copr buildroot', `${name}/${chroot}/devel`, false));
   if (dirname !== name) entries.push(own('copr_coprdir', 'Coprdir repository', `${dirname}/${chroot}`));
   return entries;
 }

@@ -7,6 +7,7 @@ import { STATUS } from '../api/answer.js';
 import { backendRouter } from '../backend/tasks.js';
 import { refusalOf } from '../domain/refusal.js';
 import { httpErrorOf } from './body.js';
+import { compsRouter } from './comps.js';
 import type { HttpDeps } from './deps.js';
 import { errorPage, notFoundPage } from './error-page.js';
 import { repoFilesRouter } from './repo-files.js';
@@ -23,7 +24,7 @@ export function buildApp(deps: HttpDeps, pages?: Router): Express {
   app.use('/api_3', apiRouter(deps));
   app.use('/backend', backendRouter(deps));
   app.use('/tmp', uploadsRouter(deps));
-  app.use(repoFilesRouter(deps));
+  app.use(repoFilesRouter(deps), compsRouter(deps));
   if (pages) app.use(pages);
   app.use((_request, response) => notFoundPage(response));
   app.use(pageErrors(deps.log));

@@ -19,7 +19,8 @@ export async function planInput(deps: Deps, tx: Tx, project: ProjectRow): Promis
   };
 }
 
-function settingsOf(project: ProjectRow): ProjectSettings {
+/** The settings of a project that its tasks obey. */
+export function settingsOf(project: ProjectRow): ProjectSettings {
   const { develMode, enableNet, bootstrap, isolation, fedoraReview, appstream } = project;
   const { moduleHotfixes, repoPriority, additionalRepos } = project;
   return {
@@ -35,7 +36,8 @@ function settingsOf(project: ProjectRow): ProjectSettings {
   };
 }
 
-function rootOf({ own, mock }: EnabledChroot): Root {
+/** A chroot as planning knows it. */
+export function rootOf({ own, mock }: EnabledChroot): Root {
   const { name, branch, engine, image, mockConfig } = mock;
   return {
     name,
@@ -47,6 +49,9 @@ function rootOf({ own, mock }: EnabledChroot): Root {
     packages: own.additionalPackages,
     withOpts: own.withOpts,
     withoutOpts: own.withoutOpts,
+    modules: own.additionalModules,
     isolation: own.isolation,
+    bootstrap: own.bootstrap,
+    bootstrapImage: own.bootstrapImage,
   };
 }
