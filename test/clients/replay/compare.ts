@@ -47,9 +47,10 @@ function told({ status, text: body }: Reply): string {
   return status < 400 ? String(status) : `${status} ${body.slice(0, 200)}`;
 }
 
-type Tell = (way: Way, where: string, recorded: unknown, ours: unknown) => void;
+export type Tell = (way: Way, where: string, recorded: unknown, ours: unknown) => void;
 
-interface Walk {
+/** What a walk through two values needs. */
+export interface Walk {
   readonly memory: Memory;
   readonly tell: Tell;
 }
@@ -69,14 +70,23 @@ function bare(name: string, header: string | null): string | undefined {
 
 function text(recorded: string, ours: string, memory: Memory, tell: Tell): void {
   if (recorded.startsWith('base64:')) return;
+  const expected = memory.text(recorded);
   if (/^\d+\n$/.test(recorded) && /^\d+\n$/.test(ours)) memory.learnId('build', Number(recorded), Number(ours));
-  else if (lines(memory.text(recorded)) !== lines(ours)) tell('body', '', memory.text(recorded), ours);
+  else if (asSet(expected) !== asSet(ours)) tell('body', '', expected, ours);
 }
 
-/** Trailing blank lines mean nothing. */
-const lines = (body: string) => body.trimEnd();
+/** Dependencies of a `.repo` file come in random order and are counted in it; the rest is as it stands. */
+function asSet(body: string): string {
+  if (!body.startsWith('[copr:')) return body.trimEnd();
+  const lines = body.split('\n').filter((line) => line !== '');
+  return lines
+    .map((line) => line.replace(/#\d+/, '#'))
+    .sort()
+    .join('\n');
+}
 
-function value(walk: Walk, where: string, recorded: unknown, ours: unknown): void {
+/** Compares two decoded values all the way down. */
+export function value(walk: Walk, where: string, recorded: unknown, ours: unknown): void {
   const type = typeOf(recorded);
   if (type !== typeOf(ours)) walk.tell('type', where, recorded, ours);
   else if (type === 'list') list(walk, where, recorded as unknown[], ours as unknown[]);
@@ -113,7 +123,7 @@ function object(walk: Walk, where: string, recorded: object, ours: object): void
 
 /** What an object with an id is. */
 function kindOf(keys: ReadonlyMap<string, unknown>): Kind | undefined {
-  if (keys.has('source_package') || keys.has('build_id')) return 'build';
+  if (keys.has('source_package') || keys.has('build_id') || keys.has('state')) return 'build';
   if (keys.has('source_type')) return 'package';
   if (keys.has('full_name')) return 'project';
   return keys.has('id') && keys.has('name') ? 'user' : undefined;

@@ -15,7 +15,7 @@ const asks =
 /** Copr failed at a wrong request, where we refuse it. */
 const isRefused = ({ step, status }: Difference) =>
   (step.response.status === 0 || step.response.status >= 500) && status >= 400 && status < 500;
-const errorOf = ({ step }: Difference) => String((step.response.json as { error?: string } | undefined)?.error ?? '');
+const errorOf = ({ step }: Difference) => (step.response.json as { error?: string } | undefined)?.error ?? '';
 const isBug = (difference: Difference) => /^(Request wasn't successful|$)/.test(errorOf(difference));
 
 /** The whole list. */
