@@ -11,12 +11,18 @@ import { GENERAL } from './general.js';
 import { mount } from './mount.js';
 import { openApiRouter } from './openapi/serve.js';
 import { PROJECT_CHROOTS } from './project-chroots.js';
+import { PERMISSIONS } from './permissions.js';
+import { PROJECT_ACTS } from './project-acts.js';
+import { PROJECT_EDIT } from './project-edit.js';
 import { PROJECTS } from './projects.js';
 
 /** Every endpoint there is. */
 export const ENDPOINTS: readonly Endpoint[] = [
   ...GENERAL,
   ...PROJECTS,
+  ...PROJECT_EDIT,
+  ...PROJECT_ACTS,
+  ...PERMISSIONS,
   ...PROJECT_CHROOTS,
   ...BUILD_CREATE,
   ...BUILD_CREATE_MADE,

@@ -7,26 +7,40 @@ import { splitWords, whyNotContact, whyNotHttpUrl, whyNotRepos } from './urls.js
 
 const BOOTSTRAP = ['default', 'on', 'off', 'image'] as const;
 const ISOLATION = ['default', 'nspawn', 'simple'] as const;
+const DAYS = { min: -1, max: 720 };
 
 /** The form; which chroots there are is known only to the database. */
 export function projectForm(activeChroots: readonly string[]) {
-  const isActive = (found: readonly string[]) => {
-    if (found.length === 0) return "'[]' is not a valid choice for this field.";
-    const bad = found.filter((name) => !activeChroots.includes(name));
-    return bad.length === 0 ? undefined : notChoices(bad);
-  };
+  const isActive = (found: readonly string[]) =>
+    found.length === 0 ? "'[]' is not a valid choice for this field." : whyNotActive(activeChroots, found);
   return z.object({
+    ...settingsFields(),
+    delete_after_days: integer({ ...DAYS, about: 'days until the project is deleted; -1: never' }),
+    persistent: flag(false),
+    name: requiredLine({ check: whyNotProjectName }),
+    chroots: names({ check: isActive, about: 'chroots to build for' }),
+  });
+}
+
+/** What is wrong with names that should be active chroots. */
+export function whyNotActive(active: readonly string[], found: readonly string[]): string | undefined {
+  const bad = found.filter((name) => !active.includes(name));
+  return bad.length === 0 ? undefined : notChoices(bad);
+}
+
+/** What may be set of a project at any time, in the order in which Copr tells of errors. */
+export function settingsFields() {
+  return {
     homepage: line({ check: whyNotHttpUrl }),
     contact: line({ check: whyNotContact }),
     description: prose(),
     instructions: prose(),
-    delete_after_days: integer({ min: -1, max: 720 }),
+    delete_after_days: integer(),
     repos: words({ check: whyNotRepos }),
     runtime_dependencies: words({ check: whyNotRepos }),
     packit_forge_projects_allowed: words({ about: 'forge projects, as github.com/owner/name' }),
     devel_mode: flag(false, { about: 'createrepo only on demand' }),
     unlisted_on_hp: flag(false),
-    persistent: flag(false),
     auto_prune: flag(true),
     enable_net: flag(false),
     bootstrap: choice(BOOTSTRAP, 'default'),
@@ -39,9 +53,7 @@ export function projectForm(activeChroots: readonly string[]) {
     appstream: flag(false),
     repo_priority: integer({ min: 1 }),
     storage: choice(['', 'backend', 'pulp'], '', { about: 'admins only' }),
-    name: requiredLine({ check: whyNotProjectName }),
-    chroots: names({ check: isActive }),
-  });
+  };
 }
 
 /** Older names of keys that clients still send. */
@@ -50,12 +62,19 @@ export function withAliases(body: Readonly<Record<string, unknown>>): Record<str
   return { ...body, repos: repos ?? additional_repos, devel_mode: devel_mode ?? disable_createrepo };
 }
 
+type Settings = Omit<ProjectWish, 'name' | 'persistent' | 'chroots'>;
+type SettingsForm = z.output<z.ZodObject<ReturnType<typeof settingsFields>>>;
+
 /** The form as the verb wants it. */
 export function wishOf(form: z.output<ReturnType<typeof projectForm>>): ProjectWish {
+  const { name, persistent, chroots } = form;
+  return { ...settingsOf(form), name, persistent, chroots: [...new Set(chroots)] };
+}
+
+/** The settings alone. */
+export function settingsOf(form: SettingsForm): Settings {
   const { bootstrap, use_bootstrap_container: container, delete_after_days: days } = form;
   return {
-    name: form.name,
-    chroots: [...new Set(form.chroots)],
     homepage: form.homepage ?? null,
     contact: form.contact ?? null,
     description: form.description,
@@ -66,7 +85,6 @@ export function wishOf(form: z.output<ReturnType<typeof projectForm>>): ProjectW
     packitForgeProjectsAllowed: splitWords(form.packit_forge_projects_allowed),
     develMode: form.devel_mode,
     unlistedOnHp: form.unlisted_on_hp,
-    persistent: form.persistent,
     autoPrune: form.auto_prune,
     enableNet: form.enable_net,
     bootstrap: bootstrap === 'default' && container ? 'on' : bootstrap,

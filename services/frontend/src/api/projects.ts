@@ -2,7 +2,7 @@
 import type { ProjectRow } from '../store/projects.js';
 import { findProject, listProjects } from '../store/projects.js';
 import { activeChroots } from '../store/chroots.js';
-import { chrootsOf, enabledChroots } from '../store/project-parts.js';
+import { chrootNames, enabledNames } from '../store/project-parts.js';
 import { createProject } from '../verbs/create-project.js';
 import { deleteProject } from '../verbs/delete-project.js';
 import { refuse } from '../domain/refusal.js';
@@ -29,8 +29,9 @@ const COLUMNS: Readonly<Record<string, keyof ProjectRow>> = {
   repo_priority: 'repoPriority',
 };
 
-async function show({ deps }: Call, project: ProjectRow) {
-  return projectObject(project, await chrootsOf(deps.db.manager, project.id), deps.config);
+/** The project as it is answered. */
+export async function showProject({ deps }: Call, project: ProjectRow) {
+  return projectObject(project, await chrootNames(deps.db.manager, project.id), deps.config);
 }
 
 async function list(call: Call) {
@@ -39,7 +40,7 @@ async function list(call: Call) {
   const order = COLUMNS[page.order] ?? 'id';
   const slice = { limit: takeOf(page), offset: page.offset, order, direction: page.direction };
   const projects = await listProjects(deps.db.manager, query['ownername'] || null, slice);
-  const chroots = await enabledChroots(
+  const chroots = await enabledNames(
     deps.db.manager,
     projects.map(({ id }) => id),
   );
@@ -54,13 +55,21 @@ async function add(call: UserCall) {
   const existOk = query['exist_ok'] === 'True';
   const known = existOk && typeof body['name'] === 'string' ? await findProject(tx, owner, body['name']) : null;
   // Copr gives back what is there before it looks at the rest of the form.
-  if (known) return show(call, await createProject(deps, user, owner, { ...known, chroots: [] }, true));
+  if (known) return showProject(call, await createProject(deps, user, owner, { ...known, chroots: [] }, true));
   const active = await activeChroots(tx);
   const form = validate(projectForm(active.map(({ name }) => name)), withAliases(body), 'lines');
   if (form.storage !== '' && !user.admin) refuse('forbidden', 'Non-admin cannot set storage');
+  await checkRepos(call, form);
+  return showProject(call, await createProject(deps, user, owner, wishOf(form), existOk));
+}
+
+/** Refuses repositories of projects that are not there. */
+export async function checkRepos(
+  call: Call,
+  form: { readonly repos: readonly string[]; readonly runtime_dependencies: readonly string[] },
+): Promise<void> {
   await checkInternalRepos(call, 'repos', form.repos);
   await checkInternalRepos(call, 'runtime_dependencies', form.runtime_dependencies);
-  return show(call, await createProject(deps, user, owner, wishOf(form), existOk));
 }
 
 /** `copr://owner/project` must be a project. */
@@ -75,7 +84,7 @@ async function checkInternalRepos({ deps }: Call, field: string, urls: readonly 
 async function remove(call: UserCall) {
   const { deps, user, path } = call;
   const [owner, name] = [path['owner'] ?? '', path['project'] ?? ''];
-  const before = await show(call, await projectNamed(deps.db.manager, owner, name));
+  const before = await showProject(call, await projectNamed(deps.db.manager, owner, name));
   await deleteProject(deps, user, owner, name);
   return before;
 }
@@ -88,7 +97,7 @@ export const PROJECTS: readonly Endpoint[] = [
     login: false,
     run: async (call) => {
       const [name, owner] = [argument(call, 'projectname'), argument(call, 'ownername')];
-      return show(call, await projectNamed(call.deps.db.manager, owner, name));
+      return showProject(call, await projectNamed(call.deps.db.manager, owner, name));
     },
   },
   { verb: 'GET', path: '/project/list', about: 'Projects, of one owner or of all.', login: false, run: list },

@@ -5,6 +5,8 @@ import { z } from 'zod';
 const MAX_CHARS = 2000;
 /** One request is one transaction, so it makes no more builds than this. */
 const MAX_SOURCES = 200;
+/** More repositories than any build root is made of. */
+const MAX_REPOS = 200;
 
 /** An http(s) URL with a host. */
 function isHttpUrl(text: string): boolean {
@@ -20,7 +22,7 @@ export function whyNotHttpUrl(text: string): string | undefined {
 
 /** What is wrong with a contact. */
 export function whyNotContact(text: string): string | undefined {
-  const fits = isHttpUrl(text) || z.email().safeParse(text).success;
+  const fits = isHttpUrl(text) || (text.length <= MAX_CHARS && z.email().safeParse(text).success);
   return fits ? undefined : 'Contact must be email address or URL';
 }
 
@@ -29,7 +31,10 @@ const notUrl = (url: string) =>
 
 /** What is wrong with repositories: `http…` or `copr://owner/project`. The first trouble only, as Copr's. */
 export function whyNotRepos(urls: readonly string[]): string[] {
-  const bad = urls.find((url) => !isHttpUrl(url) && !/^copr:\/\/@?[\w.-]+\/[\w.:-]+(\?.*)?$/.test(url));
+  if (urls.length > MAX_REPOS) return [`At most ${MAX_REPOS} repositories are taken.`];
+  const bad = urls.find(
+    (url) => !isHttpUrl(url) && !(url.length <= MAX_CHARS && /^copr:\/\/@?[\w.-]+\/[\w.:-]+(\?.*)?$/.test(url)),
+  );
   return bad === undefined ? [] : [notUrl(bad)];
 }
 

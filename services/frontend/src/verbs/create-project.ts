@@ -50,6 +50,7 @@ export async function createProject(
     if (known && existOk) return known;
     if (known) nameTaken(taken, settings.name);
     onlyAdmins(user, settings);
+    if (settings.persistent && settings.deleteAfterDays !== null) refuse('invalid', TEMPORARY_AND_PERSISTENT);
     const now = deps.now();
     const project = await addNew(tx, { ...settings, ...owner, createdBy: user.id, forkedFrom: null }, taken, now);
     await addChroots(tx, project.id, chroots);
@@ -107,6 +108,9 @@ async function groupOwner(tx: Tx, user: UserRow, name: string): Promise<Owner> {
   const taken = `Group ${name} (fas: ${name}) already has a project named`;
   return { owner: `@${name}`, userId: null, groupId: group.id, taken };
 }
+
+/** A project cannot be both protected against deletion and temporary. */
+export const TEMPORARY_AND_PERSISTENT = "delete_after_days: 'delete after' can not be combined with persistent";
 
 function onlyAdmins(user: UserRow, settings: Pick<ProjectWish, 'persistent' | 'autoPrune'>): void {
   if (user.admin) return;
