@@ -3,14 +3,13 @@ import type { Config } from '../config.js';
 import { reasonOf, resultUrlOf, srpmUrlOf, stateOf, type Build, type Chroot } from '../domain/build.js';
 import { submittedPackage } from '../domain/source-definition.js';
 import type { Listed } from '../store/build-lists.js';
-import type { EnabledChroot } from '../store/project-parts.js';
 import type { ProjectRow } from '../store/projects.js';
 import { uploadUrl } from '../verbs/source-order.js';
 
-/** A project, with its enabled chroots. */
-export function projectObject(project: ProjectRow, chroots: readonly EnabledChroot[], { resultsUrl }: Config) {
+/** A project, with the names of its enabled chroots. */
+export function projectObject(project: ProjectRow, chroots: readonly string[], { resultsUrl }: Config) {
   const { owner, name } = project;
-  const repo = ({ mock }: EnabledChroot) => [mock.name, `${resultsUrl}/${owner}/${name}/${mock.name}/`] as const;
+  const repo = (chroot: string) => [chroot, `${resultsUrl}/${owner}/${name}/${chroot}/`] as const;
   return {
     id: project.id,
     name,

@@ -2,6 +2,7 @@
 import type { Engine } from '@kopr/proto';
 import { EntitySchema, type EntityManager } from 'typeorm';
 import { flag, id, json, long, nullable, text, time } from './column.js';
+import { readRow, readRows } from './read.js';
 
 export interface MockChrootRow {
   id: number;
@@ -36,12 +37,12 @@ export const MockChrootEntity = new EntitySchema<MockChrootRow>({
 
 /** The chroots that builds may be submitted for, oldest first. */
 export function activeChroots(tx: EntityManager): Promise<MockChrootRow[]> {
-  return tx.find(MockChrootEntity, { where: { active: true }, order: { id: 'ASC' } });
+  return readRows(tx, MockChrootEntity, 'WHERE active = 1 ORDER BY id', []);
 }
 
 /** The chroot of this name, active or not. */
 export function findChroot(tx: EntityManager, name: string): Promise<MockChrootRow | null> {
-  return tx.findOneBy(MockChrootEntity, { name });
+  return readRow(tx, MockChrootEntity, 'WHERE name = ?', [name]);
 }
 
 /** Adds a chroot or changes one. */

@@ -1,7 +1,8 @@
 /** What belongs to a project: its chroots, its directories. */
 import { EntitySchema, In, LessThanOrEqual, type EntityManager } from 'typeorm';
 import { MockChrootEntity, type MockChrootRow } from './chroots.js';
-import { flag, id, json, long, nullable, ref, text, time, valuesOf } from './column.js';
+import { flag, json, long, nullable, ref, text, time, valuesOf } from './column.js';
+import { IDS, read, readJoined, shapeOf } from './read.js';
 
 const DAY_MS = 86_400_000;
 
@@ -122,20 +123,47 @@ export async function enabledChroots(
   tx: EntityManager,
   projectIds: readonly number[],
 ): Promise<ReadonlyMap<number, EnabledChroot[]>> {
-  const own = await tx.findBy(ProjectChrootEntity, { projectId: In([...projectIds]), enabled: true });
-  const names = [...new Set(own.map((row) => row.chroot))];
-  const mocks = await tx.find(MockChrootEntity, { where: { name: In(names), active: true }, order: { id: 'ASC' } });
-  const of = (projectId: number) =>
-    mocks.flatMap((mock) => {
-      const row = own.find((candidate) => candidate.projectId === projectId && candidate.chroot === mock.name);
-      return row ? [{ own: row, mock }] : [];
-    });
-  return new Map(projectIds.map((projectId) => [projectId, of(projectId)]));
+  const [own, mock] = [shapeOf(ProjectChrootEntity), shapeOf(MockChrootEntity)];
+  const rows = await readJoined<EnabledChroot>(tx, `SELECT ${own.columns('own')}, ${mock.columns('mock')} ${ENABLED}`, [
+    JSON.stringify(projectIds),
+  ]);
+  for (const row of rows) {
+    own.settle(row.own);
+    mock.settle(row.mock);
+  }
+  rows.sort((a, b) => a.mock.id - b.mock.id);
+  return grouped(projectIds, rows, (row) => row.own.projectId);
+}
+
+/** Only what they are called: all that most readers want. */
+export async function enabledNames(
+  tx: EntityManager,
+  projectIds: readonly number[],
+): Promise<ReadonlyMap<number, string[]>> {
+  const sql = `SELECT own.project_id AS projectId, mock.name, mock.id AS turn ${ENABLED}`;
+  const rows = await read<{ projectId: number; name: string; turn: number }>(tx, sql, [JSON.stringify(projectIds)]);
+  rows.sort((a, b) => a.turn - b.turn);
+  const found = grouped(projectIds, rows, (row) => row.projectId);
+  return new Map([...found].map(([projectId, own]) => [projectId, own.map(({ name }) => name)]));
+}
+
+const ENABLED = `FROM ${IDS} k JOIN project_chroots own ON own.project_id = k.id AND own.enabled = 1
+  JOIN mock_chroots mock ON mock.name = own.chroot AND mock.active = 1`;
+
+function grouped<Row>(ids: readonly number[], rows: readonly Row[], idOf: (row: Row) => number): Map<number, Row[]> {
+  const groups = new Map<number, Row[]>(ids.map((id) => [id, []]));
+  for (const row of rows) groups.get(idOf(row))?.push(row);
+  return groups;
 }
 
 /** The same for one project. */
 export async function chrootsOf(tx: EntityManager, projectId: number): Promise<EnabledChroot[]> {
   return (await enabledChroots(tx, [projectId])).get(projectId) ?? [];
+}
+
+/** The names of one project's. */
+export async function chrootNames(tx: EntityManager, projectId: number): Promise<string[]> {
+  return (await enabledNames(tx, [projectId])).get(projectId) ?? [];
 }
 
 /** Adds a directory; false when the project has it already. Then a pull request's directory lives on from now. */
@@ -176,12 +204,19 @@ export async function dropChroot(tx: EntityManager, { projectId, chroot }: Proje
 }
 
 /** Whether the project has a directory of this name. */
-export function hasDir(tx: EntityManager, projectId: number, name: string): Promise<boolean> {
-  return tx.existsBy(DirEntity, { projectId, name });
+export async function hasDir(tx: EntityManager, projectId: number, name: string): Promise<boolean> {
+  const sql = 'SELECT 1 FROM project_dirs WHERE project_id = ? AND name = ?';
+  return (await read(tx, sql, [projectId, name])).length > 0;
+}
+
+/** The project's directories, by name. */
+export function listDirs(tx: EntityManager, projectId: number): Promise<DirRow[]> {
+  return tx.find(DirEntity, { where: { projectId }, order: { name: 'ASC' } });
 }
 
 /** Names of the project's directories, in order. */
 export async function dirsOf(tx: EntityManager, projectId: number): Promise<string[]> {
-  const rows = await tx.find(DirEntity, { where: { projectId }, order: { name: 'ASC' } });
+  const sql = 'SELECT name FROM project_dirs WHERE project_id = ? ORDER BY name';
+  const rows = await read<{ name: string }>(tx, sql, [projectId]);
   return rows.map((row) => row.name);
 }

@@ -1,7 +1,8 @@
 /** Projects and their directories: rows and named operations. */
-import { EntitySchema, In, LessThanOrEqual, type EntityManager, type FindOptionsWhere } from 'typeorm';
+import { EntitySchema, In, LessThanOrEqual, type EntityManager } from 'typeorm';
 import { flag, id, integer, json, long, nullable, ref, text, time, valuesOf } from './column.js';
 import { addTerms, dropTerms } from './project-terms.js';
+import { readRow, readRows } from './read.js';
 
 export interface ProjectRow {
   id: number;
@@ -86,7 +87,19 @@ export const ProjectEntity = new EntitySchema<ProjectRow>({
 
 /** The living project of this owner and name. */
 export function findProject(tx: EntityManager, owner: string, name: string): Promise<ProjectRow | null> {
-  return tx.findOneBy(ProjectEntity, { owner, name, living: true });
+  return readRow(tx, ProjectEntity, 'WHERE owner = ? AND name = ? AND living = 1', [owner, name]);
+}
+
+/** Living projects of these owners and names. */
+export function findProjects(
+  tx: EntityManager,
+  named: readonly { readonly owner: string; readonly name: string }[],
+): Promise<ProjectRow[]> {
+  if (named.length === 0) return Promise.resolve([]);
+  return tx.findBy(
+    ProjectEntity,
+    named.map(({ owner, name }) => ({ owner, name, living: true as const })),
+  );
 }
 
 /** The project of this number, also a deleted one. */
@@ -143,14 +156,16 @@ export interface Slice {
 
 /** Living projects, of one owner or of all. */
 export function listProjects(tx: EntityManager, owner: string | null, slice: Slice): Promise<ProjectRow[]> {
-  const where: FindOptionsWhere<ProjectRow> = { living: true, ...(owner === null ? {} : { owner }) };
   const { limit, offset, order, direction } = slice;
+  const ownersOnly = owner === null ? '' : 'AND owner = ?';
   // MariaDB knows no offset without a limit.
-  const take = limit ?? Number.MAX_SAFE_INTEGER;
-  return tx.find(ProjectEntity, { where, order: { [order]: direction }, skip: offset, take });
+  const rest = `WHERE living = 1 ${ownersOnly} ORDER BY ${order} ${direction}, id ${direction} LIMIT ? OFFSET ?`;
+  const values = [...(owner === null ? [] : [owner]), limit ?? Number.MAX_SAFE_INTEGER, offset];
+  return readRows(tx, ProjectEntity, rest, values);
 }
 
 /** The newest projects that want to be seen, for the home page. */
 export function recentProjects(tx: EntityManager, limit: number): Promise<ProjectRow[]> {
-  return tx.find(ProjectEntity, { where: { living: true, unlistedOnHp: false }, order: { id: 'DESC' }, take: limit });
+  const rest = 'WHERE living = 1 AND unlisted_on_hp = 0 ORDER BY id DESC LIMIT ?';
+  return readRows(tx, ProjectEntity, rest, [limit]);
 }
