@@ -33,10 +33,10 @@ export function placeOf({ project }: Build, name: string): Place {
 
 /** News of an older build changes nothing; `build_id` comes last, for the others look at it. */
 const UNLESS_OLDER = `ON DUPLICATE KEY UPDATE
-  state = IF(VALUES(build_id) >= build_id, VALUES(state), state),
-  version = IF(VALUES(build_id) >= build_id, VALUES(version), version),
-  placed = IF(VALUES(build_id) >= build_id, VALUES(placed), placed),
-  build_id = GREATEST(build_id, VALUES(build_id))`;
+  newest_chroots.state = IF(VALUES(build_id) >= newest_chroots.build_id, VALUES(state), newest_chroots.state),
+  newest_chroots.version = IF(VALUES(build_id) >= newest_chroots.build_id, VALUES(version), newest_chroots.version),
+  newest_chroots.placed = IF(VALUES(build_id) >= newest_chroots.build_id, VALUES(placed), newest_chroots.placed),
+  newest_chroots.build_id = GREATEST(newest_chroots.build_id, VALUES(build_id))`;
 
 /** Notes how a build's chroots stand, in one order, so that two builds of a package cannot block each other for ever. */
 export async function noteNewest(tx: EntityManager, build: Build): Promise<void> {
@@ -49,6 +49,33 @@ export async function noteNewest(tx: EntityManager, build: Build): Promise<void>
       return [project.id, project.dirname, name, chroot.name, id, chroot.state, version, placed];
     });
   await tx.query(`INSERT INTO newest_chroots VALUES ${rows.map(() => '(?)').join(', ')} ${UNLESS_OLDER}`, rows);
+}
+
+/** Most cells that are held at once. */
+const PAGE = 4000;
+
+/** All cells of a directory, by package and chroot, page by page; no package is on two pages. */
+export async function* newestChroots(
+  tx: EntityManager,
+  projectId: number,
+  dirname: string,
+): AsyncGenerator<NewestChroot[]> {
+  for (let after = ''; ;) {
+    const cells: NewestChroot[] = await tx.query(
+      `SELECT package_name AS package, chroot, build_id AS build, state, version, placed FROM newest_chroots
+        WHERE project_id = ? AND dirname = ? AND package_name > ? ORDER BY package_name, chroot LIMIT ?`,
+      [projectId, dirname, after, PAGE],
+    );
+    const last = cells.at(-1)?.package;
+    if (cells.length < PAGE || last === undefined) {
+      yield cells;
+      return;
+    }
+    // Of the last one there may be more; it is the first one of the next page.
+    const whole = cells.filter((cell) => cell.package !== last);
+    after = whole.at(-1)?.package ?? last;
+    yield whole;
+  }
 }
 
 /** Where these builds are, their packages locked: whoever removes builds of a package waits for the others who do. */
