@@ -12,6 +12,7 @@ import type { Endpoint, UserCall } from './endpoint.js';
 import { bodyOf, NO_JSON } from './mount.js';
 import { badDictionary, badDirname, mayNotBuild, noBody, noProject, tooLarge } from './schemas/errors.js';
 import { buildAnswer, exampleBuild } from './schemas/build.js';
+import { listOf } from './schemas/common.js';
 import { refuseField, validate } from './validate.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -68,7 +69,6 @@ const SAFE = 'It should be safe to submit a build like this';
 const HERE = { ownername: 'jane', projectname: 'hello' };
 const SRPM = 'https://example.org/hello-2.12.1-1.src.rpm';
 const errors = [badDictionary, badDirname, mayNotBuild, noProject, noBody];
-const noMeta = z.object({ limit: z.null(), offset: z.null(), order: z.null(), order_type: z.null() });
 
 export const BUILD_CREATE: readonly Endpoint[] = [
   {
@@ -94,7 +94,7 @@ export const BUILD_CREATE: readonly Endpoint[] = [
     docs: {
       body: urlForm,
       send: { ...HERE, pkgs: [SRPM] },
-      answer: z.object({ items: z.array(buildAnswer), meta: noMeta }),
+      answer: listOf(buildAnswer),
       example: { items: [exampleBuild], meta: { limit: null, offset: null, order: null, order_type: null } },
       errors,
     },

@@ -1,11 +1,12 @@
 /** API v3: builds, to look at, to cancel, to delete. */
 import { refuse } from '../domain/refusal.js';
-import { stateOf } from '../domain/build.js';
-import { listBuilds, type BuildFilter, type Listed } from '../store/build-lists.js';
+import { finishedSrpm } from '../domain/source-definition.js';
+import { listBuilds, listBuildsInState, type BuildFilter, type Listed } from '../store/build-lists.js';
 import { cancelBuild } from '../verbs/cancel-build.js';
 import { deleteBuild, deleteBuilds } from '../verbs/delete-builds.js';
 import { uploadUrl } from '../verbs/source-order.js';
-import type { Call, Endpoint, UserCall } from './endpoint.js';
+import { BUILD_DOCS } from './build-docs.js';
+import type { Call, Docs, Endpoint, UserCall } from './endpoint.js';
 import { buildNumbered, projectNamed } from './find.js';
 import { argument, bodyOf } from './mount.js';
 import { buildObject } from './objects.js';
@@ -24,17 +25,13 @@ async function list(call: Call) {
   const [name, owner] = [argument(call, 'projectname'), argument(call, 'ownername')];
   const project = await projectNamed(tx, owner, name);
   const page = pageOf(query, 'build', COLUMNS);
-  const filter: BuildFilter = {
-    projectId: project.id,
-    ...(query['packagename'] ? { packageName: query['packagename'] } : {}),
-  };
-  const status = query['status'] ?? '';
-  const limit = takeOf(page);
-  // Copr filters by state after the offset, then cuts.
-  const found = await listBuilds(tx, filter, status === '' ? limit : null, page.offset);
-  const builds = found.filter(({ build }) => status === '' || stateOf(build) === status).slice(0, limit ?? undefined);
+  const { packagename, status } = query;
+  const filter: BuildFilter = { projectId: project.id, ...(packagename ? { packageName: packagename } : {}) };
+  const found = await (status
+    ? listBuildsInState(tx, filter, status, takeOf(page), page.offset)
+    : listBuilds(tx, filter, takeOf(page), page.offset));
   return listObject(
-    builds.map((listed) => buildObject(listed, deps.config)),
+    found.map((listed) => buildObject(listed, deps.config)),
     page,
   );
 }
@@ -67,10 +64,19 @@ async function builtPackages(call: Call) {
   return Object.fromEntries(build.chroots.map(({ name, packages }) => [name, { packages }]));
 }
 
-/** An SRPM that is imported as it is has no source task, so no results of one. */
 async function sourceChroot(call: Call) {
-  const { build } = await named(call);
-  return { state: build.source.state, result_url: null, kopr_reason: build.source.reason };
+  const listed = await named(call);
+  const { state, reason } = listed.build.source;
+  return { state, result_url: sourceResults(listed, call.deps.config.resultsUrl), kopr_reason: reason };
+}
+
+/** Where a source task leaves its results. An SRPM that is imported as it is has no task, so no results of one. */
+function sourceResults({ build, row }: Listed, resultsUrl: string): string | null {
+  const began = ['running', 'importing', 'succeeded', 'failed'].includes(build.source.state);
+  if (!began || finishedSrpm(row.sourceType, { url: row.sourceParams['url'] ?? row.sourceParams['pkg'] }) !== null)
+    return null;
+  const { owner, dirname } = build.project;
+  return `${resultsUrl}/${owner}/${dirname}/srpm-builds/${String(build.id).padStart(8, '0')}`;
 }
 
 async function sourceConfig(call: Call) {
@@ -86,19 +92,20 @@ async function sourceConfig(call: Call) {
   };
 }
 
-const open = (path: string, about: string, run: (call: Call) => Promise<unknown>): Endpoint => ({
+const open = (path: string, about: string, run: (call: Call) => Promise<unknown>, docs: Docs): Endpoint => ({
   verb: 'GET',
   path,
   about,
   login: false,
   run,
+  docs,
 });
 
 export const BUILDS: readonly Endpoint[] = [
-  open('/build/list', 'Builds of a project, newest first.', list),
-  open('/build/source-chroot/:id', 'How the source of a build stands.', sourceChroot),
-  open('/build/source-build-config/:id', 'What the source of a build is.', sourceConfig),
-  open('/build/built-packages/:id', 'Packages that a build made, by chroot.', builtPackages),
+  open('/build/list', 'Builds of a project, newest first.', list, BUILD_DOCS.list),
+  open('/build/source-chroot/:id', 'How the source of a build stands.', sourceChroot, BUILD_DOCS.sourceChroot),
+  open('/build/source-build-config/:id', 'What the source of a build is.', sourceConfig, BUILD_DOCS.sourceConfig),
+  open('/build/built-packages/:id', 'Packages that a build made, by chroot.', builtPackages, BUILD_DOCS.builtPackages),
   {
     verb: 'PUT',
     deprecated: 'POST',
@@ -106,6 +113,7 @@ export const BUILDS: readonly Endpoint[] = [
     about: 'Cancels a build.',
     login: true,
     run: cancel,
+    docs: BUILD_DOCS.cancel,
   },
   {
     verb: 'DELETE',
@@ -114,6 +122,7 @@ export const BUILDS: readonly Endpoint[] = [
     about: 'Deletes several builds, or none.',
     login: true,
     run: removeList,
+    docs: BUILD_DOCS.removeList,
   },
   {
     verb: 'DELETE',
@@ -122,6 +131,7 @@ export const BUILDS: readonly Endpoint[] = [
     about: 'Deletes a build.',
     login: true,
     run: remove,
+    docs: BUILD_DOCS.remove,
   },
-  open('/build/:id', 'One build.', async (call) => buildObject(await named(call), call.deps.config)),
+  open('/build/:id', 'One build.', async (call) => buildObject(await named(call), call.deps.config), BUILD_DOCS.one),
 ];

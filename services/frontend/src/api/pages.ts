@@ -4,7 +4,8 @@ import { refuse } from '../domain/refusal.js';
 import { choice, integer, line } from './fields.js';
 import { refuseField, validate } from './validate.js';
 
-const asked = z.object({
+/** What may be asked of every list. */
+export const pageAsked = z.object({
   limit: integer({ about: 'how many; 0 or nothing: all' }),
   offset: integer({ about: 'how many to leave out before' }),
   order: line({ about: 'name of the column to order by' }),
@@ -21,7 +22,7 @@ export interface Page {
 
 /** Reads the arguments; `columns` are those that the list knows, `table` its name in the refusal. */
 export function pageOf(query: Readonly<Record<string, string>>, table: string, columns: readonly string[]): Page {
-  const { limit, offset, order = 'id', order_type } = validate(asked, query, 'bare-dictionary');
+  const { limit, offset, order = 'id', order_type } = validate(pageAsked, query, 'bare-dictionary');
   for (const [field, number] of Object.entries({ limit, offset })) {
     if (number !== null && number < 0) refuseField(field, 'Number must be at least 0.', 'bare-dictionary');
   }

@@ -2,18 +2,17 @@
 import { Router, type Request, type Response } from 'express';
 import { parseChrootName } from '@kopr/shared/domain';
 import { transact } from '@kopr/shared/outbox';
-import { rpmDefinition as definitionSchema, type RpmDefinition } from '@kopr/proto';
+import { rpmDefinition as definitionSchema } from '@kopr/proto';
 import { jsonErrors, sendJson } from '../api/answer.js';
-import { addressed, rpmDefinition, type Addresses } from '../domain/definition.js';
+import { addressed, type Addresses } from '../domain/definition.js';
 import { refuse, required } from '../domain/refusal.js';
 import { sourceDefinition } from '../domain/source-definition.js';
-import type { Chroot } from '../domain/build.js';
 import { whyNotCurrent } from '../domain/task-news.js';
 import type { HttpDeps } from '../http/deps.js';
-import { showBuild, type Listed } from '../store/build-lists.js';
+import { showBuild } from '../store/build-lists.js';
 import { chrootsOf } from '../store/project-parts.js';
 import { applyNews } from '../verbs/apply-news.js';
-import { planInput } from '../verbs/plan-input.js';
+import { shownDefinition } from '../verbs/shown-definition.js';
 import { uploadUrl } from '../verbs/source-order.js';
 import { bearerOf, type Bearer } from './bearer.js';
 
@@ -47,7 +46,7 @@ async function rpmTask(deps: HttpDeps, request: Request, response: Response): Pr
     'missing',
     UNKNOWN,
   );
-  const definition = chroot.task?.definition ?? (await onDemand(deps, listed, chroot));
+  const definition = required(await shownDefinition(deps, listed, chroot), 'missing', UNKNOWN);
   sendJson(response, 200, definitionSchema.parse(addressed(definition, addressesFor(deps, bearer))));
 }
 
@@ -64,18 +63,6 @@ async function startRun(deps: HttpDeps, buildId: number, task: string, { token }
     const why = whyNotCurrent(chroot, attempt);
     if (why !== undefined) refuse('conflict', `Attempt ${attempt} of ${task} is not current: ${why}`);
   });
-}
-
-/** While the source is not imported there is no task, but people may look at what it would be. */
-async function onDemand(deps: HttpDeps, { build, project }: Listed, chroot: Chroot): Promise<RpmDefinition> {
-  const input = await planInput(deps, deps.db.manager, project);
-  const root = required(
-    input.roots.find(({ name }) => name === chroot.name),
-    'missing',
-    UNKNOWN,
-  );
-  const { vendor } = input;
-  return rpmDefinition({ build, root, project: input.project, source: null, memoryMb: input.class.memoryMb, vendor });
 }
 
 /** Builders reach the rooms by other addresses than people. */

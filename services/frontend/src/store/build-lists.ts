@@ -1,5 +1,5 @@
 /** Builds for reading: lists for the API and for pages. Two queries for a page of builds, however many there are. */
-import { In, IsNull, type EntityManager, type FindOptionsWhere } from 'typeorm';
+import { In, IsNull, LessThanOrEqual, type EntityManager, type FindOptionsWhere } from 'typeorm';
 import type { Build } from '../domain/build.js';
 import { BuildChrootEntity, BuildEntity, buildOf, type BuildRow } from './build-rows.js';
 import { ProjectEntity, type ProjectRow } from './projects.js';
@@ -34,6 +34,31 @@ export async function listBuilds(
     where: filter as FindOptionsWhere<BuildRow>,
     order: { id: 'DESC' },
     skip: offset,
+    take: limit ?? Number.MAX_SAFE_INTEGER,
+  });
+  return withParts(tx, rows);
+}
+
+/** The same, of one state. What `offset` leaves out is counted before the states are looked at, as Copr does. */
+export async function listBuildsInState(
+  tx: EntityManager,
+  filter: BuildFilter,
+  state: string,
+  limit: number | null,
+  offset = 0,
+): Promise<Listed[]> {
+  const where = filter as FindOptionsWhere<BuildRow>;
+  const [first] = await tx.find(BuildEntity, {
+    where,
+    select: { id: true },
+    order: { id: 'DESC' },
+    skip: offset,
+    take: 1,
+  });
+  if (!first) return [];
+  const rows = await tx.find(BuildEntity, {
+    where: { ...where, state: state as BuildRow['state'], id: LessThanOrEqual(first.id) },
+    order: { id: 'DESC' },
     take: limit ?? Number.MAX_SAFE_INTEGER,
   });
   return withParts(tx, rows);

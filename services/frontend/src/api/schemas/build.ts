@@ -1,6 +1,7 @@
 /** The build of API v3 and its parts, for the API's description, with one of each to show. */
 import { z } from 'zod';
 import { id, maybeText, ownername, time } from './common.js';
+import { exampleRepo, repoAnswer } from './project-chroot.js';
 
 /** Where a build, its source or its part for one chroot stands. */
 export const stateAnswer = z
@@ -71,6 +72,24 @@ export const builtPackagesAnswer = z
   })
   .meta({ id: 'BuiltPackages' });
 
+/** How a build's part is built. What is not known, or left to the instance, is left out. */
+export const buildConfigAnswer = z
+  .object({
+    repos: z.array(repoAnswer),
+    additional_repos: z.array(z.string()),
+    additional_packages: z.array(z.string()),
+    with_opts: z.array(z.string()),
+    without_opts: z.array(z.string()),
+    memory_limit: z.int().meta({ description: 'in MiB' }),
+    timeout: z.int().meta({ description: 'in seconds' }),
+    enable_net: z.boolean(),
+    is_background: z.boolean(),
+    bootstrap: z.string(),
+    bootstrap_image: z.string(),
+  })
+  .partial()
+  .meta({ id: 'BuildConfig' });
+
 /** A build that has just been submitted. */
 export const exampleBuild: z.input<typeof buildAnswer> = {
   id: 1,
@@ -106,4 +125,16 @@ export const exampleBuiltPackages: z.input<typeof builtPackagesAnswer> = {
     { name: 'hello', epoch: null, version: '2.12.1', release: '1.fc42', arch: 'src' },
     { name: 'hello', epoch: null, version: '2.12.1', release: '1.fc42', arch: 'x86_64' },
   ],
+};
+
+export const exampleBuildConfig: z.input<typeof buildConfigAnswer> = {
+  repos: [exampleRepo],
+  additional_repos: ['copr://jane/hello'],
+  additional_packages: [],
+  with_opts: [],
+  without_opts: [],
+  memory_limit: 2048,
+  timeout: 18000,
+  enable_net: false,
+  is_background: false,
 };
