@@ -72,9 +72,25 @@ describe('fields of the API', () => {
     expect(valueOf(names(), 'a b')).to.deep.equal(['a b']);
   });
 
+  for (const [what, text] of [
+    ['a control character', 'a\u0000b'],
+    ['half a character', 'a\ud800b'],
+    ['more than anybody types', 'a'.repeat(2001)],
+  ]) {
+    it(`refuse ${what} in a line, in words and in names`, () => {
+      for (const field of [line(), words(), names()]) expect(errorsOf(field, text)).to.have.length(1);
+    });
+  }
+
+  it('keep the lines of prose, but nothing that is no text', () => {
+    expect(valueOf(prose(), 'a\r\n\tb')).to.equal('a\r\n\tb');
+    expect(errorsOf(prose(), 'a\u001bb')).to.have.length(1);
+  });
+
   it('can be described without being run', () => {
     const schema = z.toJSONSchema(z.object({ it: flag(false, { about: 'whether' }) }), { io: 'input' });
-    expect(schema.properties?.['it']).to.deep.equal({ type: 'boolean', description: 'whether' });
+    const described = { type: ['boolean', 'null'], default: false, description: 'whether' };
+    expect(schema.properties?.['it']).to.deep.equal(described);
   });
 });
 

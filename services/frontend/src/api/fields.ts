@@ -16,8 +16,12 @@ type Shown = Readonly<Record<string, unknown>>;
 const MAX_INTEGER = 2 ** 31 - 1;
 /** More values than anybody means. */
 const MAX_NAMES = 1000;
+/** Longer texts are no names, addresses or paths, and no descriptions that anybody reads. */
+const MAX_LINE_CHARS = 2000;
+const MAX_PROSE_CHARS = 200_000;
 type Issue = (message: string) => void;
-const WORDS: Shown = { type: ['array', 'string', 'null'], items: { type: 'string' } };
+const WORDS: Shown = { type: ['array', 'string', 'null'], items: { type: 'string' }, maxItems: MAX_NAMES };
+const LINE: Shown = { type: ['string', 'null'], maxLength: MAX_LINE_CHARS };
 
 /** A field that takes anything and says itself what is wrong with it. `shown` describes it to people. */
 function field<T>(shown: Shown, options: Options, read: (value: unknown, issue: Issue) => T) {
@@ -46,9 +50,9 @@ function described(shown: Shown, { about, example }: Options): Shown {
 
 /** A text on one line: stripped; lists are joined by a space, other values shown as Python does. Empty is absent. */
 export function line(options: Options & { check?: (text: string) => string | undefined } = {}) {
-  return field({ type: ['string', 'null'] }, options, (value, issue) => {
+  return field(LINE, options, (value, issue) => {
     const text = lineOf(value);
-    const wrong = text === undefined ? undefined : options.check?.(text);
+    const wrong = text === undefined ? undefined : (options.check?.(text) ?? whyNotLine(text));
     if (wrong !== undefined) issue(wrong);
     return text;
   });
@@ -56,9 +60,10 @@ export function line(options: Options & { check?: (text: string) => string | und
 
 /** A text on one line that must be there. */
 export function requiredLine(options: Options & { check?: (text: string) => string | undefined } = {}) {
-  return requiredField({ type: 'string', minLength: 1 }, options, (value, issue) => {
+  const shown = { type: 'string', minLength: 1, maxLength: MAX_LINE_CHARS };
+  return requiredField(shown, options, (value, issue) => {
     const text = lineOf(value) ?? '';
-    const wrong = text === '' ? 'This field is required.' : options.check?.(text);
+    const wrong = text === '' ? 'This field is required.' : (options.check?.(text) ?? whyNotLine(text));
     if (wrong !== undefined) issue(wrong);
     return text;
   });
@@ -66,10 +71,10 @@ export function requiredLine(options: Options & { check?: (text: string) => stri
 
 /** A text on one line that may be given as an empty one, to clear what was there; null when absent. */
 export function keptLine(options: Options & { check?: (text: string) => string | undefined } = {}) {
-  return field({ type: ['string', 'null'], default: null }, options, (value, issue) => {
+  return field({ ...LINE, default: null }, options, (value, issue) => {
     if (value === undefined) return null;
     const text = lineOf(value) ?? '';
-    const wrong = text === '' ? undefined : options.check?.(text);
+    const wrong = text === '' ? undefined : (options.check?.(text) ?? whyNotLine(text));
     if (wrong !== undefined) issue(wrong);
     return text;
   });
@@ -77,7 +82,13 @@ export function keptLine(options: Options & { check?: (text: string) => string |
 
 /** A text of several lines, as it is. */
 export function prose(options: Options = {}) {
-  return field({ type: ['string', 'null'] }, options, (value) => (value === undefined ? '' : str(value)));
+  const shown = { type: ['string', 'null'], maxLength: MAX_PROSE_CHARS };
+  return field(shown, options, (value, issue) => {
+    const text = value === undefined ? '' : str(value);
+    const wrong = whyNotProse(text);
+    if (wrong !== undefined) issue(wrong);
+    return text;
+  });
 }
 
 /** Yes or no. Only false, 0, "false" and "" are no; so "False", "0" and "off" are yes. */
@@ -127,7 +138,8 @@ export function choice<const V extends string>(values: readonly V[], absent: V, 
 export function words(options: Options & { check?: (words: readonly string[]) => readonly string[] } = {}) {
   return field(WORDS, options, (value, issue) => {
     const found = (lineOf(value) ?? '').split(/\s+/).filter((word) => word !== '');
-    for (const wrong of options.check?.(found) ?? []) issue(wrong);
+    const wrong = whyNotMany(found);
+    for (const message of wrong === undefined ? (options.check?.(found) ?? []) : [wrong]) issue(message);
     return found;
   });
 }
@@ -137,7 +149,7 @@ export function names(options: Options & { check?: (names: readonly string[]) =>
   const shown = { type: ['array', 'string', 'null'], items: { type: 'string' }, maxItems: MAX_NAMES };
   return field(shown, options, (value, issue) => {
     const found = value === undefined ? [] : Array.isArray(value) ? value.map(str) : [str(value)];
-    const wrong = found.length > MAX_NAMES ? `At most ${MAX_NAMES} values are taken.` : options.check?.(found);
+    const wrong = whyNotMany(found) ?? options.check?.(found);
     if (wrong !== undefined) issue(wrong);
     return found;
   });
@@ -149,6 +161,31 @@ export function notChoices(bad: readonly string[]): string {
   return bad.length === 1
     ? `${list} is not a valid choice for this field.`
     : `${list} are not valid choices for this field.`;
+}
+
+/** What is wrong with any text on one line. Control characters would end up in files of settings and in commands. */
+function whyNotLine(text: string): string | undefined {
+  if (text.length > MAX_LINE_CHARS) return tooLong(MAX_LINE_CHARS);
+  return /\p{Cc}/u.test(text) ? NO_CONTROLS : whyNotUnicode(text);
+}
+
+/** The same for texts of several lines. */
+function whyNotProse(text: string): string | undefined {
+  if (text.length > MAX_PROSE_CHARS) return tooLong(MAX_PROSE_CHARS);
+  return /[^\P{Cc}\t\n\r]/u.test(text) ? NO_CONTROLS : whyNotUnicode(text);
+}
+
+function whyNotMany(texts: readonly string[]): string | undefined {
+  if (texts.length > MAX_NAMES) return `At most ${MAX_NAMES} values are taken.`;
+  return texts.map(whyNotLine).find((wrong) => wrong !== undefined);
+}
+
+const NO_CONTROLS = 'Control characters are not allowed.';
+const tooLong = (chars: number) => `Field cannot be longer than ${chars} characters.`;
+
+/** Halves of characters can neither be stored nor shown. */
+function whyNotUnicode(text: string): string | undefined {
+  return /\p{Surrogate}/u.test(text) ? 'The text is not well-formed Unicode.' : undefined;
 }
 
 function isTrue(value: unknown): boolean {

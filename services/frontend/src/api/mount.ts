@@ -3,6 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { refuse } from '../domain/refusal.js';
 import { readBody } from '../http/body.js';
 import type { HttpDeps } from '../http/deps.js';
+import { receiveFields } from '../http/upload.js';
 import { apiUser } from '../http/who.js';
 import { sendJson, unauthorized } from './answer.js';
 import type { Call, Endpoint, Verb } from './endpoint.js';
@@ -43,15 +44,17 @@ async function run(
     unauthorized(response, deps.config.frontendUrl);
     return;
   }
-  const body = readsItself(endpoint, request) ? undefined : await readBody(request, response);
+  const body = await bodyFor(endpoint, request, response);
   const call: Call = { deps, request, path, query: texts(request.query), body };
   if (!endpoint.login) await answer(response, await endpoint.run(call));
   else if (user) await answer(response, await endpoint.run({ ...call, user }));
 }
 
 /** Nothing to read in a GET; and uploads are too big to be read here. */
-function readsItself({ verb, streams }: Endpoint, request: Request): boolean {
-  return verb === 'GET' || (streams === true && request.is('multipart/form-data') !== false);
+async function bodyFor({ verb, streams }: Endpoint, request: Request, response: Response): Promise<Call['body']> {
+  if (verb === 'GET') return undefined;
+  if (!request.is('multipart/form-data')) return readBody(request, response);
+  return streams === true ? undefined : receiveFields(request);
 }
 
 async function answer(response: Response, value: unknown): Promise<void> {

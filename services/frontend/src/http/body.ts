@@ -1,5 +1,6 @@
 /** Small request bodies: JSON first, else a form. */
 import { asError } from '@kopr/shared/errors';
+import { refuse } from '../domain/refusal.js';
 import { json, urlencoded, type Request, type RequestHandler, type Response } from 'express';
 
 const LIMIT = '2mb';
@@ -16,11 +17,20 @@ export async function readBody(request: Request, response: Response): Promise<Re
   return form && mapValues(form, (value) => (Array.isArray(value) ? (value as unknown[])[0] : value));
 }
 
+/** Deeper ones are made to break programs. */
+const MAX_DEPTH = 20;
+
 /** An object with something in it; a list or a text has no fields, so it counts as an empty one. */
 export function fieldsOf(body: unknown): Record<string, unknown> | undefined {
   if (body === undefined || body === null) return undefined;
+  if (isDeeper(body, MAX_DEPTH)) refuse('invalid', `The JSON is nested too deeply: more than ${MAX_DEPTH} levels`);
   if (typeof body !== 'object' || Array.isArray(body)) return {};
   return { ...body };
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((part) => isDeeper(part, levels - 1));
 }
 
 function mapValues(fields: Record<string, unknown>, change: (value: unknown) => unknown): Record<string, unknown> {

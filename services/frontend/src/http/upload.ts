@@ -40,6 +40,14 @@ export async function receiveUpload(
   }
 }
 
+/** The fields of a form that brings no file we want. */
+export function receiveFields(request: Request): Promise<Record<string, unknown>> {
+  return receiveUpload(request, '', 0, (stream) => {
+    stream.resume();
+    return Promise.resolve();
+  });
+}
+
 function openParser(request: Request): Busboy {
   try {
     // Python's clients write names in UTF-8.
@@ -51,22 +59,29 @@ function openParser(request: Request): Busboy {
 
 async function readParts(parser: Busboy, part: string, store: Store, fields: Record<string, unknown>): Promise<void> {
   const work: Promise<unknown>[] = [];
+  const troubles: Error[] = [];
   let taken = false;
   await new Promise<void>((resolve, reject) => {
+    // A small file is stored after its form ended, so this trouble may come too late to end the reading.
+    const trouble = (error: unknown) => {
+      troubles.push(whyBroken(error));
+      reject(whyBroken(error));
+    };
     parser.on('field', (name, value) => (fields[name] ??= value));
     parser.on('file', (name, stream, { filename }) => {
       // Whoever reads it may not have begun when it breaks off.
       stream.on('error', () => undefined);
       const isFile = name === part && !taken;
       taken ||= isFile;
-      if (isFile) work.push(store(stream, filename ?? '').catch((error: unknown) => reject(whyBroken(error))));
-      else if (name === 'json') work.push(readJson(stream, fields).catch((error: unknown) => reject(whyBroken(error))));
+      if (isFile) work.push(store(stream, filename ?? '').catch(trouble));
+      else if (name === 'json') work.push(readJson(stream, fields).catch(trouble));
       else stream.resume();
     });
     parser.on('error', () => reject(formError()));
     parser.on('close', resolve);
   });
   await Promise.all(work);
+  if (troubles[0]) throw troubles[0];
 }
 
 async function readJson(stream: Readable, fields: Record<string, unknown>): Promise<void> {
