@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import type { BodyInput, MessageType } from '@kopr/proto';
 import { readConfig } from '@kopr/shared/config';
 import { silentLog } from '@kopr/shared/log';
+import { answerBrokenRequests } from '@kopr/shared/service';
 import { freshDatabase, freshRedis } from '@kopr/shared/testkit';
 import { Redis } from 'ioredis';
 import { SETTINGS } from '../src/config.js';
@@ -65,6 +66,7 @@ export async function openStack(env: Record<string, string> = {}): Promise<Stack
   const deps: HttpDeps = { config, db, log: silentLog(), now: () => new Date(), sessions };
   for (const name of CHROOTS) await alterChroot(deps, { name, engine: 'rpmbuild', image: 'kopr/test:1' });
   const server = createServer(buildApp(deps));
+  answerBrokenRequests(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   let seen = 0;

@@ -1,6 +1,7 @@
 /** The service's HTTP server: health pages first, then whatever the service itself serves. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { answerBrokenRequests } from './broken-requests.js';
 import type { Part } from './part.js';
 
 /** `isUp`: whether all parts were started and none is being ended. */
@@ -23,6 +24,7 @@ export async function openHealth(options: HealthOptions): Promise<{ port: number
     else if (options.http && options.isUp()) options.http(request, response);
     else answer(response, options.http ? 503 : 404, { error: options.http ? 'not ready' : 'not found' });
   });
+  answerBrokenRequests(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, resolve);
