@@ -11,6 +11,20 @@ function factor(options: { name: string; default: number; meaning: string }): Se
   return Object.freeze({ name, meaning, secret: false, fallback: String(fallback), read });
 }
 
+/** Pairs of names, as `epel-8=rhelbeta-8 a=b`. */
+function pairs(options: { name: string; meaning: string }): Setting<ReadonlyMap<string, string>> {
+  const read = (raw: string) => {
+    const found = raw
+      .split(/\s+/)
+      .filter((word) => word !== '')
+      .map((word) => word.split('='));
+    const isGood = found.every(([from = '', to = '', ...more]) => from !== '' && to !== '' && more.length === 0);
+    const value = new Map(found.map(([from = '', to = '']) => [from, to]));
+    return isGood ? { ok: true as const, value } : { ok: false as const, expected: 'pairs like epel-8=rhelbeta-8' };
+  };
+  return Object.freeze({ ...options, secret: false, fallback: '', read });
+}
+
 const url = (name: string, meaning: string, fallback: string) => setting.url({ name, meaning, default: fallback });
 
 /** Where each room is reached: by people and dnf, and by builders and services inside (`…BUILDER…`). */
@@ -91,6 +105,10 @@ export const SETTINGS = {
     { name: 'KOPR_MAX_COMPS_BYTES', default: 4 * 1024 ** 2, meaning: 'largest comps.xml that is taken, in bytes' },
     { min: 1024, max: 15 * 1024 ** 2 },
   ),
+  chrootAliases: pairs({
+    name: 'KOPR_CHROOT_ALIASES',
+    meaning: 'other names of releases in .repo files, for projects that have none of the name asked for',
+  }),
   repoGpgcheck: setting.flag({
     name: 'KOPR_REPO_GPGCHECK',
     default: false,

@@ -11,6 +11,13 @@ export interface RepoSection {
   readonly priority: number | null;
 }
 
+/** Whose repositories are told of, and where. */
+export interface Place {
+  /** The instance's host name, without port: what people type. */
+  readonly host: string;
+  readonly main: Pick<RepoSection, 'owner' | 'project'>;
+}
+
 /** What the file is made of. */
 export interface RepoFile {
   /** The instance's host name, without port: what people type. */
@@ -40,7 +47,13 @@ export function repoFileText(file: RepoFile): string {
   const notes = missing.map(
     (name) => `# This repository (${main.owner}/${main.project}) depends on ${name}, which does not exist`,
   );
-  return [...sections, ...notes].map((section) => `${section}\n`).join('');
+  return joined([...sections, ...notes]);
+}
+
+/** Copr leaves no blank line behind a section that ends with an option of its own. */
+function joined(sections: readonly string[]): string {
+  const gap = (section: string) => (/\n(module_hotfixes|priority)=\d+$/.test(section) ? '\n' : '\n\n');
+  return `${sections.map((section, i) => (i === sections.length - 1 ? section : section + gap(section))).join('')}\n`;
 }
 
 /** dnf fills in the release where distributions number them plainly; elsewhere the real one stands. */
@@ -52,7 +65,25 @@ function baseName(chroot: string): string {
   return `${name.os}-${plain || mageia ? '$releasever' : name.version}`;
 }
 
+/** An owner as ids have it. */
 const ownerId = (owner: string) => owner.replace(/^@/, 'group_');
+
+/** A file's or section's id and name for a dependency that is a project here. */
+export function internalHeading({ host, main }: Place, { owner, project }: RepoSection, number: number) {
+  return {
+    id: `coprdep:${host}:${ownerId(owner)}:${project}`,
+    name: `Copr ${host}/${main.owner}/${main.project} runtime dependency #${number} - ${owner}/${project}`,
+  };
+}
+
+/** The same for one elsewhere. */
+export function externalHeading({ host, main }: Place, url: string, number: number) {
+  const id = repoIdOf(url);
+  return {
+    id: `coprdep:${id}`,
+    name: `Copr ${host}/${main.owner}/${main.project} external runtime dependency #${number} - ${id}`,
+  };
+}
 
 function mainSection(file: RepoFile): string {
   const { host, main } = file;
@@ -74,13 +105,7 @@ function multilibSection(file: RepoFile, arch: string): string {
 }
 
 function internalSection(file: RepoFile, dependency: RepoSection, number: number): string {
-  const { host, main } = file;
-  const { owner, project } = dependency;
-  return ownSection(file, dependency, {
-    id: `coprdep:${host}:${ownerId(owner)}:${project}`,
-    name: `Copr ${host}/${main.owner}/${main.project} runtime dependency #${number} - ${owner}/${project}`,
-    arch: '$basearch',
-  });
+  return ownSection(file, dependency, { ...internalHeading(file, dependency, number), arch: '$basearch' });
 }
 
 interface Heading {
@@ -109,12 +134,12 @@ function ownSection({ resultsUrl, chroot, repoGpgcheck }: RepoFile, repo: RepoSe
   ].join('\n');
 }
 
-function externalSection({ host, main, chroot }: RepoFile, url: string, number: number): string {
-  const id = repoIdOf(url);
+function externalSection(file: RepoFile, url: string, number: number): string {
+  const { id, name } = externalHeading(file, url, number);
   return [
-    `[coprdep:${id}]`,
-    `name=Copr ${host}/${main.owner}/${main.project} external runtime dependency #${number} - ${id}`,
-    `baseurl=${filledIn(splitPriority(url).address, chroot)}`,
+    `[${id}]`,
+    `name=${name}`,
+    `baseurl=${filledIn(splitPriority(url).address, file.chroot)}`,
     'type=rpm-md',
     'skip_if_unavailable=True',
     'repo_gpgcheck=0',
