@@ -15,6 +15,7 @@ import { PERMISSIONS } from './permissions.js';
 import { PROJECT_ACTS } from './project-acts.js';
 import { PROJECT_EDIT } from './project-edit.js';
 import { PROJECTS } from './projects.js';
+import { RPMREPO } from './rpmrepo.js';
 
 /** Every endpoint there is. */
 export const ENDPOINTS: readonly Endpoint[] = [
@@ -24,6 +25,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...PROJECT_ACTS,
   ...PERMISSIONS,
   ...PROJECT_CHROOTS,
+  ...RPMREPO,
   ...BUILD_CREATE,
   ...BUILD_CREATE_MADE,
   ...BUILDS,
