@@ -13,6 +13,7 @@ import { sessionsPart } from './http/sessions-part.js';
 import { openSessions } from './http/sessions.js';
 import { deadlines } from './loops/deadlines.js';
 import { freeBatches } from './loops/free-batches.js';
+import { pruneBuilds } from './loops/prune-builds.js';
 import { pruneUploads } from './loops/prune-uploads.js';
 import { pagesRouter } from './pages/index.js';
 import { openStore } from './store/database.js';
@@ -39,6 +40,7 @@ await runService({
     bus,
     deadlines(deps),
     freeBatches(deps),
+    pruneBuilds(deps),
     pruneUploads(deps),
   ],
 });

@@ -5,8 +5,10 @@ import { refuse, required } from '../domain/refusal.js';
 import type { Chroot } from '../domain/build.js';
 import { showBuild, type Listed } from '../store/build-lists.js';
 import { findChroot } from '../store/chroots.js';
+import { findPackage, type PackageRow } from '../store/packages.js';
 import { findProject, type ProjectRow } from '../store/projects.js';
 import { findGroup } from '../store/users.js';
+import { str } from './python.js';
 
 /** The living project of an owner. */
 export async function projectNamed(tx: Tx, owner: string, name: string): Promise<ProjectRow> {
@@ -15,6 +17,12 @@ export async function projectNamed(tx: Tx, owner: string, name: string): Promise
   if (owner.startsWith('@'))
     required(await findGroup(tx, owner.slice(1)), 'missing', `Group ${owner.slice(1)} does not exist.`);
   refuse('missing', `Project ${owner}/${name} does not exist.`);
+}
+
+/** The project's package of a name, which may be anything that was sent. */
+export async function packageNamed(tx: Tx, project: ProjectRow, name: unknown): Promise<PackageRow> {
+  const row = typeof name === 'string' ? await findPackage(tx, project.id, name) : null;
+  return required(row, 'missing', `No package with name ${str(name)} in copr ${project.name}`);
 }
 
 /** The build of a number, which may come as any text. */

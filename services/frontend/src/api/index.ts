@@ -8,8 +8,13 @@ import { BUILD_CREATE } from './build-create.js';
 import { BUILDS } from './builds.js';
 import type { Endpoint } from './endpoint.js';
 import { GENERAL } from './general.js';
+import { GSSAPI } from './gssapi.js';
 import { mount } from './mount.js';
+import { MONITOR } from './monitor.js';
 import { openApiRouter } from './openapi/serve.js';
+import { PACKAGE_BUILD } from './package-build.js';
+import { PACKAGE_EDIT } from './package-edit.js';
+import { PACKAGES } from './packages.js';
 import { PROJECT_CHROOTS } from './project-chroots.js';
 import { PERMISSIONS } from './permissions.js';
 import { PROJECT_ACTS } from './project-acts.js';
@@ -30,6 +35,10 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...BUILD_CREATE_MADE,
   ...BUILDS,
   ...BUILD_CHROOTS,
+  ...PACKAGES,
+  ...PACKAGE_EDIT,
+  ...PACKAGE_BUILD,
+  ...MONITOR,
 ];
 
 /** What is served below `/api_3`. */

@@ -111,6 +111,15 @@ export async function openBuildsOf(tx: EntityManager, projectId: number): Promis
   return rows.map((row) => row.id);
 }
 
+/** Names of all chroots that any of these builds has. */
+export async function chrootNamesOf(tx: EntityManager, buildIds: readonly number[]): Promise<string[]> {
+  const rows: { name: string }[] = await tx.query(
+    'SELECT DISTINCT name FROM build_chroots WHERE build_id IN (?) ORDER BY name',
+    [buildIds],
+  );
+  return rows.map(({ name }) => name);
+}
+
 /** Removes builds for good; their numbers never come back. */
 export async function dropBuilds(tx: EntityManager, buildIds: readonly number[]): Promise<void> {
   if (buildIds.length === 0) return;

@@ -1,5 +1,5 @@
 /** Packages of a project: what each is by default, and how its builds are treated. */
-import { EntitySchema, type EntityManager } from 'typeorm';
+import { EntitySchema, MoreThan, type EntityManager } from 'typeorm';
 import type { SourceType } from '../domain/source-definition.js';
 import { flag, id, integer, json, nullable, ref, text, time, valuesOf } from './column.js';
 
@@ -93,4 +93,14 @@ export interface PackageSlice {
 export function listPackages(tx: EntityManager, projectId: number, slice: PackageSlice): Promise<PackageRow[]> {
   const { limit, offset, order, direction } = slice;
   return tx.find(PackageEntity, { where: { projectId }, order: { [order]: direction }, skip: offset, take: limit });
+}
+
+/** Notes that the package may have more builds than it keeps. */
+export async function askForPruning(tx: EntityManager, projectId: number, name: string): Promise<void> {
+  await tx.update(PackageEntity, { projectId, name, maxBuilds: MoreThan(0) }, { pruneDue: true });
+}
+
+/** Packages of which that was noted. */
+export function packagesToPrune(tx: EntityManager, limit: number): Promise<PackageRow[]> {
+  return tx.find(PackageEntity, { where: { pruneDue: true }, take: limit });
 }

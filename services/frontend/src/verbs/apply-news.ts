@@ -6,6 +6,7 @@ import { nextLook } from '../domain/remind.js';
 import type { Decision } from '../domain/sayings.js';
 import type { Deps } from '../deps.js';
 import { lockBuild, writeBuild, type Held } from '../store/builds.js';
+import { askForPruning } from '../store/packages.js';
 import { sayAll } from './say-all.js';
 
 /** What came of it: the build before, what was decided. */
@@ -42,6 +43,10 @@ export async function applyNews(
 export async function settle(deps: Deps, tx: Tx, say: Say, held: Held, decision: Decision): Promise<boolean> {
   const { build, said } = decision;
   const changed = build !== held.build;
+  // Before the rest, as packages are locked before what is shown of them.
+  if (build.endedAt && !held.build.endedAt && build.package !== null) {
+    await askForPruning(tx, held.project.id, build.package);
+  }
   if (changed) await writeBuild(tx, held.build, build, nextLook(build, deps.now(), deps.config.deadlineScale));
   await sayAll(say, said);
   return changed;

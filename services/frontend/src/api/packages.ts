@@ -1,0 +1,54 @@
+/** API v3: packages, to look at. */
+import { refuse } from '../domain/refusal.js';
+import { listPackages, type PackageRow } from '../store/packages.js';
+import type { Call, Endpoint } from './endpoint.js';
+import { packageNamed, projectNamed } from './find.js';
+import { argument } from './mount.js';
+import { packageObjects } from './package-object.js';
+import { listObject, pageOf, takeOf } from './pages.js';
+
+/** Columns that lists can be ordered by: Copr's name and ours. */
+const COLUMNS: Readonly<Record<string, keyof PackageRow>> = {
+  id: 'id',
+  name: 'name',
+  source_type: 'sourceType',
+  webhook_rebuild: 'webhookRebuild',
+  max_builds: 'maxBuilds',
+};
+/** Longer lists must be asked for in pages. */
+const MAX_ITEMS = 10_000;
+const TOO_MANY = `Too many packages, please use pagination. Requests are limited to only ${MAX_ITEMS} packages at once.`;
+
+async function show(call: Call) {
+  const { deps, query } = call;
+  const tx = deps.db.manager;
+  const name = argument(call, 'packagename');
+  const [projectname, ownername] = [argument(call, 'projectname'), argument(call, 'ownername')];
+  const project = await projectNamed(tx, ownername, projectname);
+  const row = await packageNamed(tx, project, name);
+  // Any text counts here, also "False": clients rely on it.
+  const isSaid = (key: string) => (query[key] ?? '') !== '';
+  const asked = { latest: isSaid('with_latest_build'), succeeded: isSaid('with_latest_succeeded_build') };
+  const [object] = await packageObjects(tx, [row], project, deps.config, asked);
+  return object;
+}
+
+async function list(call: Call) {
+  const { deps, query } = call;
+  const tx = deps.db.manager;
+  const [projectname, ownername] = [argument(call, 'projectname'), argument(call, 'ownername')];
+  const project = await projectNamed(tx, ownername, projectname);
+  const page = pageOf(query, 'package', Object.keys(COLUMNS));
+  const limit = Math.min(takeOf(page) ?? Infinity, MAX_ITEMS + 1);
+  const order = COLUMNS[page.order] ?? 'id';
+  const rows = await listPackages(tx, project.id, { limit, offset: page.offset, order, direction: page.direction });
+  if (rows.length > MAX_ITEMS) refuse('too-large', TOO_MANY);
+  const isTrue = (key: string) => ['True', 'true', '1'].includes(query[key] ?? '');
+  const asked = { latest: isTrue('with_latest_build'), succeeded: isTrue('with_latest_succeeded_build') };
+  return listObject(await packageObjects(tx, rows, project, deps.config, asked), page);
+}
+
+export const PACKAGES: readonly Endpoint[] = [
+  { verb: 'GET', path: '/package', about: 'One package.', login: false, run: show },
+  { verb: 'GET', path: '/package/list', about: 'Packages of a project.', login: false, run: list },
+];

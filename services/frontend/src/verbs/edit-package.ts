@@ -1,0 +1,20 @@
+/** Changes where a package's source comes from, and how its builds are treated. */
+import { transact } from '@kopr/shared/outbox';
+import type { Deps } from '../deps.js';
+import { required } from '../domain/refusal.js';
+import { changePackage, lockPackage, type PackageRow } from '../store/packages.js';
+
+/** The package as it is then. Rights were checked by the caller. */
+export async function editPackage(
+  deps: Deps,
+  { projectId, name }: PackageRow,
+  change: Partial<PackageRow>,
+): Promise<PackageRow> {
+  return transact(deps.db, async (tx) => {
+    const row = required(await lockPackage(tx, projectId, name), 'missing', `There is no package ${name} any more.`);
+    // Fewer builds may be kept than there are.
+    const values = { ...change, ...(change.maxBuilds ? { pruneDue: true as const } : {}) };
+    await changePackage(tx, row.id, values);
+    return { ...row, ...values };
+  });
+}
