@@ -25,6 +25,7 @@ import { RPMREPO } from './rpmrepo.js';
 /** Every endpoint there is. */
 export const ENDPOINTS: readonly Endpoint[] = [
   ...GENERAL,
+  ...GSSAPI,
   ...PROJECTS,
   ...PROJECT_EDIT,
   ...PROJECT_ACTS,

@@ -10,7 +10,7 @@ import { isForeignWrite } from './same-origin.js';
 const FOREIGN = 'A page of another site may not do this with your session. Please use an API token.';
 
 /** The active user behind the session cookie. */
-async function sessionUser(deps: HttpDeps, request: Request): Promise<UserRow | null> {
+export async function sessionUser(deps: HttpDeps, request: Request): Promise<UserRow | null> {
   const session = await sessionOf(deps, request);
   return session?.userId == null ? null : findActiveUser(deps.db.manager, session.userId);
 }
