@@ -1,0 +1,173 @@
+"""Builds from every source, and what becomes of them."""
+
+from copr.v3 import CoprAuthException, CoprException, CoprNoResultException, CoprRequestException
+from copr.v3 import CoprValidationException, wait
+from copr.v3.helpers import succeeded
+
+from support import ARM, BUILD, BUILD_CHROOT, Case, X86, play
+
+OPTIONS = {
+    "timeout": 600, "chroots": ["fedora-42-*"], "exclude_chroots": ["*-aarch64"], "background": True,
+    "enable_net": True, "bootstrap": "off", "isolation": "nspawn",
+}
+
+
+class Sources(Case):
+    """One build of each type of source."""
+
+    def assert_source(self, build, source_type, **source):
+        """A new build, and what it will be made of."""
+        self.assert_shape(build, BUILD)
+        config = self.alice.build_proxy.get_source_build_config(build.id)
+        self.assertEqual(config.source_type, source_type)
+        self.assertEqual({key: config.source_dict.get(key) for key in source}, source)
+        return config
+
+    def test_urls(self):
+        urls = ["http://example.org/a.src.rpm", "http://example.org/b.spec"]
+        builds = self.alice.build_proxy.create_from_urls("alice", self.name, urls)
+        self.assertEqual(len(builds), 2)
+        self.assert_source(builds[1], "link", url=urls[1])
+
+    def test_url_with_every_option(self):
+        build = self.alice.build_proxy.create_from_url(
+            "alice", self.name, "http://example.org/a.src.rpm", buildopts=dict(OPTIONS),
+            project_dirname=f"{self.name}:custom:side")
+        self.assertEqual((build.chroots, build.is_background), ([X86], True))
+        self.assertEqual(build.project_dirname, f"{self.name}:custom:side")
+        self.assertEqual(self.assert_source(build, "link").timeout, 600)
+        with self.assertRaises(CoprValidationException):
+            self.alice.build_proxy.create_from_url("alice", self.name, "http://a/ http://b/")
+
+    def test_file(self):
+        seen = []
+        options = {"progress_callback": lambda monitor: seen.append(monitor.bytes_read), "background": True}
+        build = self.alice.build_proxy.create_from_file("alice", self.name, "foo-1.0-1.src.rpm", buildopts=options)
+        self.assert_source(build, "upload")
+        self.assertTrue(seen and build.is_background)
+
+    def test_built_rpm(self):
+        with self.assertRaises(CoprNoResultException) as refused:
+            self.alice.build_proxy.create_from_rpm_upload("alice", self.name, "foo-1.0-1.src.rpm")
+        self.assert_says(refused, "Such API endpoint doesn't exist")
+
+    def test_scm(self):
+        build = self.alice.build_proxy.create_from_scm(
+            "alice", self.name, "https://example.org/a.git", "main", "sub", "a.spec", "git", "tito")
+        self.assert_source(build, "scm", clone_url="https://example.org/a.git", committish="main", subdirectory="sub",
+                           spec="a.spec", type="git", srpm_build_method="tito")
+
+    def test_distgit(self):
+        build = self.alice.build_proxy.create_from_distgit("alice", self.name, "hello", "f42", "rpms", "fedora")
+        self.assert_source(build, "distgit", distgit="fedora", committish="f42", namespace="rpms")
+
+    def test_pypi(self):
+        build = self.alice.build_proxy.create_from_pypi(
+            "alice", self.name, "foo", "1.0", "fedora", ["3"], spec_generator="pyp2rpm")
+        self.assert_source(build, "pypi", pypi_package_name="foo", pypi_package_version="1.0", spec_template="fedora",
+                           python_versions=["3"], spec_generator="pyp2rpm")
+
+    def test_rubygems(self):
+        build = self.alice.build_proxy.create_from_rubygems("alice", self.name, "rake")
+        self.assert_source(build, "rubygems", gem_name="rake")
+
+    def test_custom(self):
+        build = self.alice.build_proxy.create_from_custom(
+            "alice", self.name, "#!/bin/sh\ntrue", X86, ["git"], "out", ["http://example.org/"])
+        self.assert_source(build, "custom", chroot=X86, builddeps="git", resultdir="out")
+
+    def test_check_before_build(self):
+        check = self.alice.build_proxy.check_before_build
+        answer = check("alice", self.name, self.name, {"progress_callback": None, "chroots": [X86]})
+        self.assertEqual(answer.message, "It should be safe to submit a build like this")
+        with self.assertRaises(CoprRequestException) as refused:
+            check("alice", self.name, None, {"progress_callback": None, "chroots": ["zz"]})
+        self.assert_says(refused, "Bad request parameters: {'chroots': [")
+
+    def test_batches(self):
+        first = self.link()
+        self.assert_shape(self.link(after_build_id=first.id), BUILD)
+        self.assert_shape(self.link(with_build_id=first.id), BUILD)
+        with self.assertRaises(CoprRequestException):
+            self.link(after_build_id=first.id, with_build_id=first.id)
+
+    def test_strangers(self):
+        with self.assertRaises(CoprAuthException) as refused:
+            self.bob.build_proxy.create_from_url("alice", self.name, "http://example.org/a.src.rpm")
+        self.assert_says(refused, f"User bob is not allowed to build in the copr: alice/{self.name}")
+
+
+class Lives(Case):
+    """From pending to the end."""
+
+    def test_success(self):
+        build = self.link()
+        play(build)
+        [ended] = wait(build, interval=1, timeout=60)
+        self.assertEqual((ended.state, ended.source_package["name"]), ("succeeded", "hello"))
+        self.assertTrue(succeeded(ended))
+        built = self.alice.build_proxy.get_built_packages(build.id)
+        self.assertEqual(built[X86]["packages"][0]["name"], "hello")
+        self.assertEqual(self.alice.build_proxy.get_source_chroot(build.id).state, "succeeded")
+
+    def test_chroots(self):
+        build = self.link(chroots=[X86])
+        play(build)
+        chroot = self.alice.build_chroot_proxy.get(build.id, X86)
+        self.assert_shape(chroot, BUILD_CHROOT)
+        self.assertRegex(chroot.result_url, rf"/alice/{self.name}/{X86}/{build.id:08}-hello/$")
+        listed = self.alice.build_chroot_proxy.get_list(build.id, pagination={"limit": 10})
+        self.assertEqual([one.name for one in listed], [X86])
+        config = self.alice.build_chroot_proxy.get_build_config(build.id, X86)
+        self.assertEqual(config.repos[0]["id"], "copr_base")
+        self.assertEqual(self.alice.build_chroot_proxy.get_built_packages(build.id, X86).packages[0]["arch"], "x86_64")
+        with self.assertRaises(CoprNoResultException) as refused:
+            self.alice.build_chroot_proxy.get(build.id, ARM)
+        self.assert_says(refused, f"Build {build.id} was not submitted to {ARM} chroot.")
+
+    def test_failure(self):
+        builds = [self.link("bad"), self.link("good")]
+        play(builds[0], "failed", "bad")
+        play(builds[1], "succeeded", "good")
+        seen = []
+        ended = wait(builds, interval=1, callback=seen.append)
+        self.assertEqual(sorted(one.state for one in ended), ["failed", "succeeded"])
+        self.assertFalse(succeeded(ended))
+        self.assertEqual(len(seen[0]), 2)
+
+    def test_waiting_in_vain(self):
+        with self.assertRaises(CoprException):
+            wait(self.link(), interval=0, timeout=0.01)
+
+    def test_lists(self):
+        build = self.link("listed")
+        play(build, package="listed")
+        proxy = self.alice.build_proxy
+        for found in (
+            proxy.get_list("alice", self.name, pagination={"limit": 100}),
+            proxy.get_list("alice", self.name, packagename="listed"),
+            proxy.get_list("alice", self.name, status="succeeded"),
+        ):
+            self.assertIn(build.id, [one.id for one in found])
+        self.assertEqual(proxy.get(build.id).state, "succeeded")
+
+    def test_cancel(self):
+        build = self.link()
+        with self.assertRaises(CoprAuthException):
+            self.bob.build_proxy.cancel(build.id)
+        self.assertEqual(self.alice.build_proxy.cancel(build.id).state, "canceled")
+        with self.assertRaises(CoprRequestException) as refused:
+            self.alice.build_proxy.cancel(build.id)
+        self.assert_says(refused, f"Cannot cancel build {build.id}")
+
+    def test_delete(self):
+        first, second, third = [self.link() for _ in range(3)]
+        with self.assertRaises(CoprException):
+            self.alice.build_proxy.delete(first.id)
+        for build in (first, second, third):
+            self.alice.build_proxy.cancel(build.id)
+        self.assertEqual(self.alice.build_proxy.delete(first.id).id, first.id)
+        gone = self.alice.build_proxy.delete_list([second.id, third.id])
+        self.assertEqual(sorted(gone.builds), [second.id, third.id])
+        with self.assertRaises(CoprNoResultException):
+            self.alice.build_proxy.get(first.id)
