@@ -51,7 +51,13 @@ function lineOf(service: string, level: Level, message: string, fields: object):
   const traceId = trace === undefined ? {} : { traceId: traceIdOf(trace) };
   const line = { time: new Date().toISOString(), level, service, message, ...traceId };
   // The line's own keys win: a field may not pass itself off as the level or the message.
-  return JSON.stringify({ ...line, ...fields, ...line }, plain());
+  const whole = { ...line, ...fields, ...line };
+  // Most lines are flat, and written several times faster as they are.
+  return Object.values(fields).every(isFlat) ? JSON.stringify(whole) : JSON.stringify(whole, plain());
+}
+
+function isFlat(value: unknown): boolean {
+  return value === null || (typeof value !== 'object' && typeof value !== 'bigint');
 }
 
 /** Makes errors readable (JSON knows none of their properties), and cycles and bigints writable. */

@@ -19,13 +19,11 @@ export const STATUS: Readonly<Record<RefusalCode, number>> = {
 
 /** JSON in ASCII with a newline at its end. */
 export function sendJson(response: Response, status: number, value: unknown): void {
-  const text = inAscii(JSON.stringify(value));
-  // Set plainly: express would add a charset, which Copr's answers do not have.
-  response.setHeader('Content-Type', 'application/json');
+  const text = `${inAscii(JSON.stringify(value))}\n`;
+  // Past express, which would add a charset that Copr's answers do not have. Head and body leave as one text, at once.
   response
-    .status(status)
-    .set('Vary', 'Cookie')
-    .send(Buffer.from(`${text}\n`));
+    .writeHead(status, { 'Content-Type': 'application/json', Vary: 'Cookie', 'Content-Length': text.length })
+    .end(text, 'latin1');
 }
 
 /** JSON's text with all that is not ASCII escaped. */

@@ -14,13 +14,14 @@ export function securityHeaders({ intakeUrl, resultsUrl }: Config): RequestHandl
     "form-action 'self'",
     "frame-ancestors 'none'",
   ].join('; ');
+  const headers = Object.entries({
+    'Content-Security-Policy': policy,
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'same-origin',
+    'X-Frame-Options': 'DENY',
+  });
   return (_request, response, next) => {
-    response.set({
-      'Content-Security-Policy': policy,
-      'X-Content-Type-Options': 'nosniff',
-      'Referrer-Policy': 'same-origin',
-      'X-Frame-Options': 'DENY',
-    });
+    for (const [name, value] of headers) response.setHeader(name, value);
     next();
   };
 }
