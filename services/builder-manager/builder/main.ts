@@ -1,7 +1,9 @@
 /** The builder: one task from its definition to its manifest, in a container that is thrown away afterwards. */
+import { existsSync } from 'node:fs';
 import { EXIT_SUPERSEDED, type RpmDefinition } from '@kopr/proto';
 import { readOrders, type Orders } from './config.js';
 import { cut } from './domain/text.js';
+import { withinReach } from './domain/within-reach.js';
 import { Ended, Superseded } from './ended.js';
 import { mockEngine } from './engines/mock/mock-engine.js';
 import { rpmbuildEngine } from './engines/rpmbuild/rpmbuild-engine.js';
@@ -24,10 +26,12 @@ async function main(): Promise<void> {
   const orders = readOrders(process.env);
   const folders = makeFolders();
   const journal = createJournal(`${folders.results}/state.log`);
-  const definition = await journal.stage('definition', 'definition', () => getDefinition(orders, journal.say));
+  const asked = await journal.stage('definition', 'definition', () => getDefinition(orders, journal.say));
+  const { definition, notes } = withinReach(asked, { podman: existsSync('/usr/bin/podman') });
   journal.say(
     `task ${orders.task}, attempt ${orders.attempt}, engine ${definition.kopr.engine}, Node ${process.version}`,
   );
+  for (const note of notes) journal.say(note);
   writeHardwareInfo(folders.results);
   const link = linkOf(orders, definition);
   const workplace = { orders, definition, journal, link, ...folders };

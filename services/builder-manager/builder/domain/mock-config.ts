@@ -1,7 +1,7 @@
 /** mock's configuration of one build: the chroot's own file, plus what the task's definition changes. Data in, text out. */
 import type { RepoEntry, RpmDefinition } from '@kopr/proto';
-import { z } from 'zod';
 import { buildMacros, isMacroName } from './macros.js';
+import { moduleToggles } from './module-toggles.js';
 import { renderRepo } from './repo-file.js';
 import { oneLine } from './text.js';
 
@@ -73,17 +73,9 @@ const BOOTSTRAP: Readonly<Record<string, readonly [boolean, boolean]>> = {
   custom_image: [true, true],
 };
 
-const modulesShape = z.object({ toggle: z.array(z.record(z.string(), z.string())) });
-
 function moduleSettings(modules: unknown): Setting[] {
-  const { success, data } = modulesShape.safeParse(modules);
-  if (!success) return [];
-  return [
-    set(
-      data.toggle.flatMap((toggle) => Object.entries(toggle)),
-      'module_setup_commands',
-    ),
-  ];
+  const toggles = moduleToggles(modules);
+  return when(toggles.length > 0, set(toggles, 'module_setup_commands'));
 }
 
 function set(value: Value, ...path: string[]): Setting {

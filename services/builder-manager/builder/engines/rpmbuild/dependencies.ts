@@ -1,5 +1,6 @@
 /** What must be in the root before the build: the project's repositories, its extra packages, BuildRequires. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { moduleToggles } from '../../domain/module-toggles.js';
 import { dependencyReason } from '../../domain/reasons.js';
 import { renderRepo, repoId } from '../../domain/repo-file.js';
 import { failed } from '../../ended.js';
@@ -16,11 +17,25 @@ export async function prepareRoot(tools: Tools): Promise<void> {
   for (const repo of tools.definition.repos) {
     writeFileSync(`${REPOS_DIR}/kopr-${repoId(repo).replace(/[:@]/g, '_')}.repo`, renderRepo(repo));
   }
+  await toggleModules(tools);
   const wanted = [...(existsSync(RPMBUILD) ? [] : ['rpm-build']), ...tools.definition.buildroot_pkgs.filter(isSpec)];
   if (wanted.length === 0) return;
   await tools.journal.stage('dependencies', 'chroot packages', async () => {
     mustSucceed(await tools.dnf(...DNF_OPTIONS, 'install', ...wanted));
   });
+}
+
+/** As the chroot's settings say, before anything is installed. */
+async function toggleModules(tools: Tools): Promise<void> {
+  const toggles = moduleToggles(tools.definition.modules);
+  if (toggles.length === 0) return;
+  await tools.journal.stage('dependencies', 'module streams', async () => {
+    for (const [verb, module] of toggles.filter(isToggle)) mustSucceed(await tools.dnf('module', verb, module));
+  });
+}
+
+function isToggle([verb, module]: [string, string]): boolean {
+  return (verb === 'enable' || verb === 'disable') && isSpec(module);
 }
 
 /** Installs what a source package's header requires. Only the header is read: root evaluates nothing of the spec. */

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { archOf } from '../../domain/arch-limits.js';
+import { moduleToggles } from '../../domain/module-toggles.js';
 import { bringSources } from '../../net/sources.js';
 import { makeBuildUser } from '../../system/build-user.js';
 import type { Engine, Workplace } from '../../workplace.js';
@@ -18,9 +19,11 @@ import { makeTopdir } from './topdir.js';
  * to the end of the build, but not while dnf installs.
  */
 export const rpmbuildEngine: Engine = async (workplace) => {
+  const { repos, modules } = workplace.definition;
   const [tools, replaceable] = await Promise.all([
     prepareSources(workplace),
-    couldReposReplace(workplace.definition.repos),
+    // Other streams may bring other packages; dnf knows.
+    moduleToggles(modules).length > 0 || couldReposReplace(repos),
   ]);
   await prepareRoot(tools);
   await workplace.link.cut();
