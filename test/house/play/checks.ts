@@ -26,6 +26,7 @@ const CHECKS: readonly Check[] = [
   canceledAreNotPlaced,
   attemptsAreAssignedOnce,
   hostsAreNotOverfull,
+  batchesKeepTheirOrder,
 ];
 
 const taskOf = (build: Build, chroot: Chroot): string => `${build.id}-${chroot.name}`;
@@ -194,6 +195,19 @@ function hostsAreNotOverfull({ weather, hosts }: House): string[] {
   if (weather.lost > 0 || weather.emptied > 0) return [];
   const overfull = hosts.filter((host) => host.most() > host.facts.slots);
   return overfull.map((host) => `${host.facts.name} ran ${host.most()} containers in ${host.facts.slots} slots`);
+}
+
+/** No task of a later batch is put in line before the earlier one is over. */
+function batchesKeepTheirOrder({ frontend, acts }: House): string[] {
+  const over = new Set<number>();
+  return frontend.said.flatMap(({ type, body }) => {
+    if (type === 'build.ended') over.add(body.build);
+    if (type !== 'task.queued') return [];
+    const follows = acts.find(({ build }) => build.id === body.build)?.follows ?? null;
+    return follows === null || over.has(follows)
+      ? []
+      : [`${body.task} was put in line before build ${follows} was over`];
+  });
 }
 
 /** Every part ends as it would have, but for what people and losses did to it. */

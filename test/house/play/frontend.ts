@@ -23,6 +23,7 @@ export interface Frontend {
 /** Deadlines come ten times as early, so that reminders are part of most stories. */
 const SCALE = 0.1;
 const LOOK_MS = 5_000;
+const FREE_MS = 2_000;
 /** The news that the frontend hears as it is. */
 const HEARD = [
   'source.failed',
@@ -70,6 +71,11 @@ export function openFrontend(clock: Clock, bus: Bus): Frontend {
       settle(remind(builds.get(id)!, () => sourceOrder(acts.get(id)!), house(), SCALE));
     }
   };
+  const isOver = (id: number): boolean => Boolean(builds.get(id)?.endedAt);
+  const freeBatches = (): void => {
+    for (const { build, follows, roots } of acts.values())
+      if (follows !== null && isOver(follows)) apply(build.id, { type: 'batch.freed', input: input(roots) });
+  };
   const asItIs = (type: (typeof HEARD)[number]): Ears => ({
     [type]: (body: { build: number | null }) => apply(body.build, { type, body } as News),
   });
@@ -81,6 +87,7 @@ export function openFrontend(clock: Clock, bus: Bus): Frontend {
       [...builds.values()].filter(({ endedAt }) => !endedAt).forEach((build) => sayAll(openTasks(build))),
   });
   clock.every(LOOK_MS, look);
+  clock.every(FREE_MS, freeBatches);
   return {
     builds,
     said,

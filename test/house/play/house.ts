@@ -8,13 +8,14 @@ import { openFrontend, type Frontend } from './frontend.js';
 import { openHost, type Facts, type Host } from './host.js';
 import { openPublisher, type Publisher } from './publisher.js';
 import { openScheduler, type Scheduler } from './scheduler.js';
-import { NOON, scriptOf } from './script.js';
+import { NOON, scriptOf, type Act } from './script.js';
 import type { Weather } from './weather.js';
 
 /** A story that was played to its end, and everybody in it. */
 export interface House {
   readonly seed: number;
   readonly weather: Weather;
+  readonly acts: readonly Act[];
   readonly frontend: Frontend;
   readonly scheduler: Scheduler;
   readonly distGit: DistGit;
@@ -57,7 +58,7 @@ export function playHouse(seed: number, weather: Weather): House {
   storm(clock, chance, weather.emptied, scheduler.empty);
   for (const host of hosts) storm(clock, chance, weather.restarts, host.restart);
 
-  const house = { seed, weather, frontend, scheduler, distGit, publisher, hosts, trace: bus.trace };
+  const house = { seed, weather, acts, frontend, scheduler, distGit, publisher, hosts, trace: bus.trace };
   while (!(clock.isQuiet() && openIn(house).length === 0) && clock.now() < NOON + MOST_MS) clock.step();
   const tookMs = clock.now() - NOON;
   // What hosts have at last is heard, so that nothing can hide in an old report.

@@ -10,6 +10,8 @@ import { dice, type Dice } from './dice.js';
 export interface Act {
   readonly build: Build;
   readonly afterMs: number;
+  /** The build that must be over first, whose batch is before its own. */
+  readonly follows: number | null;
   /** The project's chroots. */
   readonly roots: readonly Root[];
   /** What comes of its import. */
@@ -50,7 +52,10 @@ function actOf(chance: Dice, id: number): Act {
     submittedAt: at,
   });
   const limits = chance.chance(0.2) ? NO_AARCH64 : {};
-  return { build, afterMs, roots, import: { ok: chance.chance(0.95), limits } };
+  const ok = chance.chance(0.95);
+  const follows = id > 1 && chance.chance(0.3) ? chance.between(1, id - 1) : null;
+  const batch = follows === null ? null : { id, blocked: true };
+  return { build: { ...build, batch }, afterMs, follows, roots, import: { ok, limits } };
 }
 
 /** What a task's builder comes to. */
