@@ -96,6 +96,11 @@ export const SETTINGS = {
     default: '/run/secrets/builder.pub.pem',
     meaning: 'Ed25519 public key (PEM) that builder tokens are checked with',
   }),
+  pruneEveryS: setting.seconds({
+    name: 'KOPR_PRUNE_EVERY',
+    default: 60,
+    meaning: 'how often builds are removed of which a package keeps only the newest (`max_builds`)',
+  }),
   maxUploadBytes: setting.integer({
     name: 'KOPR_MAX_UPLOAD_BYTES',
     default: 2 * 1024 ** 3,

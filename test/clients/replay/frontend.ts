@@ -53,6 +53,8 @@ export async function openFrontend(env: Record<string, string> = {}): Promise<Fr
     KOPR_DATA_DIR: dataDir,
     KOPR_BUILDER_PUBLIC_KEY_FILE: keyFile,
     KOPR_LOG_LEVEL: 'warn',
+    // Copr does this once a day, so nothing of it was recorded.
+    KOPR_PRUNE_EVERY: '86400',
     ...env,
   };
   const main = program('services/frontend/src/main.ts', settings, ['ignore', 'inherit', 'inherit']);

@@ -40,7 +40,9 @@ export function sourceForm(type: FormType, choices: SourceChoices): SourceForm {
 /** Other names of keys that clients send: `source_build_method`, and `script_…` of packages. */
 export function withSourceAliases(body: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const named = { ...body };
-  for (const [alias, name] of ALIASES) named[name] = named[alias] ?? named[name];
+  for (const [alias, name] of ALIASES) {
+    if (named[alias] !== undefined && named[alias] !== null) named[name] = named[alias];
+  }
   return named;
 }
 

@@ -1,10 +1,9 @@
-/** Removes builds of packages that keep only some, soon after a newer one has ended. */
+/** Now and then removes the builds of which a package keeps only the newest, once a newer one has ended. */
 import { loop, type Part } from '@kopr/shared/service';
 import type { Deps } from '../deps.js';
 import { packagesToPrune, type PackageRow } from '../store/packages.js';
 import { prunePackage } from '../verbs/prune-package.js';
 
-const EVERY_MS = 5_000;
 const AT_A_TIME = 50;
 
 /** Any number of replicas may run it: each package's builds are locked. */
@@ -15,7 +14,7 @@ export function pruneBuilds(deps: Deps): Part {
     for (const row of due) failed += (await prune(deps, row)) ? 0 : 1;
     return due.length === AT_A_TIME && failed === 0 ? 'again' : undefined;
   };
-  return loop({ name: 'prune-builds', everyMs: EVERY_MS, log: deps.log, tick });
+  return loop({ name: 'prune-builds', everyMs: deps.config.pruneEveryS * 1000, log: deps.log, tick });
 }
 
 /** One package that cannot be pruned must not keep the loop from the others. */
