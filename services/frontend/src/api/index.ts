@@ -19,6 +19,7 @@ import { PROJECT_CHROOTS } from './project-chroots.js';
 import { PERMISSIONS } from './permissions.js';
 import { PROJECT_ACTS } from './project-acts.js';
 import { PROJECT_EDIT } from './project-edit.js';
+import { PROJECT_SEARCH } from './project-search.js';
 import { PROJECTS } from './projects.js';
 import { RPMREPO } from './rpmrepo.js';
 
@@ -27,6 +28,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...GENERAL,
   ...GSSAPI,
   ...PROJECTS,
+  ...PROJECT_SEARCH,
   ...PROJECT_EDIT,
   ...PROJECT_ACTS,
   ...PERMISSIONS,

@@ -1,4 +1,5 @@
 /** API v3: projects. */
+import { z } from 'zod';
 import type { ProjectRow } from '../store/projects.js';
 import { findProject, listProjects } from '../store/projects.js';
 import { activeChroots } from '../store/chroots.js';
@@ -7,16 +8,21 @@ import { createProject } from '../verbs/create-project.js';
 import { deleteProject } from '../verbs/delete-project.js';
 import { refuse } from '../domain/refusal.js';
 import { splitPriority } from '../domain/repos.js';
-import type { Call, Endpoint, UserCall } from './endpoint.js';
+import type { Call, Endpoint, ErrorCase, UserCall } from './endpoint.js';
+import { line } from './fields.js';
 import { projectNamed } from './find.js';
 import { argument } from './mount.js';
 import { projectObject } from './objects.js';
-import { listObject, pageOf, takeOf } from './pages.js';
+import { listObject, pageAsked, pageOf, takeOf, type Page } from './pages.js';
 import { projectForm, wishOf, withAliases } from './project-form.js';
+import { projectAsked } from './schemas/asked.js';
+import { listOf } from './schemas/common.js';
+import { badLines, badPage, missingArgument, noProject, notAllowed } from './schemas/errors.js';
+import { exampleProject, projectAnswer } from './schemas/project.js';
 import { refuseField, validate } from './validate.js';
 
 /** Columns that lists can be ordered by: Copr's name and ours. */
-const COLUMNS: Readonly<Record<string, keyof ProjectRow>> = {
+export const PROJECT_COLUMNS: Readonly<Record<string, keyof ProjectRow>> = {
   id: 'id',
   name: 'name',
   description: 'description',
@@ -36,10 +42,14 @@ export async function showProject({ deps }: Call, project: ProjectRow) {
 
 async function list(call: Call) {
   const { deps, query } = call;
-  const page = pageOf(query, 'copr', Object.keys(COLUMNS));
-  const order = COLUMNS[page.order] ?? 'id';
+  const page = pageOf(query, 'copr', Object.keys(PROJECT_COLUMNS));
+  const order = PROJECT_COLUMNS[page.order] ?? 'id';
   const slice = { limit: takeOf(page), offset: page.offset, order, direction: page.direction };
-  const projects = await listProjects(deps.db.manager, query['ownername'] || null, slice);
+  return projectList(call, await listProjects(deps.db.manager, query['ownername'] || null, slice), page);
+}
+
+/** A page of projects as it is answered. */
+export async function projectList({ deps }: Call, projects: readonly ProjectRow[], page: Page) {
   const chroots = await enabledNames(
     deps.db.manager,
     projects.map(({ id }) => id),
@@ -89,25 +99,72 @@ async function remove(call: UserCall) {
   return before;
 }
 
+const exampleList = { items: [exampleProject], meta: { limit: null, offset: 0, order: 'id', order_type: 'ASC' } };
+const badOwner = notAllowed(
+  "You were authorized as 'joe' user without permissions to access projects of user 'jane'",
+  'The owner is somebody else, or only admins may set this.',
+);
+const badDelete: ErrorCase = {
+  status: 400,
+  when: 'Builds are not over, or may not be deleted by the caller.',
+  error: 'Build(s) 1 are still running.\n',
+};
+
 export const PROJECTS: readonly Endpoint[] = [
   {
     verb: 'GET',
     path: '/project',
     about: 'One project.',
     login: false,
+    docs: {
+      query: projectAsked,
+      answer: projectAnswer,
+      example: exampleProject,
+      errors: [missingArgument, noProject],
+    },
     run: async (call) => {
       const [name, owner] = [argument(call, 'projectname'), argument(call, 'ownername')];
       return showProject(call, await projectNamed(call.deps.db.manager, owner, name));
     },
   },
-  { verb: 'GET', path: '/project/list', about: 'Projects, of one owner or of all.', login: false, run: list },
-  { verb: 'POST', path: '/project/add/:owner', about: 'Creates a project.', login: true, run: add },
+  {
+    verb: 'GET',
+    path: '/project/list',
+    about: 'Projects, of one owner or of all.',
+    login: false,
+    docs: {
+      query: pageAsked.extend({ ownername: line({ about: 'only of this user or `@group`', example: 'jane' }) }),
+      answer: listOf(projectAnswer),
+      example: exampleList,
+      errors: [badPage],
+    },
+    run: list,
+  },
+  {
+    verb: 'POST',
+    path: '/project/add/:owner',
+    about: 'Creates a project.',
+    login: true,
+    docs: {
+      query: z.object({ exist_ok: line({ about: '`True`: a project of that name is answered as it is' }) }),
+      body: projectForm([]),
+      answer: projectAnswer,
+      example: exampleProject,
+      errors: [badLines, badOwner, { status: 404, when: 'There is no such owner.', error: "No such user `jane'" }],
+    },
+    run: add,
+  },
   {
     verb: 'DELETE',
     deprecated: 'POST',
     path: '/project/delete/:owner/:project',
     about: 'Deletes a project with everything in it.',
     login: true,
+    docs: {
+      answer: projectAnswer,
+      example: exampleProject,
+      errors: [noProject, badDelete, notAllowed('Only owners may delete their projects.')],
+    },
     run: remove,
   },
 ];

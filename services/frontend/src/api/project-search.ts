@@ -1,0 +1,55 @@
+/** API v3: finding projects. */
+import { refuse } from '../domain/refusal.js';
+import { projectsLike, projectsWith } from '../store/project-search.js';
+import type { Call, Endpoint } from './endpoint.js';
+import { requiredLine } from './fields.js';
+import { pageAsked, pageOf, takeOf } from './pages.js';
+import { PROJECT_COLUMNS, projectList } from './projects.js';
+import { listOf } from './schemas/common.js';
+import { badPage } from './schemas/errors.js';
+import { exampleProject, projectAnswer } from './schemas/project.js';
+
+const TOO_SHORT = 'Search string must have at least 3 characters';
+const MIN_CHARS = 3;
+/** Longer searches, and more words, find nothing more. */
+const MAX_CHARS = 200;
+const MAX_WORDS = 10;
+
+/** The order that is asked for is only echoed: what is found comes newest first, as in Copr. */
+async function search(call: Call) {
+  const page = pageOf(call.query, 'copr', Object.keys(PROJECT_COLUMNS));
+  return projectList(call, await find(call, { limit: takeOf(page), offset: page.offset }), page);
+}
+
+/** `a/b` looks into owner and name of all projects, anything else into what is listed. */
+function find({ deps, query }: Call, part: { limit: number | null; offset: number }) {
+  const asked = query['query'] ?? refuse('invalid', 'Missing argument query');
+  if (asked.length > MAX_CHARS) refuse('invalid', `Search string must have at most ${MAX_CHARS} characters`);
+  const [owner = '', ...name] = asked.split('/');
+  if (asked === '' || name.length > 0) return projectsLike(deps.db.manager, owner, name.join('/'), part);
+  const text = asked.replaceAll('*', '').trim();
+  if (text.length < MIN_CHARS) refuse('invalid', TOO_SHORT);
+  return projectsWith(deps.db.manager, text.split(/\s+/).slice(0, MAX_WORDS), part);
+}
+
+export const PROJECT_SEARCH: readonly Endpoint[] = [
+  {
+    verb: 'GET',
+    path: '/project/search',
+    about: 'Projects by words, newest first. `owner/name` finds parts of both, also of projects that are not listed.',
+    login: false,
+    docs: {
+      query: pageAsked.extend({
+        query: requiredLine({ about: 'words, or parts of owner and name', example: 'hello' }),
+      }),
+      answer: listOf(projectAnswer),
+      example: { items: [exampleProject], meta: { limit: null, offset: 0, order: 'id', order_type: 'ASC' } },
+      errors: [
+        { status: 400, when: 'There is nothing to search for.', error: 'Missing argument query' },
+        { status: 400, when: 'The words are too short.', error: TOO_SHORT },
+        badPage,
+      ],
+    },
+    run: search,
+  },
+];
