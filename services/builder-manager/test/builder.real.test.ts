@@ -132,6 +132,24 @@ describe('the builder program on Minidistro', function () {
     expect(file(attempt, 'installed_pkgs.log')).to.match(new RegExp(`^${LACKING}-`, 'm'));
   });
 
+  it('obeys conditions, extra packages and modules, and says what means nothing to it', async () => {
+    const sections = `%bcond_with probe\n%bcond_without docs\n${buildScript(
+      'echo "probe=%{with probe} docs=%{with docs}"',
+      `rpm -q ${LACKING}`,
+    )}`;
+    const wishes = { with_opts: ['probe'], without_opts: ['docs'], buildroot_pkgs: [LACKING] };
+    const attempt = await start(scriptTask(sections, { ...wishes, isolation: 'nspawn', bootstrap: 'image' }));
+    expect(await ended(attempt), log(attempt)).to.match(/succeeded/);
+    expect(file(attempt, 'build.log')).to.include('probe=1 docs=0\n');
+    for (const wish of ['isolation nspawn', 'bootstrap image']) {
+      expect(log(attempt).split(`${wish}: has no effect`), wish).to.have.lengthOf(2);
+    }
+    const modular = await start(
+      scriptTask(buildScript(':'), { modules: { toggle: [{ enable: 'no-such-module:1' }] } }),
+    );
+    expect(await ended(modular)).to.include('failed: dnf could not enable the module no-such-module:1');
+  });
+
   it('installs what %generate_buildrequires asks for', async () => {
     const generate = `%generate_buildrequires\necho ${LACKING}\n`;
     const attempt = await start(scriptTask(buildScript(`rpm -q ${LACKING}`).replace('%build', `${generate}%build`)));

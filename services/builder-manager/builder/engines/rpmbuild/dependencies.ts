@@ -30,7 +30,10 @@ async function toggleModules(tools: Tools): Promise<void> {
   const toggles = moduleToggles(tools.definition.modules);
   if (toggles.length === 0) return;
   await tools.journal.stage('dependencies', 'module streams', async () => {
-    for (const [verb, module] of toggles.filter(isToggle)) mustSucceed(await tools.dnf('module', verb, module));
+    for (const [verb, module] of toggles.filter(isToggle)) {
+      const { code } = await tools.dnf('module', verb, module);
+      if (code !== 0) throw failed(`dnf could not ${verb} the module ${module}`);
+    }
   });
 }
 
