@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BodyInput, MessageType } from '@kopr/proto';
 import { readConfig } from '@kopr/shared/config';
-import { silentLog } from '@kopr/shared/log';
+import { silentLog, type Log } from '@kopr/shared/log';
 import { answerBrokenRequests } from '@kopr/shared/service';
 import { freshDatabase, freshRedis } from '@kopr/shared/testkit';
 import { Redis } from 'ioredis';
@@ -47,7 +47,7 @@ export interface Stack extends AsyncDisposable {
 const CHROOTS = ['fedora-42-x86_64', 'fedora-42-aarch64', 'epel-9-x86_64'];
 
 /** Opens it; `env` adds to the settings. */
-export async function openStack(env: Record<string, string> = {}): Promise<Stack> {
+export async function openStack(env: Record<string, string> = {}, log: Log = silentLog()): Promise<Stack> {
   const [database, cache] = await Promise.all([freshDatabase(), freshRedis()]);
   const dataDir = await mkdtemp(join(tmpdir(), 'kopr-frontend-'));
   const keys = generateKeyPairSync('ed25519');
@@ -63,7 +63,7 @@ export async function openStack(env: Record<string, string> = {}): Promise<Stack
   const db = await openStore(config.databaseUrl, silentLog());
   const redis = new Redis(cache.url);
   const sessions = openSessions(redis, 1, `${cache.prefix}:`);
-  const deps: HttpDeps = { config, db, log: silentLog(), now: () => new Date(), sessions };
+  const deps: HttpDeps = { config, db, log, now: () => new Date(), sessions };
   for (const name of CHROOTS) await alterChroot(deps, { name, engine: 'rpmbuild', image: 'kopr/test:1' });
   const server = createServer(buildApp(deps));
   answerBrokenRequests(server);

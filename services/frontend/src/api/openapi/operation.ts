@@ -57,7 +57,7 @@ function queryParameters(docs: Docs | undefined, schemas: Schemas): JsonSchema[]
 /** JSON; a form of several parts where files belong to it. */
 function requestBody({ files, send }: Docs, body: NonNullable<Docs['body']>, schemas: Schemas): JsonSchema {
   const schema = schemas.of(body, 'input');
-  const json = { schema, ...(send === undefined ? {} : { example: send }) };
+  const json = { schema, example: send ?? exampleOf(schema) };
   if (files === undefined) return { required: true, content: { 'application/json': json } };
   const parts = Object.entries(files).map(([name, description]) => [
     name,
@@ -65,9 +65,16 @@ function requestBody({ files, send }: Docs, body: NonNullable<Docs['body']>, sch
   ]);
   const form = {
     schema: { type: 'object', properties: { ...Object.fromEntries(parts), json: schema } as JsonSchema },
+    example: { json: json.example },
     encoding: { json: { contentType: 'application/json' } },
   };
   return { required: true, content: { 'multipart/form-data': form } };
+}
+
+/** Put together from the examples of its fields. */
+function exampleOf({ properties = {} }: JsonSchema): JsonSchema {
+  const fields = Object.entries(properties as Record<string, { readonly examples?: readonly unknown[] }>);
+  return Object.fromEntries(fields.flatMap(([name, { examples }]) => (examples ? [[name, examples[0]]] : [])));
 }
 
 function success({ answer, example }: Docs, schemas: Schemas): JsonSchema {

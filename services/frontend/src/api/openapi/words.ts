@@ -63,4 +63,13 @@ export const PATH_PARAMETERS: Readonly<Record<string, PathParameter>> = {
   project: { description: 'the project', schema: TEXT, example: 'hello' },
   id: { description: 'the build’s number', schema: NUMBER, example: 1 },
   chroot: { description: 'the chroot', schema: TEXT, example: 'fedora-42-x86_64' },
+  name: { description: 'the package', schema: TEXT, example: 'hello' },
+  type: {
+    description: 'where its source comes from',
+    schema: { type: 'string', enum: ['scm', 'distgit', 'pypi', 'rubygems', 'custom'] },
+    example: 'scm',
+  },
+  who: { description: 'a user', schema: TEXT, example: 'jane' },
+  dirname: { description: 'the project, or a side directory of it', schema: TEXT, example: 'hello' },
+  release: { description: 'what the asker runs; nothing depends on it', schema: TEXT, example: 'fedora-42' },
 };
