@@ -102,11 +102,6 @@ describe('a source that cannot be imported', () => {
     ],
     ['a link to a file', () => link('file:///etc/passwd'), /^download: .*http or https, not by file/],
     [
-      'an uploaded spec',
-      () => ({ source: { type: 'upload', srpm: null, params: {} } }),
-      /^not-an-srpm: .*finished SRPM/,
-    ],
-    [
       'an upload that is gone',
       () => ({ source: { type: 'upload', srpm: { url: `${stage.web.url}/gone`, size: 1, sha256: null }, params: {} } }),
       /^download: .*404/,
