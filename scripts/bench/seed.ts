@@ -117,6 +117,10 @@ function buildStatements(first: number, last: number): string[] {
           '-devel", "epoch": null, "version": "1.0", "release": "1.fc42", "arch": "x86_64"}]'), '[]'),
         b.submitted_at + INTERVAL 60 SECOND, b.ended_at, IFNULL(b.ended_at, b.submitted_at)
       FROM builds b JOIN projects p ON p.id = b.project_id, seq_1_to_${CHROOTS_EACH} c WHERE b.id BETWEEN ${first} AND ${last}`,
+    `INSERT INTO newest_chroots (project_id, dirname, package_name, chroot, build_id, state, version, placed)
+      SELECT b.project_id, b.dirname, b.package_name, c.name, b.id, c.state, b.version, 1
+        FROM builds b JOIN build_chroots c ON c.build_id = b.id WHERE b.id BETWEEN ${first} AND ${last} ORDER BY b.id
+      ON DUPLICATE KEY UPDATE build_id = VALUES(build_id), state = VALUES(state), version = VALUES(version)`,
   ];
 }
 

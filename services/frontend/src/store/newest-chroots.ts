@@ -108,11 +108,6 @@ export async function forgetNewest(
   }
 }
 
-/** Finds the cells of all projects anew, after rows of builds were put in by hand. */
-export function refillNewest(tx: EntityManager): Promise<void> {
-  return refill(tx, 'WHERE package_name IS NOT NULL', []);
-}
-
 async function refill(tx: EntityManager, where: string, values: readonly unknown[]): Promise<void> {
   await tx.query(
     `INSERT INTO newest_chroots
