@@ -16,7 +16,7 @@ describe('API v3: finding projects', () => {
     await add('alice', alice, 'P1');
     await add('alice', alice, 'Tools_50');
     await add('alice', alice, 'hidden', { unlisted_on_hp: true });
-    await add('bob', bob, 'web', { chroots: ['epel-9-x86_64'] });
+    await add('bob', bob, 'web', { chroots: ['epel-9-x86_64'], description: 'Editors, and more.' });
     const group = await add('@devel', bob, 'gp');
     await add('bob', bob, 'gone-tools');
     await stack.ask('DELETE', '/api_3/project/delete/bob/gone-tools', bob);
@@ -41,6 +41,9 @@ describe('API v3: finding projects', () => {
     ['part of a name', 'ools', ['alice/Tools_50']],
     ['a group', '@devel', ['@devel/gp']],
     ['a chroot', 'epel-9', ['bob/web']],
+    ['a word of a description, whatever the case', 'editor', ['bob/web']],
+    ['no operators of the full text', '-editors -zzz', ['bob/web']],
+    ['nothing that a description has but in part', 'editors-zzz', []],
     ['the beginning of a package', 'hell', ['@devel/gp']],
     ['the second part of a package', 'requests', ['@devel/gp']],
     ['any of several words', 'zzz  hello', ['@devel/gp']],

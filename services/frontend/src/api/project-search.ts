@@ -1,6 +1,7 @@
 /** API v3: finding projects. */
 import { refuse } from '../domain/refusal.js';
-import { projectsLike, projectsWith } from '../store/project-search.js';
+import { plainText, readSearch, type Search } from '../domain/search.js';
+import { searchProjects } from '../store/project-search.js';
 import type { Call, Endpoint } from './endpoint.js';
 import { requiredLine } from './fields.js';
 import { pageAsked, pageOf, takeOf } from './pages.js';
@@ -11,25 +12,23 @@ import { exampleProject, projectAnswer } from './schemas/project.js';
 
 const TOO_SHORT = 'Search string must have at least 3 characters';
 const MIN_CHARS = 3;
-/** Longer searches, and more words, find nothing more. */
+/** Longer searches find nothing more. */
 const MAX_CHARS = 200;
-const MAX_WORDS = 10;
 
 /** The order that is asked for is only echoed: what is found comes newest first, as in Copr. */
 async function search(call: Call) {
   const page = pageOf(call.query, 'copr', Object.keys(PROJECT_COLUMNS));
-  return projectList(call, await find(call, { limit: takeOf(page), offset: page.offset }), page);
+  const part = { limit: takeOf(page), offset: page.offset };
+  return projectList(call, await searchProjects(call.deps.db.manager, searchIn(call), part), page);
 }
 
-/** `a/b` looks into owner and name of all projects, anything else into what is listed. */
-function find({ deps, query }: Call, part: { limit: number | null; offset: number }) {
+/** What is asked is short enough to be meant, and words are long enough to tell projects apart. */
+function searchIn({ query }: Call): Search {
   const asked = query['query'] ?? refuse('invalid', 'Missing argument query');
   if (asked.length > MAX_CHARS) refuse('invalid', `Search string must have at most ${MAX_CHARS} characters`);
-  const [owner = '', ...name] = asked.split('/');
-  if (asked === '' || name.length > 0) return projectsLike(deps.db.manager, owner, name.join('/'), part);
-  const text = asked.replaceAll('*', '').trim();
-  if (text.length < MIN_CHARS) refuse('invalid', TOO_SHORT);
-  return projectsWith(deps.db.manager, text.split(/\s+/).slice(0, MAX_WORDS), part);
+  const search = readSearch(asked);
+  if (asked !== '' && !asked.includes('/') && plainText(asked).length < MIN_CHARS) refuse('invalid', TOO_SHORT);
+  return search;
 }
 
 export const PROJECT_SEARCH: readonly Endpoint[] = [

@@ -1,5 +1,6 @@
 /** Finding projects by words. Every part of a search begins at an index, so that none reads all projects. */
 import { In, type EntityManager } from 'typeorm';
+import type { Search } from '../domain/search.js';
 import { MockChrootEntity } from './chroots.js';
 import { ProjectEntity, type ProjectRow } from './projects.js';
 
@@ -14,8 +15,10 @@ interface Clause {
   readonly values: readonly unknown[];
 }
 
-/** Living projects whose owner and name hold these texts, in any case, newest first. An empty text is in every one. */
-export function projectsLike(tx: EntityManager, owner: string, name: string, part: Part): Promise<ProjectRow[]> {
+/** Living projects that fit, newest first. Those that do not want to be seen are found by owner and name alone. */
+export async function searchProjects(tx: EntityManager, search: Search, part: Part): Promise<ProjectRow[]> {
+  if ('words' in search) return newest(tx, [await anyOf(tx, search.words)], 'AND p.unlisted_on_hp = 0', part);
+  const { owner, name } = search;
   const clauses = [
     ...(owner === '' ? [] : [termClause('owner', owner)]),
     ...(name === '' ? [] : [termClause('name', name)]),
@@ -23,27 +26,22 @@ export function projectsLike(tx: EntityManager, owner: string, name: string, par
   return newest(tx, clauses, '', part);
 }
 
-/**
- * Living projects that want to be seen, and that have one of the words in their owner's name, their own, or that of a
- * chroot, or a package that begins with it; newest first.
- */
-export async function projectsWith(tx: EntityManager, words: readonly string[], part: Part): Promise<ProjectRow[]> {
+/** A word is part of the owner's name, of the project's or of a chroot's, or begins a package or a word of the description. */
+async function anyOf(tx: EntityManager, words: readonly string[]): Promise<Clause> {
   const mocks = await tx.find(MockChrootEntity, { where: { active: true }, select: { name: true } });
   const chroots = mocks.map(({ name }) => name).filter((name) => words.some((word) => name.includes(word)));
-  const clauses = words.flatMap((word) => [
+  const clauses = [...words.flatMap(wordClauses), ...(chroots.length === 0 ? [] : [chrootClause(chroots)])];
+  return { sql: clauses.map(({ sql }) => sql).join(' UNION '), values: clauses.flatMap(({ values }) => values) };
+}
+
+function wordClauses(word: string): Clause[] {
+  return [
     termClause('owner', word),
     termClause('name', word),
     packageClause('name', word),
     packageClause('tail', word),
-  ]);
-  if (chroots.length > 0) {
-    clauses.push({
-      sql: 'SELECT project_id FROM project_chroots WHERE chroot IN (?) AND enabled = 1',
-      values: [chroots],
-    });
-  }
-  const any = { sql: clauses.map(({ sql }) => sql).join(' UNION '), values: clauses.flatMap(({ values }) => values) };
-  return newest(tx, [any], 'AND p.unlisted_on_hp = 0', part);
+    ...descriptionClause(word),
+  ];
 }
 
 function termClause(field: 'owner' | 'name', word: string): Clause {
@@ -55,6 +53,18 @@ function termClause(field: 'owner' | 'name', word: string): Clause {
 
 function packageClause(column: 'name' | 'tail', word: string): Clause {
   return { sql: `SELECT project_id FROM packages WHERE ${column} LIKE ?`, values: [beginning(word)] };
+}
+
+function chrootClause(chroots: readonly string[]): Clause {
+  return { sql: 'SELECT project_id FROM project_chroots WHERE chroot IN (?) AND enabled = 1', values: [chroots] };
+}
+
+/** The index knows words of letters and digits, three at least; for it, anything else would be an operator. */
+function descriptionClause(word: string): Clause[] {
+  const parts = word.match(/[\p{L}\p{N}]{3,}/gu) ?? [];
+  if (parts.length === 0) return [];
+  const sql = 'SELECT id AS project_id FROM projects WHERE MATCH (description) AGAINST (? IN BOOLEAN MODE)';
+  return [{ sql, values: [parts.map((part) => `+${part}*`).join(' ')] }];
 }
 
 /** The pattern of all that begins with the word. */

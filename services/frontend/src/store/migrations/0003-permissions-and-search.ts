@@ -34,6 +34,10 @@ const STATEMENTS = [
     CONSTRAINT term_project FOREIGN KEY (project_id) REFERENCES projects (id)
   ) ${TABLE}`,
   INDEX_PROJECTS,
+  // Words of descriptions are found in any case.
+  `ALTER TABLE projects
+    MODIFY description MEDIUMTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci NOT NULL,
+    ADD FULLTEXT KEY by_words (description)`,
   // Packages are found by the beginnings of their names, and of what follows the first dash: requests for python3-requests.
   `ALTER TABLE packages
     ADD COLUMN tail VARCHAR(255) AS (SUBSTRING(name, LOCATE('-', name) + 1)) VIRTUAL,
