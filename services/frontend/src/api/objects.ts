@@ -1,8 +1,8 @@
 /** The objects of API v3, from what the store gives. Every key is always there; `kopr_…` keys are ours, clients ignore them. */
 import type { Config } from '../config.js';
-import { reasonOf, resultUrlOf, srpmUrlOf, stateOf, type Build, type Chroot } from '../domain/build.js';
+import { reasonOf, resultUrlOf, stateOf, type BuildOutline, type Chroot } from '../domain/build.js';
 import { submittedPackage } from '../domain/source-definition.js';
-import type { Listed } from '../store/build-lists.js';
+import type { Outlined } from '../store/build-lists.js';
 import type { ProjectRow } from '../store/projects.js';
 import { uploadUrl } from '../verbs/source-order.js';
 
@@ -38,8 +38,8 @@ export function projectObject(project: ProjectRow, chroots: readonly string[], {
 }
 
 /** A build. `kopr_batch`: the number of its batch. `kopr_reason`: why it failed or was canceled, in words; null otherwise. */
-export function buildObject(listed: Listed, config: Config) {
-  const { build, project } = listed;
+export function buildObject(outlined: Outlined, config: Config) {
+  const { build, project } = outlined;
   return {
     id: build.id,
     state: stateOf(build),
@@ -47,7 +47,7 @@ export function buildObject(listed: Listed, config: Config) {
     projectname: project.name,
     project_dirname: build.project.dirname,
     repo_url: `${config.resultsUrl}/${project.owner}/${project.name}`,
-    source_package: { name: build.package, version: build.version, url: sourceUrl(listed, config) },
+    source_package: { name: build.package, version: build.version, url: sourceUrl(outlined, config) },
     submitted_on: seconds(build.submittedAt),
     started_on: startedOn(build),
     ended_on: endedOn(build),
@@ -73,19 +73,20 @@ export function buildChrootObject(chroot: Chroot, { resultsUrl }: Config) {
 }
 
 /** The SRPM that was built, or else the one that was submitted; an uploaded file as long as it is there. */
-function sourceUrl({ build, row, upload }: Listed, { frontendUrl, resultsUrl }: Config): string | null {
+function sourceUrl({ row, upload }: Outlined, { frontendUrl, resultsUrl }: Config): string | null {
+  if (row.srpm !== null) return `${resultsUrl}/${row.srpm}`;
   const url = upload ? uploadUrl(frontendUrl, upload) : row.sourceParams['url'];
-  return srpmUrlOf(build, resultsUrl) ?? submittedPackage(row.sourceType, { url });
+  return submittedPackage(row.sourceType, { url });
 }
 
 /** When the first chroot started, in unix seconds. */
-function startedOn({ chroots }: Build): number | null {
+function startedOn({ chroots }: BuildOutline): number | null {
   const times = chroots.flatMap(({ startedAt }) => (startedAt ? [seconds(startedAt)] : []));
   return times.length === 0 ? null : Math.min(...times);
 }
 
 /** When the last chroot ended, once all have. */
-function endedOn({ chroots }: Build): number | null {
+function endedOn({ chroots }: BuildOutline): number | null {
   const times = chroots.flatMap(({ endedAt }) => (endedAt ? [seconds(endedAt)] : []));
   return times.length === 0 || times.length < chroots.length ? null : Math.max(...times);
 }

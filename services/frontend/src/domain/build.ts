@@ -84,6 +84,19 @@ export interface Build {
   readonly endedAt: Date | null;
 }
 
+/** A build's part for one chroot in outline: what lists need of it. */
+export type ChrootOutline = Pick<Chroot, 'name' | 'state' | 'reason' | 'startedAt' | 'endedAt'>;
+
+/** A build in outline. */
+export interface BuildOutline extends Pick<
+  Build,
+  'id' | 'project' | 'submitter' | 'package' | 'version' | 'batch' | 'canceled' | 'reason' | 'submittedAt' | 'endedAt'
+> {
+  readonly source: Pick<SourcePart, 'state' | 'reason'>;
+  readonly options: Pick<BuildOptions, 'background'>;
+  readonly chroots: readonly ChrootOutline[];
+}
+
 /** What a decision may know besides the build and the news: the time and public addresses. */
 export interface House {
   readonly now: Date;
@@ -92,7 +105,7 @@ export interface House {
 }
 
 /** The state of the whole build, as Copr derives it. */
-export function stateOf(build: Build): BuildStateName {
+export function stateOf(build: BuildOutline): BuildStateName {
   return buildState({
     canceled: build.canceled,
     source: build.source.state,
@@ -106,7 +119,7 @@ export function isOver(build: Build): boolean {
 }
 
 /** Why the build ended as it did, in one line for people; null when there is nothing to explain. */
-export function reasonOf(build: Build): string | null {
+export function reasonOf(build: BuildOutline): string | null {
   const failed = build.chroots.find((chroot) => chroot.state === 'failed');
   const inChroot = failed ? `${failed.name}: ${failed.reason ?? 'failed'}` : null;
   return build.reason ?? build.source.reason ?? inChroot;
@@ -127,12 +140,12 @@ export function resultUrlOf(chroot: Chroot, resultsUrl: string): string | null {
   return chroot.task && chroot.progress.attempt > 0 ? `${resultsUrl}/${chroot.task.placement.results}/` : null;
 }
 
-/** The SRPM that a builder made of the source; null before one was published. */
-export function srpmUrlOf(build: Build, resultsUrl: string): string | null {
-  for (const chroot of build.chroots) {
-    const source = chroot.packages.find((one) => one.arch === 'src');
-    const results = chroot.state === 'succeeded' ? resultUrlOf(chroot, resultsUrl) : null;
-    if (source && results !== null) return `${results}${source.name}-${source.version}-${source.release}.src.rpm`;
+/** Where below the results the SRPM lies that a builder made of the source; null before one was published. */
+export function srpmOf(build: Build): string | null {
+  for (const { state, task, progress, packages } of build.chroots) {
+    const source = packages.find((one) => one.arch === 'src');
+    if (source && state === 'succeeded' && task && progress.attempt > 0)
+      return `${task.placement.results}/${source.name}-${source.version}-${source.release}.src.rpm`;
   }
   return null;
 }

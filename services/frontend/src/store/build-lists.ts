@@ -1,42 +1,54 @@
-/** Builds for reading: lists for the API and for pages. Two queries for a page of builds, however many there are. */
-import { In, IsNull, LessThanOrEqual, type EntityManager, type FindOptionsWhere } from 'typeorm';
-import type { Build } from '../domain/build.js';
-import { BuildChrootEntity, BuildEntity, buildOf, type BuildRow } from './build-rows.js';
+/** Builds for reading, in outline for lists and whole for their own sake: one statement each, however many there are. */
+import { IsNull, type EntityManager } from 'typeorm';
+import type { Build, BuildOutline } from '../domain/build.js';
+import {
+  BuildChrootEntity,
+  BuildEntity,
+  buildOf,
+  outlineOf,
+  type BuildChrootRow,
+  type BuildOutlineRow,
+  type BuildRow,
+  type ChrootOutlineRow,
+  OUTLINE,
+} from './build-rows.js';
 import { ProjectEntity, type ProjectRow } from './projects.js';
+import { IDS, read, readJoined, shapeOf, type Value } from './read.js';
 import { UploadEntity, type UploadRow } from './uploads.js';
 
-/** A build with all that a list shows. */
-export interface Listed {
+/** A build in outline, with what a list shows besides. */
+export interface Outlined {
+  readonly build: BuildOutline;
+  readonly row: Pick<BuildRow, 'sourceType' | 'sourceParams' | 'srpm'>;
+  readonly project: Pick<ProjectRow, 'id' | 'owner' | 'name' | 'living'>;
+  /** The uploaded file, while it is still there. */
+  readonly upload: Pick<UploadRow, 'dir' | 'name'> | undefined;
+}
+
+/** A whole build, its rows and what they belong to. */
+export interface Listed extends Outlined {
   readonly build: Build;
   readonly row: BuildRow;
   readonly project: ProjectRow;
-  /** The uploaded file, while it is still there. */
   readonly upload: UploadRow | undefined;
 }
 
 /** Which builds, newest first. */
 export interface BuildFilter {
-  readonly projectId?: number;
+  readonly projectId: number;
   readonly packageName?: string;
-  readonly dirname?: string;
-  readonly submitterId?: number;
-  readonly state?: string;
 }
 
 /** Builds that fit, newest first; `offset` counts from the newest. */
-export async function listBuilds(
+export function listBuilds(
   tx: EntityManager,
   filter: BuildFilter,
   limit: number | null,
   offset = 0,
-): Promise<Listed[]> {
-  const rows = await tx.find(BuildEntity, {
-    where: filter as FindOptionsWhere<BuildRow>,
-    order: { id: 'DESC' },
-    skip: offset,
-    take: limit ?? Number.MAX_SAFE_INTEGER,
-  });
-  return withParts(tx, rows);
+): Promise<Outlined[]> {
+  const { where, values } = whereOf(filter);
+  const keys = `SELECT id FROM builds WHERE ${where} ORDER BY id DESC LIMIT ? OFFSET ?`;
+  return outlines(tx, keys, [...values, limit ?? ALL, offset]);
 }
 
 /** The same, of one state. What `offset` leaves out is counted before the states are looked at, as Copr does. */
@@ -46,39 +58,67 @@ export async function listBuildsInState(
   state: string,
   limit: number | null,
   offset = 0,
-): Promise<Listed[]> {
-  const where = filter as FindOptionsWhere<BuildRow>;
-  const [first] = await tx.find(BuildEntity, {
-    where,
-    select: { id: true },
-    order: { id: 'DESC' },
-    skip: offset,
-    take: 1,
-  });
+): Promise<Outlined[]> {
+  const { where, values } = whereOf(filter);
+  const newest = `SELECT id FROM builds WHERE ${where} ORDER BY id DESC LIMIT 1 OFFSET ?`;
+  const [first] = await read<{ id: number }>(tx, newest, [...values, offset]);
   if (!first) return [];
-  const rows = await tx.find(BuildEntity, {
-    where: { ...where, state: state as BuildRow['state'], id: LessThanOrEqual(first.id) },
-    order: { id: 'DESC' },
-    take: limit ?? Number.MAX_SAFE_INTEGER,
-  });
-  return withParts(tx, rows);
+  const keys = `SELECT id FROM builds WHERE ${where} AND state = ? AND id <= ? ORDER BY id DESC LIMIT ?`;
+  return outlines(tx, keys, [...values, state, first.id, limit ?? ALL]);
 }
 
 /** The builds of these numbers, newest first. */
-export async function listBuildsById(tx: EntityManager, ids: readonly number[]): Promise<Listed[]> {
-  return withParts(tx, await tx.find(BuildEntity, { where: { id: In([...ids]) }, order: { id: 'DESC' } }));
+export function listBuildsById(tx: EntityManager, ids: readonly number[]): Promise<Outlined[]> {
+  return outlines(tx, `SELECT id FROM ${IDS} wanted`, [JSON.stringify(ids)]);
+}
+
+/** Builds of all living projects, newest first. */
+export function livingBuilds(tx: EntityManager, limit: number, offset: number): Promise<Outlined[]> {
+  return outlines(tx, `${NEWEST} AND p.living = 1 ORDER BY b.id DESC LIMIT ? OFFSET ?`, [limit, offset]);
 }
 
 /** The newest builds of projects that want to be seen, for the home page. */
-export async function recentBuilds(tx: EntityManager, limit: number): Promise<Listed[]> {
-  const newest = await listBuilds(tx, {}, limit * 4);
-  return newest.filter(({ project }) => project.living && !project.unlistedOnHp).slice(0, limit);
+export function recentBuilds(tx: EntityManager, limit: number): Promise<Outlined[]> {
+  return outlines(tx, `${NEWEST} AND p.living = 1 AND p.unlisted_on_hp = 0 ORDER BY b.id DESC LIMIT ?`, [limit]);
 }
 
-/** One build for reading; undefined when there is none, or its project is gone. */
+/** From the newest build on, not from the projects: then all builds would be sorted. */
+const NEWEST = 'SELECT b.id FROM builds b STRAIGHT_JOIN projects p ON p.id = b.project_id';
+/** MariaDB knows no offset without a limit. */
+const ALL = Number.MAX_SAFE_INTEGER;
+
+function whereOf({ projectId, packageName }: BuildFilter): { where: string; values: Value[] } {
+  if (packageName === undefined) return { where: 'project_id = ?', values: [projectId] };
+  return { where: 'project_id = ? AND package_name = ?', values: [projectId, packageName] };
+}
+
+/** One build in outline; undefined when there is none, or its project is gone. */
+export async function outlineBuild(tx: EntityManager, buildId: number): Promise<Outlined | undefined> {
+  const [outlined] = await outlines(tx, 'SELECT id FROM builds WHERE id = ?', [buildId]);
+  return outlined?.project.living ? outlined : undefined;
+}
+
+/** One whole build for reading; undefined when there is none, or its project is gone. */
 export async function showBuild(tx: EntityManager, buildId: number): Promise<Listed | undefined> {
-  const row = await tx.findOneBy(BuildEntity, { id: buildId });
-  const [listed] = row ? await withParts(tx, [row]) : [];
+  const [b, c, p, u] = [
+    shapeOf(BuildEntity),
+    shapeOf(BuildChrootEntity),
+    shapeOf(ProjectEntity),
+    shapeOf(UploadEntity),
+  ];
+  const columns = [b.columns('b'), c.columns('c'), p.columns('p'), u.columns('u')].join(', ');
+  const rows = await readJoined<Joined<BuildRow, BuildChrootRow, ProjectRow, UploadRow>>(
+    tx,
+    `SELECT ${columns} FROM builds b ${PARTS} WHERE b.id = ?`,
+    [buildId],
+  );
+  for (const row of rows) {
+    b.settle(row.b);
+    c.settle(row.c);
+    p.settle(row.p);
+    u.settle(row.u);
+  }
+  const [listed] = assemble(rows, buildOf);
   return listed?.project.living ? listed : undefined;
 }
 
@@ -94,16 +134,61 @@ export async function buildsInTheWay(
   return { all: all.map((row) => row.id), running: running.map((row) => row.id) };
 }
 
-async function withParts(tx: EntityManager, rows: readonly BuildRow[]): Promise<Listed[]> {
-  const buildId = In(rows.map((row) => row.id));
-  const chroots = await tx.find(BuildChrootEntity, { where: { buildId }, order: { id: 'ASC' } });
-  const uploads = await tx.findBy(UploadEntity, { buildId });
-  const projects = await tx.findBy(ProjectEntity, { id: In([...new Set(rows.map((row) => row.projectId))]) });
-  return rows.flatMap((row) => {
-    const project = projects.find((candidate) => candidate.id === row.projectId);
-    if (!project) return [];
-    const own = chroots.filter((chroot) => chroot.buildId === row.id);
-    const upload = uploads.find((candidate) => candidate.buildId === row.id);
-    return [{ row, project, upload, build: buildOf(row, project, own) }];
-  });
+const PARTS = `JOIN projects p ON p.id = b.project_id LEFT JOIN uploads u ON u.build_id = b.id
+  LEFT JOIN build_chroots c ON c.build_id = b.id`;
+
+/** What a join gives: a row for each chroot, and one with nothing but nulls as `c` for a build that has none. */
+interface Joined<B, C, P, U> {
+  readonly b: B;
+  readonly c: C | Nulls<C>;
+  readonly p: P;
+  readonly u: U | Nulls<U>;
+}
+type Nulls<Row> = { [Column in keyof Row]: null };
+
+const OUTLINE_COLUMNS = [
+  shapeOf(BuildEntity).columns('b', OUTLINE.build),
+  shapeOf(BuildChrootEntity).columns('c', OUTLINE.chroot),
+  shapeOf(ProjectEntity).columns('p', ['id', 'owner', 'name', 'living']),
+  shapeOf(UploadEntity).columns('u', ['id', 'dir', 'name']),
+].join(', ');
+
+/** Outlines of the builds whose numbers `keys` selects, newest first. The keys come first, so that what an offset leaves out is only counted. */
+async function outlines(tx: EntityManager, keys: string, values: readonly Value[]): Promise<Outlined[]> {
+  const rows = await readJoined<
+    Joined<BuildOutlineRow, ChrootOutlineRow, Outlined['project'], Pick<UploadRow, 'id' | 'dir' | 'name'>>
+  >(tx, `SELECT ${OUTLINE_COLUMNS} FROM (${keys}) k JOIN builds b ON b.id = k.id ${PARTS}`, values);
+  const { settle } = shapeOf(BuildEntity);
+  for (const { b } of rows) settle(b);
+  return assemble(rows, outlineOf);
+}
+
+interface Assembled<B, P, U, Whole> {
+  readonly row: B;
+  readonly project: P;
+  readonly upload: U | undefined;
+  readonly build: Whole;
+}
+
+/** Makes one of all rows of a build; newest first, chroots in the order in which they were planned. */
+function assemble<B extends { id: number }, C extends { id: number }, P, U extends { id: number }, Whole>(
+  rows: readonly Joined<B, C, P, U>[],
+  buildFrom: (row: B, project: P, chroots: readonly C[]) => Whole,
+): Assembled<B, P, U, Whole>[] {
+  const builds = new Map<number, { first: Joined<B, C, P, U>; chroots: C[] }>();
+  for (const row of rows) {
+    const known = builds.get(row.b.id) ?? { first: row, chroots: [] };
+    builds.set(row.b.id, known);
+    if (isThere(row.c)) known.chroots.push(row.c);
+  }
+  return [...builds.values()]
+    .sort((one, other) => other.first.b.id - one.first.b.id)
+    .map(({ first: { b, p, u }, chroots }) => {
+      const inOrder = chroots.sort((one, other) => one.id - other.id);
+      return { row: b, project: p, upload: isThere(u) ? u : undefined, build: buildFrom(b, p, inOrder) };
+    });
+}
+
+function isThere<Row extends { id: number }>(row: Row | Nulls<Row>): row is Row {
+  return row.id !== null;
 }

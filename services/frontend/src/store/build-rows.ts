@@ -2,7 +2,7 @@
 import type { Body, Nevra } from '@kopr/proto';
 import type { BuildStateName, ChrootState, InnerPhase, Phase, SourceState } from '@kopr/shared/domain';
 import { EntitySchema } from 'typeorm';
-import type { Build, Chroot, TaskOrder } from '../domain/build.js';
+import type { Build, BuildOutline, Chroot, ChrootOutline, TaskOrder } from '../domain/build.js';
 import type { SourceType } from '../domain/source-definition.js';
 import { flag, id, integer, json, long, nullable, ref, text, time } from './column.js';
 import type { ProjectRow } from './projects.js';
@@ -24,6 +24,8 @@ export interface BuildRow {
   sourceMovedAt: Date;
   packageName: string | null;
   version: string | null;
+  /** Where below the results the SRPM lies that was built; derived from the parts at every write, for lists. */
+  srpm: string | null;
   chosen: string[] | null;
   timeoutS: number;
   background: boolean;
@@ -62,6 +64,7 @@ export const BuildEntity = new EntitySchema<BuildRow>({
     sourceMovedAt: time('source_moved_at'),
     packageName: text('package_name', nullable),
     version: text('version', nullable),
+    srpm: text('srpm', nullable),
     chosen: json('chosen', nullable),
     timeoutS: integer('timeout_s', { unsigned: true }),
     background: flag('background'),
@@ -136,7 +139,7 @@ export function buildOf(row: BuildRow, project: ProjectRow, chroots: readonly Bu
     source: { state: row.sourceState, reason: row.sourceReason, movedAt: row.sourceMovedAt },
     package: row.packageName,
     version: row.version,
-    batch: row.batchId === null ? null : { id: row.batchId, blocked: Boolean(row.blocked) },
+    batch: batchOf(row),
     imported: row.imported,
     chroots: chroots.map(chrootOf),
     canceled: row.canceled,
@@ -152,6 +155,55 @@ function chrootOf(row: BuildChrootRow): Chroot {
   const progress = { attempt, phase: attemptPhase };
   const soFar = { name, state, phase, progress, task, host, address, began, reason };
   return { ...soFar, manifest, request, packages, startedAt, endedAt, movedAt };
+}
+
+/** The columns that outlines are made of. Those left out are long, or dates, which cost more than the rest together. */
+export const OUTLINE = {
+  build: [
+    'id',
+    'projectId',
+    'dirname',
+    'submitter',
+    'canceled',
+    'reason',
+    'sourceType',
+    'sourceParams',
+    'sourceState',
+    'sourceReason',
+    'packageName',
+    'version',
+    'srpm',
+    'background',
+    'submittedAt',
+    'endedAt',
+    'batchId',
+    'blocked',
+  ],
+  chroot: ['id', 'name', 'state', 'reason', 'startedAt', 'endedAt'],
+} as const satisfies { build: readonly (keyof BuildRow)[]; chroot: readonly (keyof BuildChrootRow)[] };
+
+export type BuildOutlineRow = Pick<BuildRow, (typeof OUTLINE.build)[number]>;
+export type ChrootOutlineRow = Pick<BuildChrootRow, (typeof OUTLINE.chroot)[number]>;
+
+/** The domain's outline out of such rows. */
+export function outlineOf(
+  row: BuildOutlineRow,
+  project: Pick<ProjectRow, 'id' | 'owner' | 'name'>,
+  chroots: readonly ChrootOutline[],
+): BuildOutline {
+  const { id, dirname, submitter, canceled, reason, version, submittedAt, endedAt } = row;
+  return {
+    ...{ id, submitter, canceled, reason, version, submittedAt, endedAt, chroots },
+    project: { id: project.id, owner: project.owner, name: project.name, dirname },
+    source: { state: row.sourceState, reason: row.sourceReason },
+    options: { background: row.background },
+    package: row.packageName,
+    batch: batchOf(row),
+  };
+}
+
+function batchOf({ batchId, blocked }: Pick<BuildRow, 'batchId' | 'blocked'>): Build['batch'] {
+  return batchId === null ? null : { id: batchId, blocked: Boolean(blocked) };
 }
 
 /** The row of a chroot, without its number. */

@@ -1,7 +1,7 @@
 /** Builds as they change: read under a lock, written back as decided. */
 import { KoprError } from '@kopr/shared/errors';
 import { In, IsNull, LessThanOrEqual, type EntityManager } from 'typeorm';
-import { stateOf, type Build, type Chroot } from '../domain/build.js';
+import { srpmOf, stateOf, type Build, type Chroot } from '../domain/build.js';
 import { BuildChrootEntity, BuildEntity, buildOf, chrootRowOf, type BuildRow } from './build-rows.js';
 import { valuesOf } from './column.js';
 import { forgetNewest, lockPlaces, noteNewest, placeOf } from './newest-chroots.js';
@@ -69,6 +69,7 @@ function changing(build: Build): Partial<BuildRow> {
     sourceMovedAt: build.source.movedAt,
     packageName: build.package,
     version: build.version,
+    srpm: srpmOf(build),
     blocked: build.batch?.blocked ? true : null,
     imported: build.imported,
     endedAt: build.endedAt,

@@ -12,6 +12,7 @@ import { PermissionsAndSearch1764000000003 } from './migrations/0003-permissions
 import { ChrootSettings1764000000004 } from './migrations/0004-chroot-settings.js';
 import { Packages1764000000005 } from './migrations/0005-packages.js';
 import { BatchesAndDistGits1764000000006 } from './migrations/0006-batches-and-dist-gits.js';
+import { QuickReads1764000000007 } from './migrations/0007-quick-reads.js';
 import { PermissionEntity } from './permissions.js';
 import { PackageEntity } from './packages.js';
 import { DirEntity, ProjectChrootEntity } from './project-parts.js';
@@ -50,6 +51,7 @@ export function openStore(url: string, log: Log): Promise<DataSource> {
     ChrootSettings1764000000004,
     Packages1764000000005,
     BatchesAndDistGits1764000000006,
+    QuickReads1764000000007,
   ];
   return openDatabase({ url, entities: ENTITIES, migrations, log });
 }

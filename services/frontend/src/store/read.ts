@@ -48,10 +48,10 @@ export const IDS = "JSON_TABLE(?, '$[*]' COLUMNS (id INT UNSIGNED PATH '$'))";
 /** How an entity is selected, and its rows made what its type says. */
 export interface Shape<Row> {
   readonly table: string;
-  /** Its columns under its properties' names; `without`: properties that are not wanted. */
-  columns(alias: string, without?: readonly (keyof Row)[]): string;
+  /** Its columns, or only some, under its properties' names. */
+  columns(alias: string, only?: readonly (keyof Row)[]): string;
   /** Changes a row of the driver in place. */
-  settle(this: void, row: Row): void;
+  settle(this: void, row: object): void;
 }
 
 const shapes = new WeakMap<EntitySchema<never>, Shape<never>>();
@@ -73,9 +73,9 @@ function newShape<Row extends object>({ options }: EntitySchema<Row>): Shape<Row
   const jsons = all.filter(({ type }) => type === 'json').map(({ property }) => property);
   return {
     table: options.tableName ?? options.name,
-    columns: (alias, without = []) =>
+    columns: (alias, only) =>
       all
-        .filter(({ property }) => !without.includes(property as keyof Row))
+        .filter(({ property }) => only?.includes(property as keyof Row) ?? true)
         .map(({ property, name }) => `${alias}.${name} AS ${property}`)
         .join(', '),
     settle: (row) => {

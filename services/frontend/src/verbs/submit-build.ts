@@ -135,6 +135,7 @@ function rowOf(
     sourceMovedAt: now,
     packageName,
     version: null,
+    srpm: null,
     chosen: chosen && [...chosen],
     submittedAt: now,
     endedAt: null,

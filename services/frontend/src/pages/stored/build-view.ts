@@ -1,13 +1,13 @@
 /** A build out of the store, as pages show it. */
 import type { Config } from '../../config.js';
 import { isOver, resultUrlOf, stateOf, taskIdOf, type Build, type Chroot } from '../../domain/build.js';
-import type { Listed } from '../../store/build-lists.js';
+import type { Listed, Outlined } from '../../store/build-lists.js';
 import type { BuildLine, BuildView, ChrootView } from '../page-data.js';
 
 type Places = Pick<Config, 'resultsUrl' | 'distGitUrl'>;
 
 /** For tables. */
-export function buildLine({ build, project }: Listed): BuildLine {
+export function buildLine({ build, project }: Outlined): BuildLine {
   return {
     id: build.id,
     owner: project.owner,
