@@ -3,6 +3,7 @@
  * is the big one, with a quarter of all packages and a tenth of all builds; every build has three chroots.
  */
 import { createConnection, type Connection } from 'mysql2/promise';
+import { INDEX_PROJECTS } from '../../services/frontend/src/store/project-terms.js';
 
 /** How many of each; builds may be added to later. */
 export const PROJECTS = 2_000;
@@ -74,6 +75,7 @@ const PROJECT_ROWS = [
       IF(seq % 10 = 3, CONCAT('["copr://', ${ownerOf('seq + 1')}, '/project', seq + 1, '", "https://mirror.example.org/more/"]'), '[]'),
       '[]', 0, 0, seq % 50 = 7, 1, 0, 0, 0, 0, 0, 1, 'default', 'default'
     FROM seq_1_to_${PROJECTS}`,
+  INDEX_PROJECTS,
   `INSERT INTO project_dirs (project_id, name, created_at) SELECT id, name, created_at FROM projects`,
   `INSERT INTO project_dirs (project_id, name, created_at)
     SELECT id, CONCAT(name, ':custom:next'), created_at FROM projects WHERE id % 5 = 1`,
@@ -89,7 +91,8 @@ const PROJECT_ROWS = [
 const PACKAGE_OF = `IF(seq % 10 = 0, 1 + (seq DIV 10) % ${BIG_PACKAGES},
   ${BIG_PACKAGES + 1} + ((seq - seq DIV 10) * 7919) % ${PACKAGES - BIG_PACKAGES})`;
 /** Of a hundred builds 85 succeed. The last ones still run. */
-const stateOf = (fate: string) => `CASE WHEN ${fate} < 85 THEN 'succeeded' WHEN ${fate} < 96 THEN 'failed' ELSE 'canceled' END`;
+const stateOf = (fate: string) =>
+  `CASE WHEN ${fate} < 85 THEN 'succeeded' WHEN ${fate} < 96 THEN 'failed' ELSE 'canceled' END`;
 
 function buildStatements(first: number, last: number): string[] {
   const open = `b.id > ${last - 60}`;
@@ -126,7 +129,11 @@ function buildStatements(first: number, last: number): string[] {
 
 /** Fills a migrated, empty schema. */
 export async function seedProjects(url: string): Promise<void> {
-  await runAll(url, [...PEOPLE, ...PROJECT_ROWS, 'ANALYZE TABLE users, projects, project_chroots, project_dirs, packages']);
+  await runAll(url, [
+    ...PEOPLE,
+    ...PROJECT_ROWS,
+    'ANALYZE TABLE users, projects, project_chroots, project_dirs, packages',
+  ]);
 }
 
 /** Adds the builds of these numbers. */
@@ -141,7 +148,9 @@ export async function seedBuilds(url: string, first: number, last: number): Prom
 async function runAll(url: string, statements: readonly string[]): Promise<void> {
   const connection: Connection = await createConnection({ uri: url, timezone: 'Z' });
   try {
-    await connection.query("SET SESSION time_zone = '+00:00', SESSION unique_checks = 0, SESSION foreign_key_checks = 0");
+    await connection.query(
+      "SET SESSION time_zone = '+00:00', SESSION unique_checks = 0, SESSION foreign_key_checks = 0",
+    );
     for (const statement of statements) await connection.query(statement);
   } finally {
     await connection.end();
