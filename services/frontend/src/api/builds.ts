@@ -7,7 +7,7 @@ import { deleteBuild, deleteBuilds } from '../verbs/delete-builds.js';
 import { uploadUrl } from '../verbs/source-order.js';
 import { BUILD_DOCS } from './build-docs.js';
 import type { Call, Docs, Endpoint, UserCall } from './endpoint.js';
-import { buildNumbered, projectNamed } from './find.js';
+import { buildNumbered, buildOutlined, projectNamed } from './find.js';
 import { argument, bodyOf } from './mount.js';
 import { buildObject } from './objects.js';
 import { listObject, pageOf, takeOf } from './pages.js';
@@ -17,6 +17,10 @@ const COLUMNS = ['id', 'submitted_on', 'ended_on', 'pkgs', 'pkg_version', 'packa
 
 function named(call: Call): Promise<Listed> {
   return buildNumbered(call.deps.db.manager, call.path['id'] ?? '');
+}
+
+async function one({ deps, path }: Call) {
+  return buildObject(await buildOutlined(deps.db.manager, path['id'] ?? ''), deps.config);
 }
 
 async function list(call: Call) {
@@ -133,5 +137,5 @@ export const BUILDS: readonly Endpoint[] = [
     run: remove,
     docs: BUILD_DOCS.remove,
   },
-  open('/build/:id', 'One build.', async (call) => buildObject(await named(call), call.deps.config), BUILD_DOCS.one),
+  open('/build/:id', 'One build.', one, BUILD_DOCS.one),
 ];

@@ -3,7 +3,7 @@ import type { Tx } from '@kopr/shared/outbox';
 import { parseChrootName } from '@kopr/shared/domain';
 import { refuse, required } from '../domain/refusal.js';
 import type { Chroot } from '../domain/build.js';
-import { showBuild, type Listed } from '../store/build-lists.js';
+import { outlineBuild, showBuild, type Listed, type Outlined } from '../store/build-lists.js';
 import { findChroot } from '../store/chroots.js';
 import { findPackage, type PackageRow } from '../store/packages.js';
 import { findProject, type ProjectRow } from '../store/projects.js';
@@ -29,6 +29,12 @@ export async function packageNamed(tx: Tx, project: ProjectRow, name: unknown): 
 export async function buildNumbered(tx: Tx, number: string): Promise<Listed> {
   const listed = /^\d{1,10}$/.test(number) ? await showBuild(tx, Number(number)) : undefined;
   return required(listed, 'missing', `Build ${number} does not exist.`);
+}
+
+/** The same in outline, which costs less. */
+export async function buildOutlined(tx: Tx, number: string): Promise<Outlined> {
+  const outlined = /^\d{1,10}$/.test(number) ? await outlineBuild(tx, Number(number)) : undefined;
+  return required(outlined, 'missing', `Build ${number} does not exist.`);
 }
 
 /** A build's part for a chroot. */
