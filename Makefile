@@ -47,6 +47,14 @@ group: ## creates or changes a local group: NAME=devel MEMBERS=bob,carol
 chroot: ## adds or changes a chroot: NAME=fedora-42-x86_64 ENGINE=mock CONFIG=fedora-42-x86_64, or ENGINE=rpmbuild IMAGE=…
 	@scripts/admin.sh chroot create "$(NAME)" --engine "$(ENGINE)" $(if $(IMAGE),--image "$(IMAGE)") $(if $(CONFIG),--config "$(CONFIG)") $(if $(BRANCH),--branch "$(BRANCH)")
 
+.PHONY: chroots
+chroots: ## adds the usual chroots of Fedora, EPEL and CentOS Stream, as far as missing: [ARCH=x86_64]
+	@scripts/admin.sh chroot usual $(foreach arch,$(ARCH),--arch "$(arch)")
+
+.PHONY: admin
+admin: ## runs any admin command: DO='chroot eol fedora-41-x86_64'; DO=help lists them
+	@scripts/admin.sh $(DO)
+
 .PHONY: logs
 logs: ## follows the logs of all services
 	@scripts/compose.sh logs -f --tail=100

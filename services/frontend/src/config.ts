@@ -110,6 +110,14 @@ export const SETTINGS = {
     { name: 'KOPR_MAX_COMPS_BYTES', default: 4 * 1024 ** 2, meaning: 'largest comps.xml that is taken, in bytes' },
     { min: 1024, max: 15 * 1024 ** 2 },
   ),
+  eolChrootDays: setting.integer(
+    {
+      name: 'KOPR_EOL_CHROOT_DAYS',
+      default: 180,
+      meaning: 'how long the results of a chroot stay after its end of life was told, in days',
+    },
+    { min: 1, max: 3650 },
+  ),
   chrootAliases: pairs({
     name: 'KOPR_CHROOT_ALIASES',
     meaning: 'other names of releases in .repo files, for projects that have none of the name asked for',

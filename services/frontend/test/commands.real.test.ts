@@ -40,6 +40,75 @@ describe('the admin’s commands', () => {
     }
   });
 
+  it('alter users, and list them', async () => {
+    await cli('user', 'create', 'carol', '--admin');
+    const altered = await cli('user', 'alter', 'carol', '--no-admin', '--inactive', '--email', 'carol@example.org');
+    expect(altered.out).to.equal('carol\tuser\tinactive\tcarol@example.org\n');
+    expect((await cli('user', 'alter', 'nobody')).err).to.equal("No such user `nobody'\n");
+    const { out } = await cli('user', 'list');
+    expect(out.split('\n').map((line) => line.split('\t')[0])).to.deep.equal(['alice', 'bob', 'carol', '']);
+  });
+
+  it('alter groups, and list them', async () => {
+    await cli('group', 'create', 'ops', '--members', 'alice,bob');
+    const altered = await cli('group', 'alter', 'ops', '--add', 'carol', '--remove', 'alice,bob');
+    expect(altered.out).to.equal('@ops: carol\n');
+    expect((await cli('group', 'alter', 'ops', '--remove', 'carol')).out).to.equal('@ops: \n');
+    expect((await cli('group', 'list')).out).to.equal(
+      '@devel\talice, bob\n@ops\t\n',
+    );
+    expect((await cli('group', 'alter', 'none')).code).to.equal(1);
+  });
+
+  it('end a chroot’s life in every project, and take that back', async () => {
+    const alice = await stack.user('alice');
+    const chroots = ['fedora-42-x86_64', 'epel-9-x86_64'];
+    await stack.ask('POST', '/api_3/project/add/alice', alice, { name: 'old', chroots });
+    const asked = '/api_3/project-chroot?ownername=alice&projectname=old&chrootname=epel-9-x86_64';
+    const days = async () => (await stack.ask('GET', asked)).json['delete_after_days'];
+    const ended = await cli('chroot', 'eol', 'epel-9-x86_64');
+    expect(ended.out).to.match(/^epel-9-x86_64 is at its end of life; results stay until \d{4}-\d\d-\d\d\n$/);
+    expect((await cli('chroot', 'eol', 'epel-9-x86_64')).out).to.equal(ended.out);
+    expect(await days()).to.equal(179);
+    const active = async () => Object.keys((await stack.ask('GET', '/api_3/mock-chroots/list')).json);
+    expect(await active()).not.to.include('epel-9-x86_64');
+    expect((await stack.ask('GET', '/coprs/alice/old/repo/epel-9/x.repo')).status).to.equal(200);
+    expect((await cli('chroot', 'list')).out).to.match(/^epel-9-x86_64\teol \d{4}-/m);
+    await cli('chroot', 'activate', 'epel-9-x86_64');
+    expect([await days(), (await active()).includes('epel-9-x86_64')]).to.deep.equal([null, true]);
+    await cli('chroot', 'deactivate', 'epel-9-x86_64');
+    expect([await days(), (await active()).includes('epel-9-x86_64')]).to.deep.equal([null, false]);
+    expect((await cli('chroot', 'eol', 'none-1-x86_64')).err).to.equal("There is no chroot 'none-1-x86_64'\n");
+  });
+
+  it('comment on chroots', async () => {
+    expect((await cli('chroot', 'comment', 'fedora-42-x86_64', 'may', 'break')).out).to.include(': may break\n');
+    expect((await stack.ask('GET', '/api_3/mock-chroots/list')).json['fedora-42-x86_64']).to.equal('may break');
+    expect((await cli('chroot', 'comment', 'fedora-42-x86_64')).out).to.include('has no comment');
+  });
+
+  it('add the usual chroots in one go, and leave those alone that are there', async () => {
+    await cli('chroot', 'create', 'epel-9-aarch64', '--engine', 'rpmbuild', '--image', 'kopr/test:1');
+    const added = (await cli('chroot', 'usual', '--arch', 'aarch64')).out.trimEnd().split('\n');
+    expect(added).to.include.members(['fedora-rawhide-aarch64', 'epel-10-aarch64', 'centos-stream-10-aarch64']);
+    expect(added).not.to.include('epel-9-aarch64');
+    expect(added.every((name) => name.endsWith('-aarch64'))).to.equal(true);
+    const rows = await stack.deps.db.query<object[]>(
+      "SELECT engine, mock_config, branch, active FROM mock_chroots WHERE name = 'epel-10-aarch64'",
+    );
+    const expected = { engine: 'mock', mock_config: 'alma+epel-10-aarch64', branch: 'epel10', active: 1 };
+    expect(rows).to.deep.equal([expected]);
+    expect((await cli('chroot', 'usual', '--arch', 'aarch64')).out).to.equal('all of them are there\n');
+  });
+
+  it('add dist-gits', async () => {
+    const url = 'https://src.example.org';
+    const out = (await cli('distgit', 'add', 'example', '--clone-url', url, '--priority', '60')).out;
+    expect(out).to.include('example\thttps://src.example.org\t{namespace}/rpms/{pkgname}\t\t60\n');
+    expect((await cli('distgit', 'list')).out).to.equal(out);
+    expect((await cli('distgit', 'add', 'example', '--priority', 'high')).code).to.equal(1);
+  });
+
   it('refuse names that could be more than names', async () => {
     for (const name of ['..', 'a/b', '@x', 'g', 'a b'])
       expect((await cli('user', 'create', name)).code, name).to.equal(1);

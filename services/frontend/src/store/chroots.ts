@@ -40,6 +40,11 @@ export function activeChroots(tx: EntityManager): Promise<MockChrootRow[]> {
   return readRows(tx, MockChrootEntity, 'WHERE active = 1 ORDER BY id', []);
 }
 
+/** All chroots, oldest first. */
+export function allChroots(tx: EntityManager): Promise<MockChrootRow[]> {
+  return tx.find(MockChrootEntity, { order: { id: 'ASC' } });
+}
+
 /** The chroot of this name, active or not. */
 export function findChroot(tx: EntityManager, name: string): Promise<MockChrootRow | null> {
   return readRow(tx, MockChrootEntity, 'WHERE name = ?', [name]);

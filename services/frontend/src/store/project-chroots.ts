@@ -46,3 +46,8 @@ export async function keptChroots(tx: EntityManager, projectId: number): Promise
     return isKept ? [{ own: row, mock }] : [];
   });
 }
+
+/** Until when the results of a chroot stay in all projects that have it enabled; null: as long as they do. */
+export async function keepEverywhere(tx: EntityManager, chroot: string, until: Date | null): Promise<void> {
+  await tx.update(ProjectChrootEntity, { chroot, enabled: true }, { deleteAfter: until });
+}

@@ -56,6 +56,11 @@ export function findUser(tx: EntityManager, name: string): Promise<UserRow | nul
   return tx.findOneBy(UserEntity, { name });
 }
 
+/** All users by name. */
+export function allUsers(tx: EntityManager): Promise<UserRow[]> {
+  return tx.find(UserEntity, { order: { name: 'ASC' } });
+}
+
 /** The user of this number, if active. */
 export function findActiveUser(tx: EntityManager, userId: number): Promise<UserRow | null> {
   return tx.findOneBy(UserEntity, { id: userId, active: true });
@@ -69,6 +74,11 @@ export function saveUser(tx: EntityManager, user: Omit<UserRow, 'id'> & { id?: n
 /** The group of this name, without `@`. */
 export function findGroup(tx: EntityManager, name: string): Promise<GroupRow | null> {
   return tx.findOneBy(GroupEntity, { name });
+}
+
+/** All groups by name. */
+export function allGroups(tx: EntityManager): Promise<GroupRow[]> {
+  return tx.find(GroupEntity, { order: { name: 'ASC' } });
 }
 
 /** Adds a group. */
