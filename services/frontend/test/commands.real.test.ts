@@ -54,9 +54,7 @@ describe('the admin’s commands', () => {
     const altered = await cli('group', 'alter', 'ops', '--add', 'carol', '--remove', 'alice,bob');
     expect(altered.out).to.equal('@ops: carol\n');
     expect((await cli('group', 'alter', 'ops', '--remove', 'carol')).out).to.equal('@ops: \n');
-    expect((await cli('group', 'list')).out).to.equal(
-      '@devel\talice, bob\n@ops\t\n',
-    );
+    expect((await cli('group', 'list')).out).to.equal('@devel\talice, bob\n@ops\t\n');
     expect((await cli('group', 'alter', 'none')).code).to.equal(1);
   });
 
