@@ -38,9 +38,16 @@ const BUILD_KEYS = new Set(['builds', 'after_build_id', 'with_build_id']);
 /** Ids below this were given in the recordings; the others were asked for because nothing has them. */
 const MOST_GIVEN = 1000;
 
+/** Folders are named by ids of eight digits; elsewhere an id is as long as it is. */
+const folderLength = (digits: string) => (digits.startsWith('0') ? digits.length : 1);
+
+/** Whether an id was never learnt, so that it stands for nothing of ours. */
+export const isStrange = (id: number): boolean => id >= STRANGE;
+const STRANGE = 900_000_000;
+
 /** An id that was never learnt must not mean something else by chance. */
 function strange(recorded: number): number {
-  return recorded < MOST_GIVEN ? recorded + 900_000_000 : recorded;
+  return recorded < MOST_GIVEN ? recorded + STRANGE : recorded;
 }
 
 /** Nothing is known at first. */
@@ -51,7 +58,7 @@ export function newMemory(): Memory {
   const swap = (text: string, patterns: readonly RegExp[], kind: Kind) =>
     patterns.reduce(
       (known, pattern) =>
-        known.replace(pattern, (digits) => String(idOf(kind, Number(digits))).padStart(digits.length, '0')),
+        known.replace(pattern, (digits) => String(idOf(kind, Number(digits))).padStart(folderLength(digits), '0')),
       text,
     );
   const spell = (text: string) => [...words].reduce((known, [from, to]) => known.replaceAll(from, to), text);

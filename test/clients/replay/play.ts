@@ -36,6 +36,8 @@ export const isBackend = ({ request }: Step): boolean => request.path.startsWith
 /** Knows what sources were reported, until they are imported. */
 export function newPlay(player: Player, memory: Memory) {
   const sources = new Map<number, Report>();
+  const over = new Set<string>();
+  const neverImported = new Set([96, 97]);
 
   /** Says what the step reports; reports that Kopr has no use for are left out. */
   return async ({ request }: Step): Promise<void> => {
@@ -68,13 +70,22 @@ export function newPlay(player: Player, memory: Memory) {
   async function update(report: Report): Promise<void> {
     if (report.id === NOBODY) return;
     const build = ours(report.id);
-    if (report.chroot === SOURCE && report.status === SUCCEEDED) sources.set(report.id, report);
-    if (report.chroot === SOURCE && report.status === FAILED) await player.failed(build);
-    if (report.chroot === SOURCE) return;
+    if (report.chroot === SOURCE) {
+      if (report.status === FAILED) await player.failed(build);
+      if (report.status === SUCCEEDED) await found(report, build);
+      return;
+    }
     const { chroot, ended_on: ended = 0, started_on: started = 0, results } = report;
     if (report.status === RUNNING) await player.started(build, chroot, started);
-    if (report.status === FAILED) await player.broke(build, chroot, ended);
-    if (report.status === SUCCEEDED) await player.succeeded(build, chroot, ended, results?.packages ?? []);
+    if (report.status === FAILED || over.has(`${build}-${chroot}`)) await player.broke(build, chroot, ended);
+    else if (report.status === SUCCEEDED) await player.succeeded(build, chroot, ended, results?.packages ?? []);
+    if (report.status !== RUNNING) over.add(`${build}-${chroot}`);
+  }
+
+  /** Where the recording ends before the import, it is said at once: only then Kopr knows what the source is. */
+  async function found(report: Report, build: number): Promise<void> {
+    sources.set(report.id, report);
+    if (neverImported.has(report.id)) await player.imported(build, foundIn(report, { epel9: 'a'.repeat(40) }));
   }
 }
 

@@ -28,6 +28,7 @@ export async function openPlayer(frontend: Frontend) {
   await dealer.start();
   await publisher.start();
   const attempts = new Map<string, number>();
+  const begun = new Map<string, string>();
   const attemptOf = (task: string) => attempts.get(task) ?? 1;
 
   async function say<T extends MessageType>(type: T, body: BodyInput<T>): Promise<void> {
@@ -43,7 +44,9 @@ export async function openPlayer(frontend: Frontend) {
   async function finished(build: number, chroot: string, outcome: 'succeeded' | 'failed', endedOn: number) {
     const reason = outcome === 'failed' ? 'it failed' : null;
     const endedAt = new Date(endedOn * 1000).toISOString();
-    await say('task.finished', { ...taskFinished.example, ...about(build, chroot), outcome, reason, endedAt });
+    const task = about(build, chroot);
+    const startedAt = begun.get(task.task) ?? null;
+    await say('task.finished', { ...taskFinished.example, ...task, outcome, reason, startedAt, endedAt });
   }
 
   return {
@@ -64,12 +67,12 @@ export async function openPlayer(frontend: Frontend) {
     failed: (build: number) => say('source.failed', { build, code: 'internal', reason: 'it could not be imported' }),
     assigned: (build: number, chroot: string) =>
       say('task.assigned', { ...placement(build, chroot), ...about(build, chroot) }),
-    started: (build: number, chroot: string, startedOn: number) =>
-      say('task.started', {
-        ...taskStarted.example,
-        ...about(build, chroot),
-        startedAt: new Date(startedOn * 1000).toISOString(),
-      }),
+    async started(build: number, chroot: string, startedOn: number): Promise<void> {
+      const startedAt = new Date(startedOn * 1000).toISOString();
+      const task = about(build, chroot);
+      begun.set(task.task, startedAt);
+      await say('task.started', { ...taskStarted.example, ...task, startedAt });
+    },
     async requeued(build: number, chroot: string): Promise<void> {
       const { host, ...task } = about(build, chroot);
       await say('task.requeued', { ...task, losses: 1, reason: `${host} was lost` });
