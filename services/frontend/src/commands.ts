@@ -23,6 +23,7 @@ export async function runCommand(deps: Deps, args: readonly string[]): Promise<S
   try {
     const { positionals, values } = readWords(args);
     const [noun, verb, ...words] = positionals;
+    if (noun === 'help') return { code: 0, out: usage(), err: '' };
     const name = `${noun} ${verb}`;
     const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
     if (!command || words.length < command.least) return { code: EXIT_USAGE, out: '', err: usage() };

@@ -113,6 +113,7 @@ describe('the admin’s commands', () => {
   });
 
   it('say how they are used', async () => {
+    expect((await cli('help')).out).to.include('cli.js chroot eol NAME...');
     for (const words of [[], ['user'], ['user', 'drop', 'x'], ['user', 'create', 'x', '--wrong']]) {
       const { code, err } = await cli(...words);
       expect([code, err.includes('usage: cli.js')], words.join(' ')).to.deep.equal([64, true]);
