@@ -36,7 +36,10 @@ export async function repoFile(deps: Deps, query: RepoQuery): Promise<RepoAnswer
   };
 }
 
-/** Copr's way: the last that begins so. An alias counts only where the name itself finds nothing. */
+/**
+ * Of those that begin so Copr takes whichever comes last from its database; the oldest, with us. An alias counts only where
+ * the name itself finds nothing.
+ */
 function pickChroot(
   names: readonly string[],
   { release, arch }: RepoQuery,
@@ -45,7 +48,7 @@ function pickChroot(
   const isKnown = names.some((name) => name.startsWith(release));
   const meant = isKnown ? release : (aliases.get(release) ?? release);
   const wanted = arch === undefined ? meant : `${meant}-${arch}`;
-  return names.findLast((name) => name.startsWith(wanted));
+  return names.find((name) => name.startsWith(wanted));
 }
 
 /** The 32-bit architecture of the same release, if the project builds for it. */
