@@ -4,9 +4,13 @@ import { refuse } from '../domain/refusal.js';
 import { newestChroots, type NewestChroot } from '../store/newest-chroots.js';
 import { chrootsOf, hasDir } from '../store/project-parts.js';
 import type { Call, Endpoint } from './endpoint.js';
+import { line } from './fields.js';
 import { projectNamed } from './find.js';
 import { argument } from './mount.js';
 import { inPieces } from './pieces.js';
+import { projectAsked } from './schemas/asked.js';
+import { missingArgument, noProject } from './schemas/errors.js';
+import { exampleMonitor, monitorAnswer } from './schemas/monitor.js';
 
 /** What may be asked for besides; Copr takes `url_build`, too, and gives nothing for it. */
 const FIELDS = ['url_build_log', 'url_backend_log', 'url_build'] as const;
@@ -98,6 +102,20 @@ export const MONITOR: readonly Endpoint[] = [
     path: '/monitor',
     about: 'How the newest build of every package stands in each chroot.',
     login: false,
+    docs: {
+      query: projectAsked.extend({
+        project_dirname: line({ about: 'a side directory; not said: the project’s own' }),
+        'additional_fields[]': line({ about: '`url_build_log` or `url_backend_log`; may be said several times' }),
+      }),
+      answer: monitorAnswer,
+      example: exampleMonitor,
+      errors: [
+        missingArgument,
+        { status: 400, when: 'There is no such field.', error: 'Wrong additional_fields argument(s): size' },
+        noProject,
+        { status: 404, when: 'There is no such directory.', error: "Dirname 'x' doesn't exist in 'jane/hello' copr" },
+      ],
+    },
     run: monitor,
   },
 ];

@@ -7,16 +7,14 @@ import { chrootsOf } from '../store/project-parts.js';
 import type { ProjectRow } from '../store/projects.js';
 import { mayBuild } from '../verbs/rights.js';
 import { submitBuilds, type MadeSource } from '../verbs/submit-build.js';
-import { buildForm, buildOptions } from './build-form.js';
+import { buildOptions } from './build-form.js';
 import { dirnameOf, settleOptions, targetOf } from './build-submit.js';
 import type { Endpoint, UserCall } from './endpoint.js';
 import { packageNamed } from './find.js';
-import { requiredLine } from './fields.js';
 import { bodyOf } from './mount.js';
 import { buildObject } from './objects.js';
+import { PACKAGE_DOCS } from './package-docs.js';
 import { validate } from './validate.js';
-
-const form = buildForm.extend({ package_name: requiredLine({ example: 'hello' }) });
 
 /** In Copr's order: package, its source, form, rights. */
 async function build(call: UserCall) {
@@ -26,7 +24,7 @@ async function build(call: UserCall) {
   const project = await targetOf(call, body);
   const row = await packageNamed(tx, project, body['package_name']);
   const source = sourceOf(row);
-  const options = validate(form, body, 'lines');
+  const options = validate(PACKAGE_DOCS.build.body, body, 'lines');
   const settled = await settleOptions(call, project, options, 'lines');
   if (!(await mayBuild(tx, user, project))) refuse('forbidden', "You don't have permissions to build in this copr.");
   const [id = 0] = await submitBuilds(deps, user, {
@@ -59,5 +57,12 @@ async function allowed({ deps }: UserCall, project: ProjectRow, row: PackageRow,
 }
 
 export const PACKAGE_BUILD: readonly Endpoint[] = [
-  { verb: 'POST', path: '/package/build', about: 'Builds a package from its own source.', login: true, run: build },
+  {
+    verb: 'POST',
+    path: '/package/build',
+    about: 'Builds a package from its own source.',
+    login: true,
+    docs: PACKAGE_DOCS.build,
+    run: build,
+  },
 ];

@@ -11,6 +11,7 @@ import { mayEdit } from '../verbs/rights.js';
 import type { Endpoint, UserCall } from './endpoint.js';
 import { packageNamed, projectNamed } from './find.js';
 import { bodyArgument, bodyOf } from './mount.js';
+import { PACKAGE_DOCS } from './package-docs.js';
 import { packageForm, settingsOf, withStored } from './package-form.js';
 import { packageObject } from './package-object.js';
 import { FORM_TYPES, sourceForm, withSourceAliases, type FormType } from './source-forms.js';
@@ -98,6 +99,7 @@ export const PACKAGE_EDIT: readonly Endpoint[] = [
     path: '/package/add/:owner/:project/:name/:type',
     about: 'Adds a package with the source that it is built from.',
     login: true,
+    docs: PACKAGE_DOCS.add,
     run: add,
   },
   {
@@ -105,6 +107,7 @@ export const PACKAGE_EDIT: readonly Endpoint[] = [
     path: '/package/edit/:owner/:project/:name/:type',
     about: 'Changes a package; what is not said of its source stays.',
     login: true,
+    docs: PACKAGE_DOCS.edit,
     run: edit,
   },
   {
@@ -112,6 +115,7 @@ export const PACKAGE_EDIT: readonly Endpoint[] = [
     path: '/package/edit/:owner/:project/:name',
     about: 'Changes a package, whose source stays of its type.',
     login: true,
+    docs: PACKAGE_DOCS.edit,
     run: edit,
   },
   {
@@ -120,6 +124,7 @@ export const PACKAGE_EDIT: readonly Endpoint[] = [
     path: '/package/reset',
     about: 'Forgets where a package’s source comes from.',
     login: true,
+    docs: PACKAGE_DOCS.reset,
     run: reset,
   },
   {
@@ -128,6 +133,7 @@ export const PACKAGE_EDIT: readonly Endpoint[] = [
     path: '/package/delete',
     about: 'Deletes a package with all its builds.',
     login: true,
+    docs: PACKAGE_DOCS.remove,
     run: remove,
   },
 ];

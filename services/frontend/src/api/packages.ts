@@ -4,6 +4,7 @@ import { listPackages, type PackageRow } from '../store/packages.js';
 import type { Call, Endpoint } from './endpoint.js';
 import { packageNamed, projectNamed } from './find.js';
 import { argument } from './mount.js';
+import { PACKAGE_DOCS } from './package-docs.js';
 import { packageObjects } from './package-object.js';
 import { listObject, pageOf, takeOf } from './pages.js';
 
@@ -49,6 +50,13 @@ async function list(call: Call) {
 }
 
 export const PACKAGES: readonly Endpoint[] = [
-  { verb: 'GET', path: '/package', about: 'One package.', login: false, run: show },
-  { verb: 'GET', path: '/package/list', about: 'Packages of a project.', login: false, run: list },
+  { verb: 'GET', path: '/package', about: 'One package.', login: false, docs: PACKAGE_DOCS.one, run: show },
+  {
+    verb: 'GET',
+    path: '/package/list',
+    about: 'Packages of a project.',
+    login: false,
+    docs: PACKAGE_DOCS.list,
+    run: list,
+  },
 ];
