@@ -19,6 +19,7 @@ import { PROJECT_CHROOTS } from './project-chroots.js';
 import { PERMISSIONS } from './permissions.js';
 import { PROJECT_ACTS } from './project-acts.js';
 import { PROJECT_EDIT } from './project-edit.js';
+import { PROJECT_FORK } from './project-fork.js';
 import { PROJECT_SEARCH } from './project-search.js';
 import { PROJECTS } from './projects.js';
 import { RPMREPO } from './rpmrepo.js';
@@ -30,6 +31,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...PROJECTS,
   ...PROJECT_SEARCH,
   ...PROJECT_EDIT,
+  ...PROJECT_FORK,
   ...PROJECT_ACTS,
   ...PERMISSIONS,
   ...PROJECT_CHROOTS,

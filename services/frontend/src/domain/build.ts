@@ -135,6 +135,16 @@ export function chrootOfTask(build: Build, task: string): Chroot | undefined {
   return build.chroots.find((chroot) => taskIdOf(build.id, chroot.name) === task);
 }
 
+/** Where the results of a build's part go, below the results tree. */
+export function resultsPath(
+  { owner, dirname }: Pick<ProjectRef, 'owner' | 'dirname'>,
+  chroot: string,
+  build: number,
+  name: string,
+): string {
+  return `${owner}/${dirname}/${chroot}/${String(build).padStart(8, '0')}-${name}`;
+}
+
 /** Where a chroot's results are seen; null before any attempt was placed. */
 export function resultUrlOf(chroot: Chroot, resultsUrl: string): string | null {
   return chroot.task && chroot.progress.attempt > 0 ? `${resultsUrl}/${chroot.task.placement.results}/` : null;

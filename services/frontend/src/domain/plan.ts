@@ -1,7 +1,7 @@
 /** After the import: which chroots are built, which are skipped, and what each task is. */
 import type { Body, ResourceClass } from '@kopr/proto';
 import { hostArch, whyExcluded } from './arch-limits.js';
-import { taskIdOf, type Build, type Chroot, type TaskOrder } from './build.js';
+import { resultsPath, taskIdOf, type Build, type Chroot, type TaskOrder } from './build.js';
 import { rpmDefinition, type ProjectSettings, type Root } from './definition.js';
 import { allowedChroots } from './denylist.js';
 import { failSource, moveChroot, moveSource } from './move.js';
@@ -70,7 +70,7 @@ function planChroot(build: Build, name: string, imported: Imported, input: PlanI
   if (excluded !== undefined) return moveChroot(waiting, 'skipped', now, excluded) ?? waiting;
   const commit = imported.commits[root.branch];
   if (commit === undefined) return fail(`dist-git has no commit for the branch ${root.branch}`);
-  if (resultsPath(build, name, imported.package).length > MAX_PATH)
+  if (resultsPath(build.project, name, build.id, imported.package).length > MAX_PATH)
     return fail('the names of owner, directory and package are too long together');
   const task = orderOf(build, root, { imported, commit }, input, now);
   return moveChroot({ ...waiting, task }, 'queued', now) ?? waiting;
@@ -131,16 +131,11 @@ function orderOf(
       class: input.class,
       timeLimitS: build.options.timeoutS,
       network: definition.enable_net,
-      results: resultsPath(build, root.name, imported.package),
+      results: resultsPath(build.project, root.name, build.id, imported.package),
       queuedAt: now.toISOString(),
     },
     settings: { develMode: input.project.develMode, comps: null },
   };
-}
-
-function resultsPath(build: Build, chroot: string, name: string): string {
-  const { owner, dirname } = build.project;
-  return `${owner}/${dirname}/${chroot}/${String(build.id).padStart(8, '0')}-${name}`;
 }
 
 function evrText({ epoch, version, release }: Imported): string {

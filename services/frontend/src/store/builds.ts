@@ -26,6 +26,16 @@ export async function readBuild(tx: EntityManager, buildId: number): Promise<Hel
   return row ? hold(tx, row) : undefined;
 }
 
+/** Builds of one project as they are now, by number. */
+export async function heldBuilds(tx: EntityManager, project: ProjectRow, ids: readonly number[]): Promise<Held[]> {
+  const rows = await tx.find(BuildEntity, { where: { id: In([...ids]) }, order: { id: 'ASC' } });
+  const chroots = await tx.find(BuildChrootEntity, { where: { buildId: In([...ids]) }, order: { id: 'ASC' } });
+  return rows.map((row) => {
+    const own = chroots.filter(({ buildId }) => buildId === row.id);
+    return { row, project, build: buildOf(row, project, own) };
+  });
+}
+
 async function hold(tx: EntityManager, row: BuildRow): Promise<Held> {
   const chroots = await tx.find(BuildChrootEntity, { where: { buildId: row.id }, order: { id: 'ASC' } });
   const project = await projectById(tx, row.projectId);

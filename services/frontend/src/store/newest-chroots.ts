@@ -108,6 +108,11 @@ export async function forgetNewest(
   }
 }
 
+/** Notes how the chroots of new builds stand that were not written one by one. */
+export async function noteBuilds(tx: EntityManager, buildIds: readonly number[]): Promise<void> {
+  if (buildIds.length > 0) await refill(tx, 'WHERE builds.id IN (?) AND package_name IS NOT NULL', [buildIds]);
+}
+
 async function refill(tx: EntityManager, where: string, values: readonly unknown[]): Promise<void> {
   await tx.query(
     `INSERT INTO newest_chroots

@@ -10,7 +10,7 @@ import type { UserRow } from '../store/users.js';
 import { applyNews } from './apply-news.js';
 import { troubleText } from './delete-builds.js';
 import { orderRepos, refOf } from './order-repos.js';
-import { owns } from './rights.js';
+import { mayEdit, owns } from './rights.js';
 import { sayGroupAccess } from './say-access.js';
 
 /** Refuses strangers, protected projects and those with builds that are not over. */
@@ -33,11 +33,10 @@ export async function deleteProject(deps: Deps, user: UserRow, owner: string, na
 /** In Copr's order: builds that are in the way are named first. */
 async function check(tx: Tx, user: UserRow, project: ProjectRow): Promise<void> {
   if (project.persistent) refuse('forbidden', 'This project is protected against deletion.');
-  const own = await owns(tx, user, project);
   const { all, running } = await buildsInTheWay(tx, project.id);
-  if (!own && all.length > 0) refuse('invalid', troubleText(all, [], []));
+  if (all.length > 0 && !(await mayEdit(tx, user, project))) refuse('invalid', troubleText(all, [], []));
   if (running.length > 0) refuse('invalid', troubleText([], running, []));
-  if (!own) refuse('forbidden', 'Only owners may delete their projects.');
+  if (!(await owns(tx, user, project))) refuse('forbidden', 'Only owners may delete their projects.');
 }
 
 /** Canceled builds may still wait for the publisher; from now on nobody does. */
