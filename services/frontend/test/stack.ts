@@ -35,7 +35,7 @@ export interface Stack extends AsyncDisposable {
   /** PEM of the key that builder tokens are signed with. */
   readonly privateKey: string;
   /** Makes a user; answers the Authorization header of a new token. */
-  user(name: string, more?: { admin?: boolean; password?: string }): Promise<string>;
+  user(name: string, more?: { admin?: boolean; email?: string; password?: string }): Promise<string>;
   /** A request; `body` goes as JSON unless it is a form. */
   ask(verb: string, path: string, auth?: string, body?: unknown): Promise<Reply>;
   /** Types of what was said since the last call, in order. */

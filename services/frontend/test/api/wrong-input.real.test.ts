@@ -1,0 +1,55 @@
+import type { Log } from '@kopr/shared/log';
+import { silentLog } from '@kopr/shared/log';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { openStack, type Stack } from '../stack.js';
+import { OPERATIONS, whyNotFitting, type Operation } from './description.js';
+import { exampleWorld, type ExampleWorld } from './example-world.js';
+import { sendRaw, type RawAnswer, type RawRequest } from './raw.js';
+import { requestsTo } from './wrong-requests.js';
+
+/** Of each operation. A number of its own finds more at night. */
+const RUNS = Number(process.env['KOPR_TEST_RUNS'] ?? 40);
+
+describe('whatever is asked of the API', () => {
+  let stack: Stack;
+  let world: ExampleWorld;
+  const complaints: unknown[] = [];
+  before(async () => {
+    const log: Log = { ...silentLog(), error: (message, fields) => complaints.push(message, fields) };
+    stack = await openStack({}, log);
+  });
+  after(() => stack[Symbol.asyncDispose]());
+  // Each operation finds everything there, whatever the one before did to it.
+  before(async () => (world = await exampleWorld(stack)));
+  afterEach(async () => (world = await exampleWorld(stack)));
+
+  for (const { verb, path, operation } of OPERATIONS) {
+    it(`${verb} ${path} answers in JSON, with an error or with what was asked`, async () => {
+      const holds = async (request: RawRequest) => {
+        complaints.length = 0;
+        const answer = await sendRaw(stack.url, request);
+        expect(
+          faultsOf(request, answer, verb, operation),
+          `${answer.status} ${answer.text.slice(0, 500)} ${String(complaints)}`,
+        ).to.deep.equal([]);
+      };
+      await fc.assert(fc.asyncProperty(requestsTo(verb, path, operation, world), holds), { numRuns: RUNS });
+    });
+  }
+});
+
+/** What is wrong with an answer; nothing is a fault of the request's own. */
+function faultsOf({ verb, address }: RawRequest, answer: RawAnswer, own: string, operation: Operation): string[] {
+  const { status, headers, text } = answer;
+  if (status === 308) return address.includes('//') ? [] : ['a redirect for nothing'];
+  if (verb === 'HEAD' || (verb === 'OPTIONS' && status === 200)) return text === '' ? [] : ['a body where none may be'];
+  if (headers['content-type'] !== 'application/json') return [`the type ${String(headers['content-type'])}`];
+  const value = JSON.parse(text) as object;
+  const faults = status >= 500 ? [`status ${status}`] : [];
+  const isError = 'error' in value && typeof value.error === 'string' && value.error !== '';
+  if (status >= 400) return isError ? faults : [...faults, 'no error told'];
+  if ('error' in value) return ['an error told with success'];
+  const { schema = {} } = operation.responses['200']?.content['application/json'] ?? {};
+  return verb === own ? whyNotFitting(schema, value) : [];
+}
