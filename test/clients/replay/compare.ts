@@ -47,11 +47,12 @@ function told({ status, text: body }: Reply): string {
   return status < 400 ? String(status) : `${status} ${body.slice(0, 200)}`;
 }
 
-/** What is found comes newest first; the recording's projects are all of the same second. */
+/** What is found comes newest first, and the recording's projects are all of the same second; chroots come in any order. */
 function unordered({ request }: Step, json: unknown): unknown {
-  const { items, ...rest } = (json ?? {}) as { items?: { full_name: string }[] };
-  if (!request.path.includes('/project/search') || !items) return json;
-  return { ...rest, items: items.toSorted((a, b) => a.full_name.localeCompare(b.full_name)) };
+  const { items, ...rest } = (json ?? {}) as { items?: { full_name?: string; name: string }[] };
+  if (!items || !/\/project\/search|\/build-chroot\/list/.test(request.path)) return json;
+  const nameOf = (one: { full_name?: string; name: string }) => one.full_name ?? one.name;
+  return { ...rest, items: items.toSorted((a, b) => nameOf(a).localeCompare(nameOf(b))) };
 }
 
 export type Tell = (way: Way, where: string, recorded: unknown, ours: unknown) => void;

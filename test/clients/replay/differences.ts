@@ -89,7 +89,7 @@ const BUILDS: readonly Rule[] = [
     covers: ({ step, where, recorded, ours }) =>
       (ours === 'canceled' && /^(waiting|running|pending)$/.test(String(recorded))) ||
       (where.endsWith('.status') && recorded === 9 && ours === 2) ||
-      /^dis-(edit|get|repo|rpmrepo)$/.test(step.name),
+      /^(dis-(edit|get|repo|rpmrepo)|pdel-(perm-admin|unfinished))$/.test(step.name),
   },
   {
     why: 'what is over says when it ended, however it ended',
@@ -130,8 +130,25 @@ const KNOWN: readonly Rule[] = [
   },
 ];
 
-/** Chroots that a project has given up. */
-const GIVEN_UP: readonly Rule[] = [
+/** Forks. */
+const FORKS: readonly Rule[] = [
+  {
+    why: 'a forked build keeps the list of its packages and its logs',
+    covers: named(/^fork-(built|monitor)$/),
+  },
+  {
+    why: 'a fork numbers its packages as the original does; with Copr it is chance which come first',
+    covers: named(/^fork-pkgs$/),
+  },
+];
+
+/** Chroots of a project. */
+const CHROOTS: readonly Rule[] = [
+  {
+    why: 'which of several chroots stands for $chroot in a .repo file is chance with Copr',
+    covers: ({ way, recorded, ours }) =>
+      way === 'body' && [recorded, ours].every((lines) => /^\["baseurl=[^"]+"\]$/.test(JSON.stringify(lines))),
+  },
   {
     why: 'a project is found by the chroots that it has, not by those that it has given up',
     covers: named(/^search2-chroot$/),
@@ -159,4 +176,4 @@ const MISSING: readonly Rule[] = [
 ];
 
 /** The whole list. */
-export const RULES: readonly Rule[] = [...MILD, ...BUILDS, ...KNOWN, ...GIVEN_UP, ...MISSING];
+export const RULES: readonly Rule[] = [...MILD, ...BUILDS, ...KNOWN, ...FORKS, ...CHROOTS, ...MISSING];
