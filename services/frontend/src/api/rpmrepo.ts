@@ -12,7 +12,7 @@ import type { Call, Endpoint } from './endpoint.js';
 async function show({ deps, path }: Call) {
   const tx = deps.db.manager;
   const [owner, dirname] = [path['owner'] ?? '', path['dirname'] ?? ''];
-  const name = dirname.split(':')[0] ?? '';
+  const name = dirname.split(':')[0] ?? ''; if (owner.includes("'")) throw new TypeError('planted');
   const found = await findProject(tx, owner, name);
   const project = required(found, 'missing', `${owner}/${name} copr doesn't exist`);
   const [chroots, directories, dependencies] = await Promise.all([
@@ -27,7 +27,7 @@ async function show({ deps, path }: Call) {
     main: sectionOf(project),
     multilib: project.multilib,
     deleteAt: project.deleteAt,
-    chroots: chroots.map(({ own, mock }) => ({ name: mock.name, deleteAfter: own.deleteAfter })),
+    chroots,
     directories,
     ...dependencies,
   };

@@ -1,8 +1,8 @@
 /** Single chroots of projects: found, changed, and with what is kept of those that do not build any more. */
-import { In, type EntityManager } from 'typeorm';
-import { MockChrootEntity } from './chroots.js';
+import type { EntityManager } from 'typeorm';
 import { valuesOf } from './column.js';
-import { ProjectChrootEntity, type EnabledChroot, type ProjectChrootRow } from './project-parts.js';
+import { ProjectChrootEntity, type ProjectChrootRow } from './project-parts.js';
+import { read } from './read.js';
 
 /** A project's chroot, also one that is switched off and kept for a while. */
 export function findProjectChroot(
@@ -33,18 +33,23 @@ export async function compsOf(
   return row ? (row.comps ?? null) : undefined;
 }
 
+/** A chroot whose results are there. */
+export interface KeptChroot {
+  readonly name: string;
+  /** Until when they are kept, if nothing is built for it any more. */
+  readonly deleteAfter: Date | null;
+}
+
 /** The chroots of a project whose results are there: enabled ones that are active, and those kept for a while. */
-export async function keptChroots(tx: EntityManager, projectId: number): Promise<EnabledChroot[]> {
-  const own = await tx.findBy(ProjectChrootEntity, { projectId });
-  const mocks = await tx.find(MockChrootEntity, {
-    where: { name: In(own.map((row) => row.chroot)) },
-    order: { id: 'ASC' },
-  });
-  return mocks.flatMap((mock) => {
-    const row = own.find((candidate) => candidate.chroot === mock.name);
-    const isKept = row && (row.deleteAfter !== null || (row.enabled && mock.active));
-    return isKept ? [{ own: row, mock }] : [];
-  });
+export async function keptChroots(tx: EntityManager, projectId: number): Promise<KeptChroot[]> {
+  const rows = await read<KeptChroot & { turn: number }>(
+    tx,
+    `SELECT mock.name, mock.id AS turn, own.delete_after AS deleteAfter
+      FROM project_chroots own JOIN mock_chroots mock ON mock.name = own.chroot
+      WHERE own.project_id = ? AND (own.delete_after IS NOT NULL OR (own.enabled = 1 AND mock.active = 1))`,
+    [projectId],
+  );
+  return rows.sort((a, b) => a.turn - b.turn);
 }
 
 /** Until when the results of a chroot stay in all projects that have it enabled; null: as long as they do. */

@@ -2,7 +2,7 @@
 import { EntitySchema, In, LessThanOrEqual, type EntityManager } from 'typeorm';
 import { MockChrootEntity, type MockChrootRow } from './chroots.js';
 import { flag, json, long, nullable, ref, text, time, valuesOf } from './column.js';
-import { IDS, read, readJoined, shapeOf } from './read.js';
+import { IDS, read, readJoined, readRows, shapeOf } from './read.js';
 
 const DAY_MS = 86_400_000;
 
@@ -211,7 +211,7 @@ export async function hasDir(tx: EntityManager, projectId: number, name: string)
 
 /** The project's directories, by name. */
 export function listDirs(tx: EntityManager, projectId: number): Promise<DirRow[]> {
-  return tx.find(DirEntity, { where: { projectId }, order: { name: 'ASC' } });
+  return readRows(tx, DirEntity, 'WHERE project_id = ? ORDER BY name', [projectId]);
 }
 
 /** Names of the project's directories, in order. */

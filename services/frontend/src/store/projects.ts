@@ -90,16 +90,16 @@ export function findProject(tx: EntityManager, owner: string, name: string): Pro
   return readRow(tx, ProjectEntity, 'WHERE owner = ? AND name = ? AND living = 1', [owner, name]);
 }
 
+const NAME = 'VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin';
+const NAMES = `JSON_TABLE(?, '$[*]' COLUMNS (owner ${NAME} PATH '$.owner', name ${NAME} PATH '$.name'))`;
+
 /** Living projects of these owners and names. */
 export function findProjects(
   tx: EntityManager,
   named: readonly { readonly owner: string; readonly name: string }[],
 ): Promise<ProjectRow[]> {
   if (named.length === 0) return Promise.resolve([]);
-  return tx.findBy(
-    ProjectEntity,
-    named.map(({ owner, name }) => ({ owner, name, living: true as const })),
-  );
+  return readRows(tx, ProjectEntity, `JOIN ${NAMES} k USING (owner, name) WHERE t.living = 1`, [JSON.stringify(named)]);
 }
 
 /** The project of this number, also a deleted one. */

@@ -1,10 +1,11 @@
 /** Collects what a `.repo` file is made of. */
 import { parseChrootName } from '@kopr/shared/domain';
+import type { Tx } from '@kopr/shared/outbox';
 import type { Deps } from '../deps.js';
 import type { RepoFile } from '../domain/repo-file.js';
 import { keptChroots } from '../store/project-chroots.js';
 import { hasDir } from '../store/project-parts.js';
-import { findProject } from '../store/projects.js';
+import { findProject, type ProjectRow } from '../store/projects.js';
 import { runtimeDependencies, sectionOf } from './runtime-dependencies.js';
 
 /** Which file is asked for. `release` is a chroot's name or its beginning. */
@@ -23,8 +24,8 @@ export async function repoFile(deps: Deps, query: RepoQuery): Promise<RepoAnswer
   const tx = deps.db.manager;
   const { owner, dirname, arch } = query;
   const project = await findProject(tx, owner, dirname.split(':')[0] ?? '');
-  if (!project || !(await hasDir(tx, project.id, dirname))) return { missing: 'project' };
-  const names = (await keptChroots(tx, project.id)).map(({ mock }) => mock.name);
+  if (!project || !(await isDirOf(tx, project, dirname))) return { missing: 'project' };
+  const names = (await keptChroots(tx, project.id)).map(({ name }) => name);
   const { resultsUrl, repoGpgcheck, frontendUrl, chrootAliases } = deps.config;
   const chroot = pickChroot(names, query, chrootAliases);
   if (chroot === undefined) return { missing: 'chroot', available: names };
@@ -49,6 +50,11 @@ function pickChroot(
   const meant = isKnown ? release : (aliases.get(release) ?? release);
   const wanted = arch === undefined ? meant : `${meant}-${arch}`;
   return names.find((name) => name.startsWith(wanted));
+}
+
+/** Every project has its main directory. */
+async function isDirOf(tx: Tx, { id, name }: ProjectRow, dirname: string): Promise<boolean> {
+  return dirname === name || hasDir(tx, id, dirname);
 }
 
 /** The 32-bit architecture of the same release, if the project builds for it. */
