@@ -28,7 +28,8 @@ export async function srpm(recipe: Recipe): Promise<string> {
   return join(dir, 'SRPMS', file);
 }
 
-function specText({
+/** The spec of a recipe. */
+export function specText({
   name,
   version = '1',
   prep = ':',
