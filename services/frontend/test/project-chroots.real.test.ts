@@ -138,6 +138,11 @@ describe('a project’s chroots', () => {
       "repos: A list of http[s] URLs separated by whitespace characters is needed ('zz' doesn't seem to be a valid URL).",
     ],
     [
+      'a repository of a project that is not there',
+      { additional_repos: 'copr://alice/none' },
+      'repos: copr://alice/none does not exist.',
+    ],
+    [
       'a condition that rpm makes no macro of',
       { with_opts: 'foo-bar' },
       "with_opts: 'foo-bar' is no name of a build condition: rpm knows letters, digits and _ in it.",

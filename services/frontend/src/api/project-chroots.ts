@@ -14,6 +14,7 @@ import type { Call, Endpoint, UserCall } from './endpoint.js';
 import { projectNamed } from './find.js';
 import { argument } from './mount.js';
 import { changeOf, projectChrootForm } from './project-chroot-form.js';
+import { checkInternalRepos } from './projects.js';
 import { chrootAsked } from './schemas/asked.js';
 import { badLines, missingArgument, noProject, notAllowed } from './schemas/errors.js';
 import { exampleProjectChroot, exampleRepo, projectChrootAnswer, repoAnswer } from './schemas/project-chroot.js';
@@ -107,6 +108,7 @@ async function edit(call: UserCall) {
   await checkMayEditChroot(tx, user, project);
   const { fields, comps } = await receiveComps(call);
   const change = changeOf(fields, `${owner}/${name}/${chroot}`);
+  await checkInternalRepos(call, 'repos', change.additionalRepos ?? []);
   const after = await editChroot(deps, project, row, comps ? { ...change, comps } : change);
   return chrootObject(project, after, deps.now());
 }

@@ -83,7 +83,11 @@ export async function checkRepos(
 }
 
 /** `copr://owner/project` must be a project. */
-async function checkInternalRepos({ deps }: Call, field: string, urls: readonly string[]): Promise<void> {
+export async function checkInternalRepos(
+  { deps }: Pick<Call, 'deps'>,
+  field: string,
+  urls: readonly string[],
+): Promise<void> {
   for (const url of urls.filter((candidate) => candidate.startsWith('copr://'))) {
     const [owner = '', dirname = ''] = splitPriority(url).address.slice('copr://'.length).split('/');
     const project = await findProject(deps.db.manager, owner, dirname.split(':')[0] ?? '');
