@@ -16,6 +16,10 @@ const named =
   ({ step }: Difference) =>
     pattern.test(step.name);
 
+/** Only values of an answer that has the same status and keys. */
+const valuesOf = (pattern: RegExp) => (difference: Difference) =>
+  /^(value|type|body)$/.test(difference.way) && pattern.test(difference.step.name);
+
 /** Copr failed at a wrong request, where we refuse it. */
 const isRefused = ({ step, status }: Difference) =>
   (step.response.status === 0 || step.response.status >= 500) && status >= 400 && status < 500;
@@ -44,7 +48,7 @@ const MILD: readonly Rule[] = [
   },
   {
     why: 'a form may hold a list as one text; Copr takes that letter by letter',
-    covers: named(/^add-form$/),
+    covers: ({ step, way, ours }) => step.name === 'add-form' && way === 'status' && ours === '200',
   },
   {
     why: 'one text for all that a list cannot be ordered by',
@@ -76,10 +80,6 @@ const MILD: readonly Rule[] = [
     why: 'modules are a list: no item keeps a comma',
     covers: ({ where, recorded, ours }) => where === 'additional_modules[]' && recorded === `${String(ours)},`,
   },
-  {
-    why: 'a package keeps its source also when nothing at all is sent',
-    covers: named(/^pkg-edit-empty$/),
-  },
 ];
 
 /** How builds go. */
@@ -97,11 +97,10 @@ const BUILDS: readonly Rule[] = [
   },
   {
     why: 'a source is pending until it is imported: tasks of sources come with a later milestone',
-    covers: ({ step, where, recorded, ours }) =>
-      (ours === 'pending' && /^(starting|running|importing)$/.test(String(recorded))) ||
-      (/^((starting|running|importing|skip-importing)-|assigned-build)/.test(step.name) &&
-        where !== 'id' &&
-        !ENDED.test(String(ours))),
+    covers: (difference) =>
+      (difference.ours === 'pending' && /^(starting|running|importing)$/.test(String(difference.recorded))) ||
+      (valuesOf(/^((starting|running|importing|skip-importing)-|assigned-build)/)(difference) &&
+        !ENDED.test(String(difference.ours))),
   },
 ];
 
@@ -114,11 +113,11 @@ const KNOWN: readonly Rule[] = [
   },
   {
     why: 'a chroot starts when its builder does; where its results will be is known before',
-    covers: named(/^rpm-starting-bchroot$/),
+    covers: valuesOf(/^rpm-starting-bchroot$/),
   },
   {
     why: 'of an import that lacks branches, the others are built',
-    covers: named(/^importpartial-/),
+    covers: valuesOf(/^importpartial-/),
   },
   {
     why: 'what is over stays as it was, whatever is reported later',
@@ -126,7 +125,7 @@ const KNOWN: readonly Rule[] = [
   },
   {
     why: 'in the recording all projects are of the same second: which of them are on a page of the newest depends on it',
-    covers: named(/^search2-(limit|slash-desc)$/),
+    covers: valuesOf(/^search2-(limit|slash-desc)$/),
   },
 ];
 
@@ -134,11 +133,13 @@ const KNOWN: readonly Rule[] = [
 const FORKS: readonly Rule[] = [
   {
     why: 'a forked build keeps the list of its packages and its logs',
-    covers: named(/^fork-(built|monitor)$/),
+    covers: valuesOf(/^fork-(built|monitor)$/),
   },
   {
     why: 'a fork numbers its packages as the original does; with Copr it is chance which come first',
-    covers: named(/^fork-pkgs$/),
+    covers: (difference) =>
+      valuesOf(/^fork-pkgs$/)(difference) ||
+      (difference.step.name === 'fork-pkgs' && difference.where.includes('source_dict.')),
   },
 ];
 
@@ -151,7 +152,7 @@ const CHROOTS: readonly Rule[] = [
   },
   {
     why: 'a project is found by the chroots that it has, not by those that it has given up',
-    covers: named(/^search2-chroot$/),
+    covers: valuesOf(/^search2-chroot$/),
   },
   {
     why: 'what is known of a chroot is shown as long as it is kept',
