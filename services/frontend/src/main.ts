@@ -12,6 +12,7 @@ import { buildApp } from './http/app.js';
 import { sessionsPart } from './http/sessions-part.js';
 import { openSessions } from './http/sessions.js';
 import { deadlines } from './loops/deadlines.js';
+import { expire } from './loops/expire.js';
 import { freeBatches } from './loops/free-batches.js';
 import { pruneBuilds } from './loops/prune-builds.js';
 import { pruneUploads } from './loops/prune-uploads.js';
@@ -40,6 +41,7 @@ await runService({
     bus,
     deadlines(deps),
     freeBatches(deps),
+    expire(deps),
     pruneBuilds(deps),
     pruneUploads(deps),
   ],

@@ -1,4 +1,4 @@
-/** What becomes of a project's builds together: which are in the way, which a fork takes over, which go with their directory. */
+/** What becomes of a project's builds together: which are in the way, which go with their directory or chroot. */
 import type { EntityManager } from 'typeorm';
 
 /** The first build that is not over in one of these chroots. */
@@ -14,4 +14,27 @@ export async function openBuildIn(
     [projectId, chroots],
   );
   return first?.id;
+}
+
+/** Whether a build in this directory is not over. */
+export async function hasOpenBuild(tx: EntityManager, projectId: number, dirname: string): Promise<boolean> {
+  const rows: unknown[] = await tx.query(
+    'SELECT 1 FROM builds WHERE project_id = ? AND ended_at IS NULL AND dirname = ? LIMIT 1',
+    [projectId, dirname],
+  );
+  return rows.length > 0;
+}
+
+/** Numbers of the builds in a directory, oldest first. */
+export async function buildsInDir(tx: EntityManager, projectId: number, dirname: string): Promise<number[]> {
+  const rows: { id: number }[] = await tx.query(
+    'SELECT id FROM builds WHERE project_id = ? AND dirname = ? ORDER BY id',
+    [projectId, dirname],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Forgets what is newest in a chroot whose results go. */
+export async function forgetChroot(tx: EntityManager, projectId: number, chroot: string): Promise<void> {
+  await tx.query('DELETE FROM newest_chroots WHERE project_id = ? AND chroot = ?', [projectId, chroot]);
 }

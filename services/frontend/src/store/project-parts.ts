@@ -187,8 +187,21 @@ export function expiredDirs(tx: EntityManager, now: Date, limit: number): Promis
   return tx.find(DirEntity, { where: { deleteAt: LessThanOrEqual(now) }, order: { deleteAt: 'ASC' }, take: limit });
 }
 
+/** Lets a directory live on until then. */
+export async function keepDir(tx: EntityManager, { projectId, name }: DirRow, deleteAt: Date): Promise<void> {
+  await tx.update(DirEntity, { projectId, name }, { deleteAt });
+}
+
+/** A project's directory of this name. */
+export function findDir(tx: EntityManager, projectId: number, name: string): Promise<DirRow | null> {
+  return tx.findOneBy(DirEntity, { projectId, name });
+}
+
 /** Forgets a directory. */
-export async function dropDir(tx: EntityManager, { projectId, name }: DirRow): Promise<void> {
+export async function dropDir(
+  tx: EntityManager,
+  { projectId, name }: Pick<DirRow, 'projectId' | 'name'>,
+): Promise<void> {
   await tx.delete(DirEntity, { projectId, name });
 }
 
@@ -199,7 +212,10 @@ export function expiredChroots(tx: EntityManager, now: Date, limit: number): Pro
 }
 
 /** Forgets a project's chroot with its settings. */
-export async function dropChroot(tx: EntityManager, { projectId, chroot }: ProjectChrootRow): Promise<void> {
+export async function dropChroot(
+  tx: EntityManager,
+  { projectId, chroot }: Pick<ProjectChrootRow, 'projectId' | 'chroot'>,
+): Promise<void> {
   await tx.delete(ProjectChrootEntity, { projectId, chroot });
 }
 

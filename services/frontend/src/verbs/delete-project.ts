@@ -20,14 +20,19 @@ export async function deleteProject(deps: Deps, user: UserRow, owner: string, na
     const found = required(await findProject(tx, owner, name), 'missing', missing);
     const project = required(await lockProject(tx, found.id, 'write'), 'missing', missing);
     await check(tx, user, project);
-    await endBuilds(deps, tx, say, project);
-    const chroots = (await chrootsOf(tx, project.id)).map(({ mock }) => mock.name);
-    const dirnames = await dirsOf(tx, project.id);
-    await markDeleted(tx, project.id, deps.now());
-    await sayGroupAccess(tx, say, project);
-    await orderRepos(say, 'delete', refOf(project), project, chroots);
-    await say('project.deleted', { project: refOf(project), dirnames });
+    await removeProject(deps, tx, say, project);
   });
+}
+
+/** Removes a project that is locked, whatever still runs in it. */
+export async function removeProject(deps: Deps, tx: Tx, say: Say, project: ProjectRow): Promise<void> {
+  await endBuilds(deps, tx, say, project);
+  const chroots = (await chrootsOf(tx, project.id)).map(({ mock }) => mock.name);
+  const dirnames = await dirsOf(tx, project.id);
+  await markDeleted(tx, project.id, deps.now());
+  await sayGroupAccess(tx, say, project);
+  await orderRepos(say, 'delete', refOf(project), project, chroots);
+  await say('project.deleted', { project: refOf(project), dirnames });
 }
 
 /** In Copr's order: builds that are in the way are named first. */
@@ -39,7 +44,7 @@ async function check(tx: Tx, user: UserRow, project: ProjectRow): Promise<void> 
   if (!(await owns(tx, user, project))) refuse('forbidden', 'Only owners may delete their projects.');
 }
 
-/** Canceled builds may still wait for the publisher; from now on nobody does. */
+/** What runs is stopped; canceled builds may still wait for the publisher, and from now on nobody does. */
 async function endBuilds(deps: Deps, tx: Tx, say: Say, project: ProjectRow): Promise<void> {
   for (const buildId of await openBuildsOf(tx, project.id)) {
     await applyNews(deps, tx, say, buildId, { type: 'abandon', reason: 'the project was deleted' });
