@@ -84,8 +84,10 @@ export interface ChrootView {
 /** A build's own page. */
 export interface BuildView extends Omit<BuildLine, 'chroots'> {
   readonly dirname: string;
-  /** What was submitted: a URL, or the name of an uploaded file. */
+  /** What was submitted: a URL, the name of an uploaded file, or words about where it comes from. */
   readonly source: { readonly kind: 'link' | 'upload' | 'other'; readonly text: string };
+  /** Builds of a batch belong together; `blocked` while the batch before it is not over. */
+  readonly batch: { readonly id: number; readonly blocked: boolean } | null;
   readonly sourceState: SourceState;
   readonly sourceMovedAt: Date;
   readonly importLogUrl: string | null;

@@ -54,6 +54,7 @@ const BASE: Omit<BuildView, 'id' | 'state' | 'chroots'> = {
   endedAt: null,
   dirname: 'tools',
   source: { kind: 'upload', text: 'hello-2.12-1.src.rpm' },
+  batch: null,
   sourceState: 'succeeded',
   sourceMovedAt: before(48),
   importLogUrl: 'http://localhost:5001/import-logs/1.log',
@@ -140,7 +141,17 @@ export const BUILDS = {
     chroots: [chroot(43, MINIDISTRO, 'failed', { reason: EVIL })],
     mayDelete: false,
   },
-  waiting: { ...BASE, id: 42, package: null, version: null, state: 'importing', sourceState: 'importing', chroots: [] },
+  waiting: {
+    ...BASE,
+    id: 42,
+    package: null,
+    version: null,
+    state: 'importing',
+    sourceState: 'importing',
+    source: { kind: 'other', text: 'Git: https://example.org/hello.git at v2.12' },
+    batch: { id: 5, blocked: true },
+    chroots: [],
+  },
 } as const satisfies Record<string, BuildView>;
 
 const PROJECTS: ProjectView[] = [

@@ -83,6 +83,12 @@ describe('the site', () => {
     for (const { state } of Object.values(BUILDS)) expect(html).to.include(`__text">${state}<`);
   });
 
+  it('tells what a build is made from, and what its batch waits for', async () => {
+    const { html } = await visitor(site.url).open('/coprs/alice/tools/build/42/');
+    expect(html).to.include('Git: https://example.org/hello.git at v2.12').and.include('waits for the batch before it');
+    expect((await visitor(site.url).open('/coprs/alice/tools/build/47/')).html).to.not.include('Batch');
+  });
+
   it('tells strangers nothing about what only owners may do', async () => {
     const browser = visitor(site.url);
     expect((await browser.open('/coprs/alice/tools/build/48/')).html).to.not.include('Cancel build');

@@ -29,6 +29,15 @@ export function SourceFacts({ build }: { build: BuildView }): JSX.Element {
             <dd>{build.dirname}</dd>
           </div>
         )}
+        {build.batch !== null && (
+          <div>
+            <dt>Batch</dt>
+            <dd>
+              {build.batch.id}
+              {build.batch.blocked && ', which waits for the batch before it'}
+            </dd>
+          </div>
+        )}
         {(build.gitUrl !== null || build.importLogUrl !== null) && (
           <div>
             <dt>In dist-git</dt>

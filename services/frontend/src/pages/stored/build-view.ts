@@ -3,6 +3,7 @@ import type { Config } from '../../config.js';
 import { isOver, resultUrlOf, stateOf, taskIdOf, type Build, type Chroot } from '../../domain/build.js';
 import type { Listed, Outlined } from '../../store/build-lists.js';
 import type { BuildLine, BuildView, ChrootView } from '../page-data.js';
+import { sourceView } from './source-words.js';
 
 type Places = Pick<Config, 'resultsUrl' | 'distGitUrl'>;
 
@@ -24,12 +25,13 @@ export function buildLine({ build, project }: Outlined): BuildLine {
 
 /** For its own page; `may`: whether the viewer may cancel and delete builds of the project. */
 export function buildView(listed: Listed, may: boolean, places: Places): BuildView {
-  const { build, project } = listed;
+  const { build, project, row } = listed;
   const over = isOver(build);
   return {
     ...buildLine(listed),
     dirname: build.project.dirname,
-    source: sourceOf(listed),
+    source: sourceView(row.sourceType, row.sourceParams),
+    batch: build.batch,
     sourceState: build.source.state,
     sourceMovedAt: build.source.movedAt,
     ...sourcePlaces(build, places),
@@ -39,13 +41,6 @@ export function buildView(listed: Listed, may: boolean, places: Places): BuildVi
     mayCancel: may && !over && !build.canceled,
     mayDelete: may && build.endedAt !== null && !project.persistent,
   };
-}
-
-function sourceOf({ row }: Listed): BuildView['source'] {
-  const { url, pkg } = row.sourceParams;
-  if (row.sourceType === 'link' && typeof url === 'string') return { kind: 'link', text: url };
-  if (row.sourceType === 'upload' && typeof pkg === 'string') return { kind: 'upload', text: pkg };
-  return { kind: 'other', text: row.sourceType };
 }
 
 /** Only what is there: an import that has not ended has no log yet. */
