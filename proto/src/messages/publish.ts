@@ -6,8 +6,8 @@ import { attempt, blobRef, buildId, chroot, nevra, projectRef, reason, sha256, t
 const project = { id: 7, owner: 'alice', name: 'tools', dirname: 'tools' };
 
 /**
- * The project's settings that shape a repository. Those of `create` and `settings` hold for each chroot named until the next
- * of these says otherwise; a build's order may be older, so its own only count where there was none.
+ * The project's settings that shape a repository. Those of an order hold for each chroot that it names until the next one says
+ * otherwise; a build's may be as old as its submission, so they only count where no order said anything yet.
  */
 export const repoSettings = z.object({
   /** createrepo only on demand; builds go to `devel/`. */

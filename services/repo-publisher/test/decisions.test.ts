@@ -105,7 +105,7 @@ describe('the packages that an answer names', () => {
 describe('whether a repository is in devel mode', () => {
   it('is what the newest order about its settings says, whatever a build’s older order thinks', () => {
     expect(develModeAfter(true, 'settings', false)).to.equal(false);
-    expect(develModeAfter(false, 'create', true)).to.equal(true);
+    expect(develModeAfter(false, 'regenerate', true)).to.equal(true);
     expect(develModeAfter(false, 'publish', true)).to.equal(false);
     expect(develModeAfter(null, 'publish', true)).to.equal(true);
   });

@@ -5,7 +5,7 @@ export function develModeAfter(known: boolean | null, verb: string, asked: boole
   return setsDevelMode(verb) ? asked : (known ?? asked);
 }
 
-/** Whether the order says how the repository is from then on. */
+/** Whether the order says how the repository is from then on. Only a build's settings are as old as its submission. */
 export function setsDevelMode(verb: string): boolean {
-  return verb === 'create' || verb === 'settings';
+  return verb !== 'publish';
 }
