@@ -174,6 +174,12 @@ describe('.repo files', () => {
     expect([missing.status, missing.json]).to.deep.equal([404, { error: "@zz/zz copr doesn't exist" }]);
   });
 
+  it('are not looked for at addresses that cannot be read', async () => {
+    const answers = ['/coprs/%zz/p1/repo/fedora-42/', '/coprs/alice/p1/repo/%00', '/coprs/a%00/p1/repo/fedora-42'];
+    const statuses = await Promise.all(answers.map(async (path) => (await get(path)).status));
+    expect(statuses).to.deep.equal([400, 404, 404]);
+  });
+
   it('check signed metadata when the instance says so', async () => {
     await using strict = await openStack({ KOPR_REPO_GPGCHECK: '1' });
     const alice = await strict.user('alice');

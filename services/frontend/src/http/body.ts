@@ -37,8 +37,9 @@ function mapValues(fields: Record<string, unknown>, change: (value: unknown) => 
   return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, change(value)]));
 }
 
-/** What express's body readers found wrong, for the asker. */
+/** What express found wrong with an address or a body, for the asker. */
 export function httpErrorOf(thrown: unknown): { status: number; message: string } | undefined {
+  if (thrown instanceof URIError) return { status: 400, message: 'The address could not be read' };
   if (!(thrown instanceof Error) || !('expose' in thrown) || thrown.expose !== true) return undefined;
   const status = 'status' in thrown ? Number(thrown.status) : 400;
   return { status, message: thrown.message };
