@@ -1,5 +1,4 @@
 /** What pages show, and where they get it: values made for looking at, so that a page knows no table and no test needs one. */
-import type { ProjectName } from './links.js';
 import type { BuildStateName, ChrootState, SourceState } from '@kopr/shared/domain';
 
 /** Whoever looks. `owners`: themselves and their groups (`@group`), for whom they may make projects. */
@@ -53,6 +52,7 @@ interface ProjectChroot {
 
 /** A project's own page. */
 export interface ProjectView extends ProjectLine {
+  readonly id: number;
   readonly instructions: string;
   readonly homepage: string | null;
   readonly contact: string | null;
@@ -111,8 +111,10 @@ export interface TokenLine {
 /** Which builds a list shows. */
 export interface BuildQuery {
   readonly page: number;
+  /** Undefined: as many as usual. */
+  readonly perPage?: number;
   /** Undefined: all projects. */
-  readonly project?: ProjectName;
+  readonly project?: Pick<ProjectView, 'id' | 'owner' | 'name'>;
 }
 
 /** Everything that pages read. Undefined: there is no such thing. */

@@ -169,6 +169,7 @@ const PROJECTS: ProjectView[] = [
 
 function project(owner: string, name: string, description: string): ProjectView {
   return {
+    id: 1,
     owner,
     name,
     description,

@@ -49,16 +49,15 @@ async function project(data: PageData, asked: Asked): Promise<Answer> {
   const { owner: ownerName, name } = projectOf(asked);
   const view = await data.project(ownerName, name, asked.visit.viewer);
   if (!view) return undefined;
-  const list = await data.builds({ page: 1, project: { owner: ownerName, name } });
-  const builds = list.items.slice(0, FEW);
-  return { page: <ProjectPage project={view} builds={builds} more={list.more || list.items.length > FEW} /> };
+  const { items, more } = await data.builds({ page: 1, perPage: FEW, project: view });
+  return { page: <ProjectPage project={view} builds={items} more={more} /> };
 }
 
 async function projectBuilds(data: PageData, asked: Asked): Promise<Answer> {
   const { owner: ownerName, name } = projectOf(asked);
   const view = await data.project(ownerName, name, null);
   if (!view) return undefined;
-  const list = await data.builds({ page: pageOf(asked), project: { owner: ownerName, name } });
+  const list = await data.builds({ page: pageOf(asked), project: view });
   return { page: <ProjectBuildsPage project={view} list={list} /> };
 }
 

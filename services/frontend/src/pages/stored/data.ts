@@ -1,10 +1,12 @@
 /** What pages read, from the store. */
 import { parseChrootName } from '@kopr/shared/domain';
+import type { EntityManager } from 'typeorm';
 import type { Deps } from '../../deps.js';
-import { listBuilds, recentBuilds, showBuild } from '../../store/build-lists.js';
+import { readSearch } from '../../domain/search.js';
+import { listBuilds, livingBuilds, recentBuilds, showBuild } from '../../store/build-lists.js';
 import { activeChroots } from '../../store/chroots.js';
-import { livingBuilds, searchProjects } from '../../store/page-lists.js';
-import { chrootsOf, enabledChroots } from '../../store/project-parts.js';
+import { chrootsOf, enabledNames } from '../../store/project-parts.js';
+import { searchProjects } from '../../store/project-search.js';
 import { findProject, listProjects, type ProjectRow, recentProjects } from '../../store/projects.js';
 import { tokensOf } from '../../store/tokens.js';
 import { findActiveUser, findGroup, findUser } from '../../store/users.js';
@@ -28,10 +30,10 @@ export function storedData(deps: Deps): PageData {
       const slice = { limit: PER_PAGE + 1, offset: offsetOf(page), order: 'id', direction: 'DESC' } as const;
       const rows = await (search === undefined
         ? listProjects(tx, owner, slice)
-        : searchProjects(tx, search, slice.limit, slice.offset));
+        : searchProjects(tx, readSearch(search), slice));
       return listing(await projectLines(deps, rows), page);
     },
-    builds: async (query) => listing((await buildsFor(deps, query)).map(buildLine), query.page),
+    builds: async (query) => listing((await buildsFor(tx, query)).map(buildLine), query.page, query.perPage),
     owner: async (name) => {
       const found = name.startsWith('@') ? await findGroup(tx, name.slice(1)) : await findUser(tx, name);
       return found ? { name } : undefined;
@@ -50,31 +52,29 @@ export function storedData(deps: Deps): PageData {
 }
 
 /** One more is read than is shown, so that it is known whether there are more. */
-function listing<T>(items: readonly T[], page: number): Listing<T> {
-  return { items: items.slice(0, PER_PAGE), page, more: items.length > PER_PAGE };
+function listing<T>(items: readonly T[], page: number, perPage = PER_PAGE): Listing<T> {
+  return { items: items.slice(0, perPage), page, more: items.length > perPage };
 }
 
 function offsetOf(page: number): number {
   return (page - 1) * PER_PAGE;
 }
 
-async function buildsFor({ db: { manager: tx } }: Deps, { page, project: of }: BuildQuery) {
-  if (of === undefined) return livingBuilds(tx, PER_PAGE + 1, offsetOf(page));
-  const project = await findProject(tx, of.owner, of.name);
-  return project ? listBuilds(tx, { projectId: project.id }, PER_PAGE + 1, offsetOf(page)) : [];
+function buildsFor(tx: EntityManager, { page, perPage = PER_PAGE, project }: BuildQuery) {
+  const [limit, offset] = [perPage + 1, (page - 1) * perPage];
+  return project ? listBuilds(tx, { projectId: project.id }, limit, offset) : livingBuilds(tx, limit, offset);
 }
 
 async function projectLines({ db }: Deps, rows: readonly ProjectRow[]): Promise<ProjectLine[]> {
   const ids = rows.map(({ id }) => id);
-  const chroots = await enabledChroots(db.manager, ids);
+  const chroots = await enabledNames(db.manager, ids);
   return rows.map(({ id, owner, name, description, createdAt }) => {
-    const names = (chroots.get(id) ?? []).map(({ mock }) => mock.name);
-    return { owner, name, description, createdAt, chroots: names };
+    return { owner, name, description, createdAt, chroots: chroots.get(id) ?? [] };
   });
 }
 
 async function projectView(deps: Deps, row: ProjectRow, viewer: Viewer | null): Promise<ProjectView> {
-  const { owner, name, description, instructions, homepage, contact, createdAt, persistent } = row;
+  const { id, owner, name, description, instructions, homepage, contact, createdAt, persistent } = row;
   const chroots = await chrootsOf(deps.db.manager, row.id);
   const projectChroots = chroots.map(({ mock }) => ({
     name: mock.name,
@@ -83,7 +83,7 @@ async function projectView(deps: Deps, row: ProjectRow, viewer: Viewer | null): 
     repositoryUrl: `${deps.config.resultsUrl}/${owner}/${name}/${mock.name}/`,
   }));
   return {
-    ...{ owner, name, description, instructions, homepage, contact, createdAt, persistent, projectChroots },
+    ...{ id, owner, name, description, instructions, homepage, contact, createdAt, persistent, projectChroots },
     chroots: projectChroots.map((chroot) => chroot.name),
     mayBuild: await may(deps, row, viewer),
   };
