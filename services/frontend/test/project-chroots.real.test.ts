@@ -233,6 +233,18 @@ describe('a project’s chroots', () => {
     expect((await stack.ask('GET', '/coprs/alice/tools/chroot/zz/comps/')).status).to.equal(404);
   });
 
+  it('go over to a fork with their groups', async () => {
+    await edit(form({ additional_packages: 'gcc' }, '<comps/>'));
+    await stack.ask('POST', '/api_3/project/fork/alice/tools', bob, { name: 'copy', ownername: 'bob' });
+    const asked = `/api_3/project-chroot?ownername=bob&projectname=copy&chrootname=${CHROOT}`;
+    const answer = (await stack.ask('GET', asked)).json;
+    expect(answer).to.deep.include({ additional_packages: ['gcc'], comps_name: 'comps.xml' });
+    const orders = (await stack.bodies('repo.requested')).filter(({ verb }) => verb === 'settings');
+    const last = orders.at(-1);
+    expect([last?.project.owner, last?.chroots]).to.deep.equal(['bob', [CHROOT]]);
+    expect(last?.settings.comps?.[CHROOT]?.url).to.equal(`http://frontend:5000/coprs/bob/copy/chroot/${CHROOT}/comps/`);
+  });
+
   it('take no groups that are too long or no text', async () => {
     const long = await edit(form({}, 'x'.repeat(2049)));
     expect([long.status, long.json['error']]).to.deep.equal([413, 'The file is too large, the limit is 2048 bytes.']);

@@ -8,6 +8,7 @@ import { chrootsOf } from '../store/project-parts.js';
 import { findProject, lockProject, type ProjectRow } from '../store/projects.js';
 import type { UserRow } from '../store/users.js';
 import { addNew, ownerFor } from './create-project.js';
+import { orderComps } from './edit-chroot.js';
 import { forkBuilds } from './fork-builds.js';
 import { orderRepos, refOf } from './order-repos.js';
 import { sayGroupAccess } from './say-access.js';
@@ -78,6 +79,13 @@ async function copyProject(
   await sayGroupAccess(tx, say, to);
   await say('project.changed', { project: refOf(to), chroots });
   await orderRepos(say, 'create', refOf(to), to, chroots);
+  const copies = (await chrootsOf(tx, to.id)).map(({ own }) => own);
+  await orderComps(
+    say,
+    deps.config,
+    to,
+    copies.filter(({ compsSha256 }) => compsSha256 !== null),
+  );
   return to;
 }
 
