@@ -204,6 +204,14 @@ describe('API v3: submitting builds of every type of source', () => {
     });
   }
 
+  it('refuses a source that no message could carry', async () => {
+    const repos = Array.from({ length: 30 }, (_, i) => `http://example.org/${'x'.repeat(1900)}/${i}`);
+    const { status, json } = await create('custom', { script: 'x', chroot: 'fedora-42-x86_64', repos });
+    expect([status, json['error']]).to.satisfy(
+      ([code, text]: [number, string]) => code === 400 && /^The source takes \d+ bytes to describe/.test(text),
+    );
+  });
+
   it('asks who the caller is, for the project, and whether they may build there, in this order', async () => {
     for (const type of ['scm', 'distgit', 'pypi', 'rubygems', 'custom']) {
       expect((await stack.ask('POST', `/api_3/build/create/${type}`, undefined, {})).status).to.equal(401);

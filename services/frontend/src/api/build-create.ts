@@ -5,7 +5,7 @@ import { refuse } from '../domain/refusal.js';
 import { receiveUpload } from '../http/upload.js';
 import { mayBuild } from '../verbs/rights.js';
 import { dropFile, storeUpload } from '../verbs/store-upload.js';
-import type { Source, StoredFile } from '../verbs/submit-build.js';
+import type { Source, StoredFile } from '../verbs/source-params.js';
 import { buildForm, optionsForm, uploadForm, urlForm } from './build-form.js';
 import { dirnameOf, settleOptions, submit, targetOf } from './build-submit.js';
 import type { Endpoint, UserCall } from './endpoint.js';

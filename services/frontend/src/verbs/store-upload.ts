@@ -7,7 +7,7 @@ import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Config } from '../config.js';
 import { refuse } from '../domain/refusal.js';
-import type { StoredFile } from './submit-build.js';
+import type { StoredFile } from './source-params.js';
 
 /** Where uploads wait. */
 export function uploadFolder({ dataDir }: Pick<Config, 'dataDir'>): string {

@@ -3,14 +3,12 @@ import { currentTrace, newTrace } from '@kopr/shared/log';
 import { transact, type Say, type Tx } from '@kopr/shared/outbox';
 import type { Deps } from '../deps.js';
 import type { BuildOptions } from '../domain/build.js';
-import { latestChroot } from '../domain/latest-chroot.js';
 import { newChroot } from '../domain/plan.js';
 import { nextLook } from '../domain/remind.js';
 import { refuse, required } from '../domain/refusal.js';
-import type { SourceType } from '../domain/source-definition.js';
+import type { SourceInput } from '../domain/source-definition.js';
 import type { BuildRow } from '../store/build-rows.js';
 import { addBuild, addBuildChroots, readBuild, writeBuild } from '../store/builds.js';
-import { activeChroots } from '../store/chroots.js';
 import { addDir, chrootsOf } from '../store/project-parts.js';
 import { lockProject, type ProjectRow } from '../store/projects.js';
 import { addUpload } from '../store/uploads.js';
@@ -19,23 +17,7 @@ import { orderRepos, refOf } from './order-repos.js';
 import { joinBatch, type BatchWish, type Place } from './join-batch.js';
 import { sayAll } from './say-all.js';
 import { sourceOrder } from './source-order.js';
-
-/** A file that was put into the upload folder. */
-export interface StoredFile {
-  readonly dir: string;
-  readonly name: string;
-  readonly size: number;
-  readonly sha256: string;
-}
-
-/** What must run code to become an SRPM, with Copr's source_json. */
-export interface MadeSource {
-  readonly type: Exclude<SourceType, 'unset' | 'link' | 'upload'>;
-  readonly params: Readonly<Record<string, unknown>>;
-}
-/** What to build: a file by URL, an uploaded one, or what is made into one. */
-export type Source =
-  { readonly type: 'link'; readonly url: string } | { readonly type: 'upload'; readonly file: StoredFile } | MadeSource;
+import { sourceParams, type Source } from './source-params.js';
 
 /** One request for builds; one build for each source. */
 export interface Submission {
@@ -67,7 +49,7 @@ export async function submitBuilds(deps: Deps, user: UserRow, submission: Submis
     const place = submission.batch ? await joinBatch(tx, user, submission.batch) : null;
     const ids: number[] = [];
     for (const source of submission.sources) {
-      ids.push(await submitOne(deps, tx, say, user, { ...submission, place }, await settled(tx, source)));
+      ids.push(await submitOne(deps, tx, say, user, { ...submission, place }, source));
     }
     return ids;
   });
@@ -86,20 +68,13 @@ async function openDir(
   if (isNew) await orderRepos(say, 'create', refOf(project, dirname), project, chroots);
 }
 
-/** `fedora-latest-<arch>` means the newest one at the time of the submission. */
-async function settled(tx: Tx, source: Source): Promise<Source> {
-  if (source.type !== 'custom') return source;
-  const active = (await activeChroots(tx)).map(({ name }) => name);
-  const chroot = latestChroot(String(source.params['chroot']), active);
-  return { ...source, params: { ...source.params, chroot } };
-}
-
 /** A submission whose builds have their place among the batches. */
 type Placed = Submission & { readonly place: Place | null };
 
 async function submitOne(deps: Deps, tx: Tx, say: Say, user: UserRow, to: Placed, source: Source): Promise<number> {
   const now = deps.now();
-  const id = await addBuild(tx, rowOf(user, to, source, now));
+  const params = await sourceParams(tx, source, to.project);
+  const id = await addBuild(tx, rowOf(user, to, { type: source.type, params }, now));
   if (source.type === 'upload') await addUpload(tx, { ...source.file, buildId: id, createdAt: now });
   if (to.chosen)
     await addBuildChroots(
@@ -116,7 +91,7 @@ async function submitOne(deps: Deps, tx: Tx, say: Say, user: UserRow, to: Placed
 function rowOf(
   user: UserRow,
   { project, dirname, options, chosen, package: packageName = null, place }: Placed,
-  source: Source,
+  source: Pick<SourceInput, 'type' | 'params'>,
   now: Date,
 ): Omit<BuildRow, 'id'> {
   return {
@@ -129,7 +104,7 @@ function rowOf(
     canceled: false,
     reason: null,
     sourceType: source.type,
-    sourceParams: paramsOf(source, project),
+    sourceParams: { ...source.params },
     sourceState: 'pending',
     sourceReason: null,
     sourceMovedAt: now,
@@ -145,14 +120,4 @@ function rowOf(
     imported: null,
     trace: currentTrace() ?? newTrace(),
   };
-}
-
-/** Copr's source_json; the address of an upload is put in when it is shown, as only then it is known who asks. */
-function paramsOf(source: Source, { fedoraReview }: ProjectRow): Record<string, unknown> {
-  return { ...ownParams(source), ...(fedoraReview ? { fedora_review: true } : {}) };
-}
-
-function ownParams(source: Source): Readonly<Record<string, unknown>> {
-  if (source.type === 'link') return { url: source.url };
-  return source.type === 'upload' ? { pkg: source.file.name, tmp: source.file.dir } : source.params;
 }
