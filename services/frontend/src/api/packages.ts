@@ -1,6 +1,6 @@
 /** API v3: packages, to look at. */
 import { refuse } from '../domain/refusal.js';
-import { listPackages, type PackageRow } from '../store/packages.js';
+import { listPackages, PACKAGE_ORDERS } from '../store/packages.js';
 import type { Call, Endpoint } from './endpoint.js';
 import { packageNamed, projectNamed } from './find.js';
 import { argument } from './mount.js';
@@ -8,14 +8,6 @@ import { PACKAGE_DOCS } from './package-docs.js';
 import { packageObjects } from './package-object.js';
 import { listObject, pageOf, takeOf } from './pages.js';
 
-/** Columns that lists can be ordered by: Copr's name and ours. */
-const COLUMNS: Readonly<Record<string, keyof PackageRow>> = {
-  id: 'id',
-  name: 'name',
-  source_type: 'sourceType',
-  webhook_rebuild: 'webhookRebuild',
-  max_builds: 'maxBuilds',
-};
 /** Longer lists must be asked for in pages. */
 const MAX_ITEMS = 10_000;
 const TOO_MANY = `Too many packages, please use pagination. Requests are limited to only ${MAX_ITEMS} packages at once.`;
@@ -39,9 +31,9 @@ async function list(call: Call) {
   const tx = deps.db.manager;
   const [projectname, ownername] = [argument(call, 'projectname'), argument(call, 'ownername')];
   const project = await projectNamed(tx, ownername, projectname);
-  const page = pageOf(query, 'package', Object.keys(COLUMNS));
+  const page = pageOf(query, 'package', PACKAGE_ORDERS);
   const limit = Math.min(takeOf(page) ?? Infinity, MAX_ITEMS + 1);
-  const order = COLUMNS[page.order] ?? 'id';
+  const order = PACKAGE_ORDERS.find((column) => column === page.order) ?? 'id';
   const rows = await listPackages(tx, project.id, { limit, offset: page.offset, order, direction: page.direction });
   if (rows.length > MAX_ITEMS) refuse('too-large', TOO_MANY);
   const isTrue = (key: string) => ['True', 'true', '1'].includes(query[key] ?? '');

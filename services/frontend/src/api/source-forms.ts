@@ -12,7 +12,7 @@ import { whyNotRepos } from './urls.js';
 export const FORM_TYPES = ['scm', 'distgit', 'pypi', 'rubygems', 'custom'] as const;
 export type FormType = (typeof FORM_TYPES)[number];
 /** A source as it is stored. */
-export type SourceParams = Record<string, unknown>;
+type SourceParams = Record<string, unknown>;
 
 /** What may be chosen, known only to the database, and what differs between builds and packages. */
 export interface SourceChoices {

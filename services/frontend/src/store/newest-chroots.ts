@@ -7,6 +7,7 @@
 import type { ChrootState } from '@kopr/shared/domain';
 import type { EntityManager } from 'typeorm';
 import type { Build } from '../domain/build.js';
+import { read } from './read.js';
 
 /** A package's newest part for a chroot. */
 export interface NewestChroot {
@@ -61,7 +62,8 @@ export async function* newestChroots(
   dirname: string,
 ): AsyncGenerator<NewestChroot[]> {
   for (let after = ''; ;) {
-    const cells: NewestChroot[] = await tx.query(
+    const cells = await read<NewestChroot>(
+      tx,
       `SELECT package_name AS package, chroot, build_id AS build, state, version, placed FROM newest_chroots
         WHERE project_id = ? AND dirname = ? AND package_name > ? ORDER BY package_name, chroot LIMIT ?`,
       [projectId, dirname, after, PAGE],

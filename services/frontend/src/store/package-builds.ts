@@ -1,6 +1,7 @@
 /** Builds by their package: the latest ones, and those that make room for newer ones. */
 import type { BuildStateName } from '@kopr/shared/domain';
 import type { EntityManager } from 'typeorm';
+import { read } from './read.js';
 
 /** Numbers of a package's latest builds. */
 export interface Latest {
@@ -22,12 +23,9 @@ export async function latestBuilds(
   names: readonly string[],
 ): Promise<ReadonlyMap<string, Latest>> {
   if (names.length === 0) return new Map();
-  // Each package and state is the end of a stretch of the index `latest`; no other row is read.
-  const here: Newest[] = await tx.query(
-    `SELECT package_name, state, MAX(id) AS id FROM builds WHERE project_id = ? AND dirname = ? AND package_name IN (?)
-      GROUP BY package_name, state`,
-    [project.id, project.name, names],
-  );
+  const wanted = JSON.stringify(names);
+  // Each package is a short stretch of the index `latest`; no row is read.
+  const here = await read<Newest>(tx, `${NEWEST} AND b.dirname = ? ${EACH}`, [wanted, project.id, project.name]);
   const found = new Set(here.map((row) => row.package_name));
   const elsewhere = names.filter((name) => !found.has(name));
   return latestOf([...here, ...(await newestAnywhere(tx, project.id, elsewhere))]);
@@ -35,12 +33,13 @@ export async function latestBuilds(
 
 async function newestAnywhere(tx: EntityManager, projectId: number, names: readonly string[]): Promise<Newest[]> {
   if (names.length === 0) return [];
-  return tx.query(
-    `SELECT package_name, state, MAX(id) AS id FROM builds WHERE project_id = ? AND package_name IN (?)
-      GROUP BY package_name, state`,
-    [projectId, names],
-  );
+  return read(tx, `${NEWEST} ${EACH}`, [JSON.stringify(names), projectId]);
 }
+
+const NAMES = "JSON_TABLE(?, '$[*]' COLUMNS (name VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$'))";
+const NEWEST = `SELECT b.package_name, b.state, MAX(b.id) AS id FROM ${NAMES} wanted
+  JOIN builds b ON b.package_name = wanted.name AND b.project_id = ?`;
+const EACH = 'GROUP BY b.package_name, b.state';
 
 function latestOf(rows: readonly Newest[]): Map<string, Latest> {
   const latest = new Map<string, Latest>();

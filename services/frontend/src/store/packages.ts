@@ -2,6 +2,7 @@
 import { EntitySchema, MoreThan, type EntityManager } from 'typeorm';
 import type { SourceType } from '../domain/source-definition.js';
 import { flag, id, integer, json, nullable, ref, text, time, valuesOf } from './column.js';
+import { readRow, readRows } from './read.js';
 
 export interface PackageRow {
   id: number;
@@ -48,7 +49,7 @@ const PLAIN = { webhookRebuild: false, maxBuilds: 0, timeoutS: null, chrootDenyl
 
 /** The project's package of this name. */
 export function findPackage(tx: EntityManager, projectId: number, name: string): Promise<PackageRow | null> {
-  return tx.findOneBy(PackageEntity, { projectId, name });
+  return readRow(tx, PackageEntity, 'WHERE t.project_id = ? AND t.name = ?', [projectId, name]);
 }
 
 /** The same with its row locked, to change it, or to know that it stays as it is. */
@@ -81,18 +82,22 @@ export async function dropPackage(tx: EntityManager, packageId: number): Promise
   await tx.delete(PackageEntity, { id: packageId });
 }
 
+/** Columns that lists can be ordered by; Copr calls them the same. */
+export const PACKAGE_ORDERS = ['id', 'name', 'source_type', 'webhook_rebuild', 'max_builds'] as const;
+
 /** Which part of a project's packages, and in which order. */
 export interface PackageSlice {
   readonly limit: number;
   readonly offset: number;
-  readonly order: keyof PackageRow;
+  readonly order: (typeof PACKAGE_ORDERS)[number];
   readonly direction: 'ASC' | 'DESC';
 }
 
 /** Packages of a project. */
 export function listPackages(tx: EntityManager, projectId: number, slice: PackageSlice): Promise<PackageRow[]> {
   const { limit, offset, order, direction } = slice;
-  return tx.find(PackageEntity, { where: { projectId }, order: { [order]: direction }, skip: offset, take: limit });
+  const rest = `WHERE t.project_id = ? ORDER BY t.${order} ${direction}, t.id LIMIT ? OFFSET ?`;
+  return readRows(tx, PackageEntity, rest, [projectId, limit, offset]);
 }
 
 /** Notes that the package may have more builds than it keeps. */
