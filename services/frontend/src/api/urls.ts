@@ -48,11 +48,6 @@ export function whyNotSources(urls: readonly string[]): string[] {
   return [...(bad === undefined ? [] : [notUrl(bad)]), ...(odd === undefined ? [] : [suffix])];
 }
 
-/** The last part of a URL's path, without query. */
-export function fileNameOf(url: string): string {
-  return pathOf(url).split('/').at(-1) ?? '';
-}
-
 function pathOf(url: string): string {
   return URL.canParse(url) ? new URL(url).pathname : url;
 }

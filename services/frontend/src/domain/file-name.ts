@@ -21,8 +21,3 @@ export function secureName(name: string): string {
 export function isSourceName(name: string): boolean {
   return SUFFIXES.some((suffix) => name.toLowerCase().endsWith(suffix));
 }
-
-/** Whether it is a spec alone, which must be made into an SRPM first. */
-export function isSpecName(name: string): boolean {
-  return name.toLowerCase().endsWith('.spec');
-}
