@@ -5,7 +5,7 @@ import { externalHeading, internalHeading, type Place, type RepoSection } from '
 const DAY_MS = 86_400_000;
 
 /** A chroot whose repository is there; `deleteAfter`: until when, if it is only kept. */
-export interface KeptChroot {
+interface KeptChroot {
   readonly name: string;
   readonly deleteAfter: Date | null;
 }

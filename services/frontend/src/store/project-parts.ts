@@ -79,7 +79,7 @@ export interface EnabledChroot {
 }
 
 /** A chroot of a project with nothing set. */
-export function blankChroot(projectId: number, chroot: string): ProjectChrootRow {
+function blankChroot(projectId: number, chroot: string): ProjectChrootRow {
   return {
     projectId,
     chroot,

@@ -58,7 +58,7 @@ async function isDirOf(tx: Tx, { id, name }: ProjectRow, dirname: string): Promi
 }
 
 /** The 32-bit architecture of the same release, if the project builds for it. */
-export function twinOf(chroot: string, names: readonly string[]): string | undefined {
+function twinOf(chroot: string, names: readonly string[]): string | undefined {
   const name = parseChrootName(chroot);
   return name?.arch === 'x86_64' && names.includes(`${name.release}-i386`) ? 'i386' : undefined;
 }
