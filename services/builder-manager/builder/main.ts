@@ -10,6 +10,7 @@ import { rpmbuildEngine } from './engines/rpmbuild/rpmbuild-engine.js';
 import { getDefinition } from './net/definition.js';
 import { createLink } from './net/link.js';
 import { doorOf } from './net/intake.js';
+import { awaitOwnRepos } from './net/own-repos.js';
 import { sayControl } from './report/control.js';
 import { deliver, type Verdict } from './report/deliver.js';
 import { writeHardwareInfo } from './report/hardware.js';
@@ -51,12 +52,14 @@ function linkOf(orders: Orders, definition: RpmDefinition): Workplace['link'] {
 }
 
 async function verdictOf(workplace: Workplace): Promise<Verdict> {
+  const { definition, journal } = workplace;
   try {
-    return await ENGINES[workplace.definition.kopr.engine](workplace);
+    await awaitOwnRepos(definition.repos, journal.say);
+    return await ENGINES[definition.kopr.engine](workplace);
   } catch (error) {
     if (error instanceof Ended) return { outcome: error.outcome, reason: inContext(error), packages: [] };
     // A surprise is told in the log in full and in the reason in short: the logs so far are worth delivering.
-    workplace.journal.say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    journal.say(error instanceof Error ? (error.stack ?? error.message) : String(error));
     return { outcome: 'failed', reason: cut(`the builder failed: ${String(error)}`), packages: [] };
   }
 }
