@@ -72,7 +72,7 @@ export async function submit(
 }
 
 /** Builds that Packit submits name the forge project that they are for; the project says which it lets in. */
-function checkForge({ packitForgeProjectsAllowed }: ProjectRow, { packit_forge_project: forge }: Options): void {
+export function checkForge({ packitForgeProjectsAllowed }: ProjectRow, { packit_forge_project: forge }: Options): void {
   if (forge === undefined) return;
   if (packitForgeProjectsAllowed.some((pattern) => matches(pattern, forge))) return;
   refuse('forbidden', `Forge project ${forge} can't build in this Copr via Packit.`);

@@ -88,10 +88,10 @@ function cellObject(cell: NewestChroot, fields: Fields, results: string) {
   };
 }
 
-/** The log while it grows (in `growing` states), or packed when there was one; else null. */
+/** The log while it grows (in `growing` states), or packed when there was one; else null. A fork's builds have none. */
 function logUrl(cell: NewestChroot, results: string, growing: readonly string[]): string | null {
   const { package: name, chroot, build, state, placed } = cell;
-  const isOver = isFinalChroot(state);
+  const isOver = isFinalChroot(state) && state !== 'forked';
   if (!placed || !(isOver || growing.includes(state))) return null;
   return `${results}/${chroot}/${String(build).padStart(8, '0')}-${name}/builder-live.log${isOver ? '.gz' : ''}`;
 }

@@ -9,7 +9,7 @@ import { mayBuild } from '../verbs/rights.js';
 import type { MadeSource } from '../verbs/source-params.js';
 import { submitBuilds } from '../verbs/submit-build.js';
 import { buildOptions } from './build-form.js';
-import { dirnameOf, settleOptions, targetOf } from './build-submit.js';
+import { checkForge, dirnameOf, settleOptions, targetOf } from './build-submit.js';
 import type { Endpoint, UserCall } from './endpoint.js';
 import { packageNamed } from './find.js';
 import { bodyOf } from './mount.js';
@@ -28,6 +28,7 @@ async function build(call: UserCall) {
   const options = validate(PACKAGE_DOCS.build.body, body, 'lines');
   const settled = await settleOptions(call, project, options, 'lines');
   if (!(await mayBuild(tx, user, project))) refuse('forbidden', "You don't have permissions to build in this copr.");
+  checkForge(project, options);
   const [id = 0] = await submitBuilds(deps, user, {
     ...settled,
     project,
