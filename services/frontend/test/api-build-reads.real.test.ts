@@ -220,14 +220,27 @@ describe('API v3: looking at builds', () => {
     expect((await remove(undefined)).status).to.equal(415);
   });
 
+  it('knows no builds of a project that was deleted', async () => {
+    await stack.ask('POST', '/api_3/project/add/alice', alice, { name: 'short', chroots: [X86] });
+    const { id } = await submit({}, 'short');
+    await stack.ask('PUT', `/api_3/build/cancel/${id}`, alice);
+    await stack.ask('DELETE', '/api_3/project/delete/alice/short', alice, { verify: true });
+    for (const path of ['', '/source-chroot', '/built-packages', '/source-build-config'])
+      expect((await get(`/build${path}/${id}`)).status, path).to.equal(404);
+    expect((await stack.ask('DELETE', `/api_3/build/delete/${id}`, alice)).status).to.equal(404);
+    expect((await stack.ask('PUT', `/api_3/build/cancel/${id}`, alice)).status).to.equal(404);
+    const { json } = await stack.ask('DELETE', '/api_3/build/delete/list', alice, { builds: [id] });
+    expect(json['error']).to.equal(`Build(s) ${id} don't exist.\n`);
+  });
+
   it('shows the SRPM that was built once there is one', async () => {
     const { id, news } = await submit();
     const url = async () => ((await get(`/build/${id}`)).json['source_package'] as { url: string }).url;
     expect(await url()).to.equal(LINK);
     await news.imported();
     await news.finished(X86);
-    await news.published(X86);
+    await news.published(X86, undefined, [{ name: 'hello', epoch: 2, version: '1.0', release: '1', arch: 'src' }]);
     const results = `http://localhost:5002/results/alice/p1/${X86}/${String(id).padStart(8, '0')}-hello`;
-    expect([LINK, `${results}/hello-1.0-1.src.rpm`]).to.include(await url());
+    expect(await url()).to.equal(`${results}/hello-1.0-1.src.rpm`);
   });
 });

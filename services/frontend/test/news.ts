@@ -8,6 +8,7 @@ import {
   taskStarted,
   type Body,
   type MessageType,
+  type Nevra,
 } from '@kopr/proto';
 import type { Fate, Handler } from '@kopr/shared/bus';
 import { newTrace } from '@kopr/shared/log';
@@ -64,14 +65,14 @@ export function newsOf({ deps, bodies }: Stack, build: number) {
       }),
     rebuild: () => tell(onLineRebuildRequested(deps), 'line.rebuild-requested', { request: randomUUID() }),
     /** Answers the publisher's order for the chroot. */
-    published: async (chroot: string, failure?: string) => {
+    published: async (chroot: string, failure?: string, more: readonly Nevra[] = []) => {
       const orders = await bodies('publish.requested');
       const order = orders.find((one) => one.task === `${build}-${chroot}`);
       if (!order) throw new Error(`nobody asked for ${build}-${chroot} to be published`);
       const { request, project, attempt } = order;
       const about = { request, project, build, task: order.task, attempt };
       if (failure !== undefined) return tell(onRepoFailed(deps), 'repo.failed', { ...about, reason: failure });
-      const packages = [{ name: 'hello', epoch: null, version: '1.0', release: '1', arch: 'x86_64' }];
+      const packages = [{ name: 'hello', epoch: null, version: '1.0', release: '1', arch: 'x86_64' }, ...more];
       const path = `alice/p1/${chroot}`;
       return tell(onRepoPublished(deps), 'repo.published', { ...about, chroot, packages, path, revision: 1 });
     },

@@ -25,12 +25,18 @@ export async function deleteBuild(deps: Deps, user: UserRow, buildId: number): P
 export async function deleteBuilds(deps: Deps, user: UserRow, buildIds: readonly number[]): Promise<void> {
   await transact(deps.db, async (tx, say) => {
     const found: Held[] = [];
+    const may = new Map<number, boolean>();
     const [forbidden, running, unknown]: [number[], number[], number[]] = [[], [], []];
     // In the order of their numbers, so that two deletions cannot block each other for ever.
     for (const buildId of [...new Set(buildIds)].sort((a, b) => a - b)) {
       const held = await lockBuild(tx, buildId);
-      if (!held) unknown.push(buildId);
-      else if (held.project.persistent || !(await mayEdit(tx, user, held.project))) forbidden.push(buildId);
+      if (!held?.project.living) {
+        unknown.push(buildId);
+        continue;
+      }
+      const { project } = held;
+      if (!may.has(project.id)) may.set(project.id, !project.persistent && (await mayEdit(tx, user, project)));
+      if (!may.get(project.id)) forbidden.push(buildId);
       else if (!held.build.endedAt) running.push(buildId);
       else found.push(held);
     }
