@@ -99,6 +99,23 @@ describe('the admin’s commands', () => {
     expect((await cli('chroot', 'usual', '--arch', 'aarch64')).out).to.equal('all of them are there\n');
   });
 
+  it('give a new release to the projects that follow the branching', async () => {
+    const alice = await stack.user('alice');
+    for (const name of ['fedora-rawhide-x86_64', 'fedora-46-x86_64']) await cli('chroot', 'create', name);
+    const add = (name: string, more: object) =>
+      stack.ask('POST', '/api_3/project/add/alice', alice, { name, chroots: ['fedora-rawhide-x86_64'], ...more });
+    await add('follows', {});
+    await add('stays', { follow_fedora_branching: false });
+    await stack.said();
+    const branch = await cli('chroot', 'branch', 'fedora-rawhide', 'fedora-46');
+    expect(branch.out).to.equal('fedora-46-x86_64\t1\n');
+    expect(await stack.said()).to.deep.equal(['project.changed', 'repo.requested']);
+    const order = (await stack.bodies('repo.requested')).at(-1);
+    expect(order).to.deep.include({ verb: 'create', chroots: ['fedora-46-x86_64'] });
+    expect((await cli('chroot', 'branch', 'fedora-rawhide', 'fedora-46')).out).to.include('\t0\n');
+    expect((await cli('chroot', 'branch', 'fedora-rawhide', 'fedora-99')).code).to.equal(1);
+  });
+
   it('add dist-gits', async () => {
     const url = 'https://src.example.org';
     const out = (await cli('distgit', 'add', 'example', '--clone-url', url, '--priority', '60')).out;

@@ -1,11 +1,13 @@
 /** Commands about the instance's chroots. */
 import type { Engine } from '@kopr/proto';
+import { parseChrootName } from '@kopr/shared/domain';
 import type { Deps } from '../deps.js';
 import { refuse, required } from '../domain/refusal.js';
 import { usualChroots } from '../domain/usual-chroots.js';
 import { allChroots, findChroot, type MockChrootRow } from '../store/chroots.js';
 import { alterChroot } from '../verbs/alter-chroot.js';
 import { activateChroot, deactivateChroot, endChroot } from '../verbs/end-chroot.js';
+import { followBranching } from '../verbs/follow-branching.js';
 import { given, table, yesOrNo, type Command, type Options } from './options.js';
 
 const SETTINGS = '[--engine mock|rpmbuild] [--image I] [--config C] [--branch B] [--comment T] [--repo URL]...';
@@ -73,6 +75,21 @@ async function usual(deps: Deps, _words: readonly string[], { arch, inactive }: 
   return added.length === 0 ? 'all of them are there\n' : `${added.join('\n')}\n`;
 }
 
+/** Of every architecture that both releases have. */
+async function branch(deps: Deps, [from = '', to = '']: readonly string[]): Promise<string> {
+  const names = (await allChroots(deps.db.manager)).map(({ name }) => name);
+  const pairs = names
+    .filter((name) => parseChrootName(name)?.release === from)
+    .map((name) => ({ old: name, young: `${to}-${parseChrootName(name)?.arch}` }))
+    .filter(({ young }) => names.includes(young));
+  if (pairs.length === 0) refuse('missing', `There are no chroots of ${from} with others of ${to} beside them`);
+  const said: string[] = [];
+  for (const { old, young } of pairs) {
+    said.push(`${young}\t${await followBranching(deps, old, young)}\n`);
+  }
+  return said.join('');
+}
+
 async function list({ db }: Deps): Promise<string> {
   const rows = await allChroots(db.manager);
   return table(
@@ -118,6 +135,11 @@ export const CHROOT_COMMANDS: Readonly<Record<string, Command>> = {
     usage: '[--arch A]... [--inactive]     Fedora, EPEL and CentOS Stream, as far as missing',
     least: 0,
     run: usual,
+  },
+  'chroot branch': {
+    usage: 'fedora-rawhide fedora-46      to projects that follow; says to how many',
+    least: 2,
+    run: branch,
   },
   'chroot list': { usage: '', least: 0, run: list },
 };

@@ -56,3 +56,22 @@ export async function keptChroots(tx: EntityManager, projectId: number): Promise
 export async function keepEverywhere(tx: EntityManager, chroot: string, until: Date | null): Promise<void> {
   await tx.update(ProjectChrootEntity, { chroot, enabled: true }, { deleteAfter: until });
 }
+
+/** Projects that build for a chroot, follow Fedora's branching, and do not know the other chroot yet; by number. */
+export async function projectsToFollow(
+  tx: EntityManager,
+  { from, to }: { readonly from: string; readonly to: string },
+  afterId: number,
+  limit: number,
+): Promise<number[]> {
+  const rows = await read<{ id: number }>(
+    tx,
+    `SELECT project.id FROM project_chroots own JOIN projects project ON project.id = own.project_id
+      WHERE own.chroot = ? AND own.enabled = 1 AND own.project_id > ?
+        AND project.living = 1 AND project.follow_fedora_branching = 1
+        AND NOT EXISTS (SELECT 1 FROM project_chroots new WHERE new.project_id = own.project_id AND new.chroot = ?)
+      ORDER BY own.project_id LIMIT ${limit}`,
+    [from, afterId, to],
+  );
+  return rows.map(({ id }) => id);
+}
