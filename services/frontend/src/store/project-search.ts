@@ -1,8 +1,8 @@
 /** Finding projects by words. Every part of a search begins at an index, so that none reads all projects. */
-import { In, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { Search } from '../domain/search.js';
-import { MockChrootEntity } from './chroots.js';
 import { ProjectEntity, type ProjectRow } from './projects.js';
+import { IDS, read, readRows, type Value } from './read.js';
 
 /** Which part of what was found; `limit` null: all. */
 interface Part {
@@ -12,7 +12,7 @@ interface Part {
 /** A condition on the number of a project, with what stands for its question marks. */
 interface Clause {
   readonly sql: string;
-  readonly values: readonly unknown[];
+  readonly values: readonly Value[];
 }
 
 /** Living projects that fit, newest first. Those that do not want to be seen are found by owner and name alone. */
@@ -28,7 +28,7 @@ export async function searchProjects(tx: EntityManager, search: Search, part: Pa
 
 /** A word is part of the owner's name, of the project's or of a chroot's, or begins a package or a word of the description. */
 async function anyOf(tx: EntityManager, words: readonly string[]): Promise<Clause> {
-  const mocks = await tx.find(MockChrootEntity, { where: { active: true }, select: { name: true } });
+  const mocks = await read<{ name: string }>(tx, 'SELECT name FROM mock_chroots WHERE active = 1', []);
   const chroots = mocks.map(({ name }) => name).filter((name) => words.some((word) => name.includes(word)));
   const clauses = [...words.flatMap(wordClauses), ...(chroots.length === 0 ? [] : [chrootClause(chroots)])];
   return { sql: clauses.map(({ sql }) => sql).join(' UNION '), values: clauses.flatMap(({ values }) => values) };
@@ -56,7 +56,8 @@ function packageClause(column: 'name' | 'tail', word: string): Clause {
 }
 
 function chrootClause(chroots: readonly string[]): Clause {
-  return { sql: 'SELECT project_id FROM project_chroots WHERE chroot IN (?) AND enabled = 1', values: [chroots] };
+  const marks = chroots.map(() => '?').join(', ');
+  return { sql: `SELECT project_id FROM project_chroots WHERE chroot IN (${marks}) AND enabled = 1`, values: chroots };
 }
 
 /** The index knows words of letters and digits, three at least; for it, anything else would be an operator. */
@@ -80,9 +81,11 @@ async function newest(
   { limit, offset }: Part,
 ): Promise<ProjectRow[]> {
   const joins = clauses.map(({ sql }, at) => `JOIN (${sql}) f${at} ON f${at}.project_id = p.id`).join(' ');
-  const found: { id: number }[] = await tx.query(
+  const found = await read<{ id: number }>(
+    tx,
     `SELECT p.id FROM projects p ${joins} WHERE p.living = 1 ${more} ORDER BY p.id DESC LIMIT ? OFFSET ?`,
     [...clauses.flatMap(({ values }) => values), limit ?? Number.MAX_SAFE_INTEGER, offset],
   );
-  return tx.find(ProjectEntity, { where: { id: In(found.map(({ id }) => id)) }, order: { id: 'DESC' } });
+  const ids = JSON.stringify(found.map(({ id }) => id));
+  return readRows(tx, ProjectEntity, `JOIN ${IDS} wanted USING (id) ORDER BY t.id DESC`, [ids]);
 }

@@ -137,15 +137,6 @@ export function expiredProjects(tx: EntityManager, now: Date, limit: number): Pr
   return tx.find(ProjectEntity, { where, order: { deleteAt: 'ASC' }, take: limit });
 }
 
-/** The living projects of these numbers, by number. */
-export async function projectsById(
-  tx: EntityManager,
-  ids: readonly number[],
-): Promise<ReadonlyMap<number, ProjectRow>> {
-  const rows = await tx.findBy(ProjectEntity, { id: In([...ids]), living: true });
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
 /** Which part of a list, and in which order. */
 export interface Slice {
   readonly limit: number | null;
