@@ -115,6 +115,7 @@ export const accessChanged = defineMessage(
     tokens: z.array(
       z.object({ sha256: z.string().length(64), scopes: z.array(z.string().max(64)), expiresAt: time.nullable() }),
     ),
+    /** Projects of groups and of others; everybody may push to their own. */
     projects: z.array(z.number().int().positive()),
   }),
   { user: 'alice', tokens: [{ sha256: 'd'.repeat(64), scopes: ['push'], expiresAt: null }], projects: [7] },

@@ -36,6 +36,13 @@ describe('API v3: editing a project', () => {
     expect(again.json).to.deep.equal(json);
   });
 
+  it('says nothing of an edit that changes nothing', async () => {
+    for (const same of [{}, { description: '', homepage: 'http://h.org/', chroots: CHROOTS, auto_prune: true }]) {
+      expect((await edit(same)).status).to.equal(200);
+      expect(await stack.said()).to.be.empty;
+    }
+  });
+
   it('takes every setting that can be changed', async () => {
     const flags = ['devel_mode', 'unlisted_on_hp', 'enable_net', 'module_hotfixes', 'appstream'];
     const { json } = await edit({

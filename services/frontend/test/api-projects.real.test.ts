@@ -50,6 +50,31 @@ describe('API v3: projects', () => {
     expect((await stack.ask('GET', '/api_3/auth-check', second)).status).to.equal(200);
   });
 
+  it('takes a token on its last day, and not on the day after', async () => {
+    const dora = await stack.user('dora');
+    const expire = (days: number) =>
+      stack.deps.db.query(
+        `UPDATE api_tokens JOIN users ON users.id = user_id SET expires_on = UTC_DATE() - INTERVAL ? DAY
+          WHERE users.name = 'dora'`,
+        [days],
+      );
+    await expire(0);
+    expect((await stack.ask('GET', '/api_3/auth-check', dora)).status).to.equal(200);
+    await expire(1);
+    expect((await stack.ask('GET', '/api_3/auth-check', dora)).status).to.equal(401);
+    expect((await stack.ask('POST', '/api_3/api-token', dora)).status).to.equal(401);
+    // Where nobody needs to be known, a token that ended does no harm.
+    expect((await stack.ask('GET', '/api_3/project/list', dora)).status).to.equal(200);
+  });
+
+  it('says who may push where when a token comes', async () => {
+    const erin = await stack.user('erin');
+    await stack.ask('POST', '/api_3/api-token', erin);
+    const said = (await stack.bodies('access.changed')).filter(({ user }) => user === 'erin');
+    expect(said.map(({ tokens }) => tokens.length)).to.deep.equal([1, 1]);
+    expect(said[0]?.tokens[0]?.sha256).to.not.equal(said[1]?.tokens[0]?.sha256);
+  });
+
   it('lists chroots with their comments', async () => {
     const { json } = await stack.ask('GET', '/api_3/mock-chroots/list');
     expect(json).to.deep.equal({ 'fedora-42-x86_64': '', 'fedora-42-aarch64': '', 'epel-9-x86_64': '' });

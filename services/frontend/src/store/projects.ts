@@ -1,5 +1,5 @@
 /** Projects and their directories: rows and named operations. */
-import { EntitySchema, In, LessThanOrEqual, type EntityManager } from 'typeorm';
+import { EntitySchema, LessThanOrEqual, type EntityManager } from 'typeorm';
 import { flag, id, integer, json, long, nullable, ref, text, time, valuesOf } from './column.js';
 import { addTerms, dropTerms } from './project-terms.js';
 import { readRow, readRows } from './read.js';

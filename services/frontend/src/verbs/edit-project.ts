@@ -1,4 +1,5 @@
 /** Changes what is given of a project's settings; a list of chroots replaces the ones that it builds for. */
+import { isDeepStrictEqual } from 'node:util';
 import { transact, type Say, type Tx } from '@kopr/shared/outbox';
 import type { Deps } from '../deps.js';
 import { refuse, required } from '../domain/refusal.js';
@@ -26,17 +27,18 @@ export async function editProject(
   return transact(deps.db, async (tx, say) => {
     const before = required(await lockProject(tx, projectId, 'write'), 'missing', 'The project does not exist.');
     const change = changeOf(before, user, settings, deps.now());
-    if (Object.keys(change).length > 0) await changeProject(tx, projectId, change);
+    const differs = Object.keys(change).length > 0;
+    if (differs) await changeProject(tx, projectId, change);
     const after = { ...before, ...change };
-    const old = (await chrootsOf(tx, projectId)).map(({ mock }) => mock.name);
-    if (chroots && chroots.length > 0) await replaceChroots(deps, tx, say, after, old, chroots);
-    await followDevelMode(tx, say, before, after);
+    const replaced = chroots && chroots.length > 0 && (await replaceChroots(deps, tx, say, after, chroots));
     const now = (await chrootsOf(tx, projectId)).map(({ mock }) => mock.name);
-    await say('project.changed', { project: refOf(after), chroots: now });
+    await followDevelMode(tx, say, before, after, now);
+    if (differs || replaced) await say('project.changed', { project: refOf(after), chroots: now });
     return after;
   });
 }
 
+/** What becomes different. */
 function changeOf(before: ProjectRow, user: UserRow, settings: ProjectChange, now: Date): Partial<ProjectRow> {
   const { autoPrune, deleteAfterDays: days } = settings;
   // Only who switches it off needs to be an admin; an owner may go on with what an admin has set.
@@ -44,18 +46,20 @@ function changeOf(before: ProjectRow, user: UserRow, settings: ProjectChange, no
     refuse('forbidden', 'Non-admin cannot disable auto-prunning.');
   }
   if (before.persistent && days != null) refuse('invalid', TEMPORARY_AND_PERSISTENT);
-  return days === undefined ? settings : { ...settings, deleteAt: endOf(days, now) };
+  const wanted: Partial<ProjectRow> = days === undefined ? settings : { ...settings, deleteAt: endOf(days, now) };
+  const isNew = ([key, value]: [string, unknown]) => !isDeepStrictEqual(value, before[key as keyof ProjectRow]);
+  return Object.fromEntries(Object.entries(wanted).filter(isNew));
 }
 
-/** New ones get empty repositories in every directory; dropped ones keep their results for a while. */
+/** New ones get empty repositories in every directory; dropped ones keep their results for a while. False: none is either. */
 async function replaceChroots(
   deps: Deps,
   tx: Tx,
   say: Say,
   project: ProjectRow,
-  old: readonly string[],
   wanted: readonly string[],
-): Promise<void> {
+): Promise<boolean> {
+  const old = (await chrootsOf(tx, project.id)).map(({ mock }) => mock.name);
   const dropped = old.filter((name) => !wanted.includes(name));
   const added = wanted.filter((name) => !old.includes(name));
   const open = await openBuildIn(tx, project.id, dropped);
@@ -65,11 +69,17 @@ async function replaceChroots(
   await retireChroots(tx, project.id, dropped, new Date(deps.now().getTime() + KEPT_DAYS * DAY_MS));
   await addChroots(tx, project.id, added);
   await orderAllDirs(tx, say, 'create', project, added);
+  return dropped.length > 0 || added.length > 0;
 }
 
 /** Switched on, the repositories for builds come to be; switched off, all that waited is shown. */
-async function followDevelMode(tx: Tx, say: Say, before: ProjectRow, after: ProjectRow): Promise<void> {
+async function followDevelMode(
+  tx: Tx,
+  say: Say,
+  before: ProjectRow,
+  after: ProjectRow,
+  chroots: readonly string[],
+): Promise<void> {
   if (before.develMode === after.develMode) return;
-  const chroots = (await chrootsOf(tx, after.id)).map(({ mock }) => mock.name);
   await orderAllDirs(tx, say, after.develMode ? 'settings' : 'regenerate', after, chroots);
 }
