@@ -24,7 +24,10 @@ export function compareRun(run: CliRun, ours: Ran, memory: Memory): CliDifferenc
     const [theirs, mine] = [documentOf(run[what]), documentOf(ours[what])];
     if (theirs !== undefined && mine !== undefined) {
       value(
-        { memory, tell: (way, where, a, b) => tell(what, `${way} ${where}: ${show(a)}`, show(b)) },
+        {
+          memory,
+          tell: (way, where, a, b) => !isOurs(way, where) && tell(what, `${way} ${where}: ${show(a)}`, show(b)),
+        },
         '',
         theirs,
         mine,
@@ -34,12 +37,23 @@ export function compareRun(run: CliRun, ours: Ran, memory: Memory): CliDifferenc
     const said = plain(ours[what], run);
     learn(plain(run[what], run), said, kind, memory);
     const expected = plain(inOurIds(run[what], kind, memory), run);
-    if (expected !== said) tell(what, expected, said);
+    if (expected !== said) tell(what, ...apart(expected, said));
   }
   return found;
 }
 
+/** Only the lines that differ, or all when only their order does. */
+function apart(expected: string, said: string): [string[] | string, string[] | string] {
+  const [theirs, mine] = [expected.split('\n'), said.split('\n')];
+  const only = (some: string[], others: string[]) => some.filter((line) => !others.includes(line));
+  const [first, second] = [only(theirs, mine), only(mine, theirs)];
+  return first.length + second.length === 0 ? [expected, said] : [first, second];
+}
+
 const show = (some: unknown) => (some === undefined ? '(nothing)' : JSON.stringify(some));
+
+/** Keys that begin with kopr_ are ours. */
+const isOurs = (way: string, where: string) => way === 'key added' && /(^|\.)kopr_\w+$/.test(where);
 
 /** Lists and objects that were printed as JSON. */
 function documentOf(text: string): unknown {
@@ -65,7 +79,7 @@ function plain(text: string, { argv }: CliRun): string {
 }
 
 /** Where an output holds an id that nobody asked for by number. */
-const IDS = /(?<=^id: |\/coprs\/build\/|^Created builds: (?:\d+ )*)\d+|^\d+(?=\t)/gm;
+const IDS = /(?<=^id: |^Created builds: (?:\d+ )*)\d+|^\d+(?=\t)/gm;
 
 function learn(recorded: string, ours: string, kind: Kind, memory: Memory): void {
   const mine = ours.match(IDS) ?? [];

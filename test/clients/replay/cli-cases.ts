@@ -1,0 +1,184 @@
+/** Runs of copr-cli that were not recorded: what the recordings leave out, and flags that they do not use. */
+
+/** One run. `BUILD` in `argv` is the build that was made last. */
+export interface CliCase {
+  /** After which recorded run; at the end when not said. */
+  readonly after?: number;
+  /** The id that the build had in the recording. */
+  readonly recorded?: number;
+  readonly user?: string;
+  readonly argv: readonly string[];
+  readonly stdin?: string;
+  /** 0 when not said. */
+  readonly exit?: number;
+  /** What it prints, on whichever stream. */
+  readonly says?: RegExp;
+  /** What the API shows afterwards. */
+  readonly then?: { readonly path: string; readonly has: object };
+}
+
+const words = (line: string) => line.split(' ');
+const X86 = 'fedora-42-x86_64';
+const DONE = /^Create or edit operation was successful\.$/m;
+const MADE = /^Created builds: \d+$/m;
+
+/** Runs that were left out of the recording, so that what follows them comes out as recorded. */
+const LEFT_OUT: readonly CliCase[] = [
+  {
+    after: 39,
+    argv: ['modify', 'cli1', '--chroot', X86, '--chroot', 'fedora-42-aarch64', '--repo', 'http://n.example.org/'],
+  },
+  {
+    after: 55,
+    argv: [
+      ...['edit-chroot', `alice/cli1/${X86}`, '--repos', 'http://r.example.org/ http://q.example.org/'],
+      ...['--modules', 'a:1,!b:2', '--rpmbuild-with', 'x', '--rpmbuild-without', 'y'],
+      ...['--isolation', 'simple', '--bootstrap', 'on'],
+    ],
+    says: /^Edit chroot operation was successful\.$/m,
+  },
+  { after: 55, argv: ['edit-chroot', `alice/cli1/${X86}`, '--reset', 'isolation', '--reset', 'bootstrap'] },
+  {
+    after: 59,
+    argv: [
+      ...['add-package-scm', 'cli1', '--name', 'pk-scm', '--clone-url', 'https://example.org/a.git'],
+      ...['--commit', 'main', '--subdir', 's', '--spec', 'a.spec', '--type', 'git', '--method', 'tito'],
+      ...['--webhook-rebuild', 'on', '--max-builds', '3', '--timeout', '600'],
+    ],
+    says: DONE,
+  },
+  {
+    after: 63,
+    argv: [
+      ...['add-package-custom', 'cli1', '--name', 'pk-custom', '--script', 'script.sh', '--script-chroot', X86],
+      ...['--script-builddeps', 'git make', '--webhook-rebuild', 'on', '--max-builds', '3', '--timeout', '600'],
+    ],
+    says: DONE,
+  },
+  { after: 79, argv: ['build', 'cli1', 'http://example.org/foo-1.0-1.src.rpm', '--nowait'], recorded: 76 },
+  { after: 99, argv: ['buildgem', 'cli1', '--gem', 'rake', '--nowait'], recorded: 87 },
+  { after: 139, user: 'bob', argv: ['request-permissions', 'alice/cli1', '--admin', '--builder'], says: /^success$/m },
+];
+
+const PROJECT_FLAGS = words(
+  '--disable_createrepo true --unlisted-on-hp on --isolation simple --bootstrap on --module-hotfixes on --multilib on ' +
+    '--appstream on --follow-fedora-branching off --packit-forge-project-allowed github.com/a/b --auto-prune on',
+);
+const PROJECT = {
+  devel_mode: true,
+  unlisted_on_hp: true,
+  isolation: 'simple',
+  bootstrap: 'on',
+  module_hotfixes: true,
+  appstream: true,
+  follow_fedora_branching: false,
+  packit_forge_projects_allowed: ['github.com/a/b'],
+};
+
+const PROJECTS: readonly CliCase[] = [
+  { argv: [], says: /^usage: copr/ },
+  { argv: ['whoami'], says: /^alice$/m },
+  { argv: ['--no-color', 'list-chroots'], says: /^fedora-42-x86_64$/m },
+  {
+    argv: ['create', 'full', '--chroot', X86, '--fedora-review', ...PROJECT_FLAGS],
+    says: /coprs\/alice\/full\/$/m,
+    then: { path: '/project?ownername=alice&projectname=full', has: PROJECT },
+  },
+  { argv: ['create', 'pers', '--chroot', X86, '--persistent'], exit: 7, says: /Non-admin/ },
+  { argv: ['create', 'half', '--chroot', X86] },
+  {
+    argv: [
+      ...[
+        'modify',
+        'half',
+        '--chroot',
+        X86,
+        '--chroot',
+        'fedora-42-aarch64',
+        '--instructions',
+        'i',
+        '--enable-net',
+        'on',
+      ],
+      ...['--fedora-review', 'on', '--repo-priority', '7', '--repo', 'http://n.example.org/'],
+      ...['--runtime-repo-dependency', 'http://dep.example.org/', ...PROJECT_FLAGS],
+    ],
+    then: {
+      path: '/project?ownername=alice&projectname=half',
+      has: { ...PROJECT, repo_priority: 7, enable_net: true },
+    },
+  },
+  { argv: ['new-webhook-secret', 'half'], stdin: 'y\n', says: /Generated new token: [0-9a-f-]{36}/ },
+];
+
+const PACKAGE_FLAGS = words('--webhook-rebuild on --max-builds 3 --timeout 600 --chroot-denylist *-aarch64');
+const SOURCES: Readonly<Record<string, readonly string[]>> = {
+  pypi: words('--packagename foo --packageversion 1.0 --pythonversions 3 --spec-generator pyp2rpm --template fedora'),
+  scm: words('--clone-url https://example.org/a.git --commit c --subdir s --spec a.spec --type git --method make_srpm'),
+  distgit: words('--commit f42 --namespace rpms --distgit fedora'),
+  rubygems: words('--gem rake'),
+  custom: [
+    '--script',
+    'script.sh',
+    '--script-chroot',
+    X86,
+    '--script-builddeps',
+    'git',
+    '--script-resultdir',
+    'out',
+  ].concat(['--script-repos', 'http://n.example.org/']),
+};
+
+const PACKAGES: readonly CliCase[] = Object.entries(SOURCES).flatMap(([type, source]): CliCase[] =>
+  ['add', 'edit'].map((verb) => ({
+    argv: [`${verb}-package-${type}`, 'half', '--name', `pk-${type}`, ...source, ...PACKAGE_FLAGS],
+    says: DONE,
+    then: {
+      path: `/package?ownername=alice&projectname=half&packagename=pk-${type}`,
+      has: { source_type: type, auto_rebuild: true },
+    },
+  })),
+);
+
+const BUILD_FLAGS = [
+  ...['--nowait', '--memory', '1', '--timeout', '600', '-r', X86, '--exclude-chroot', '*-aarch64', '--background'],
+  ...['--isolation', 'nspawn', '--enable-net', 'on', '--bootstrap', 'on'],
+];
+const BUILDS_OF: Readonly<Record<string, readonly string[]>> = {
+  build: ['half', 'foo.spec'],
+  buildpypi: ['half', ...(SOURCES['pypi'] ?? [])],
+  buildgem: ['half', '--gem', 'rake'],
+  buildscm: ['half', ...(SOURCES['scm'] ?? [])],
+  'build-distgit': ['half', '--name', 'hello', ...(SOURCES['distgit'] ?? [])],
+  buildcustom: ['half', ...(SOURCES['custom'] ?? [])],
+  'build-package': ['half', '--name', 'pk-rubygems'],
+};
+
+const BUILDS: readonly CliCase[] = [
+  { argv: ['buildgem', 'half', '--gem', 'first', '--nowait'], says: MADE },
+  ...Object.entries(BUILDS_OF).flatMap(([command, rest]) =>
+    ['--after-build-id', '--with-build-id'].map((batch) => ({
+      argv: [command, ...rest, ...BUILD_FLAGS, batch, 'BUILD'],
+      says: MADE,
+      then: { path: '/build/BUILD', has: { is_background: true, chroots: [X86], projectname: 'half' } },
+    })),
+  ),
+  {
+    argv: ['uploadrpm', 'half', 'foo-1.0-1.src.rpm', ...BUILD_FLAGS, '--after-build-id', 'BUILD'],
+    exit: 1,
+    says: /Error: Such API endpoint doesn't exist/,
+  },
+  { argv: ['uploadrpm', 'half', 'foo-1.0-1.src.rpm', '--with-build-id', 'BUILD'], exit: 1 },
+  { argv: ['buildpypi', 'half', '--packagename', 'foo', '--with-deps'], exit: 3, says: /--with-deps/ },
+];
+
+const LISTS: readonly CliCase[] = [
+  { argv: ['list-packages', 'half', '--with-all-builds'], says: /"builds": \[/ },
+  {
+    argv: ['get-package', 'half', '--name', 'pk-rubygems', '--with-latest-succeeded-build', '--output-format', 'text'],
+    says: /^name: pk-rubygems$/m,
+  },
+];
+
+/** All of them, in order. */
+export const CLI_CASES: readonly CliCase[] = [...LEFT_OUT, ...PROJECTS, ...PACKAGES, ...BUILDS, ...LISTS];

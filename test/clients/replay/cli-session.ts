@@ -1,0 +1,70 @@
+/** All runs of copr-cli in one sitting: the recorded ones in their order, and those that were not recorded. */
+import type { Cli, Ran } from './cli.js';
+import { CLI_CASES, type CliCase } from './cli-cases.js';
+import { compareRun, type CliDifference } from './cli-compare.js';
+import { cliRuns } from './recording.js';
+import type { Scene } from './replay.js';
+
+/** A run of our own that came to something else than it should. */
+export interface CliTrouble {
+  readonly argv: readonly string[];
+  readonly what: string;
+  readonly ran: Ran | undefined;
+}
+
+/** What a sitting found. */
+export interface Sitting {
+  readonly differences: readonly CliDifference[];
+  readonly troubles: readonly CliTrouble[];
+  /** Every word that was given to copr-cli, run by run. */
+  readonly used: readonly (readonly string[])[];
+}
+
+/** Runs them all, one after the other. */
+export async function sit(scene: Scene, cli: Cli): Promise<Sitting> {
+  const differences: CliDifference[] = [];
+  const troubles: CliTrouble[] = [];
+  const session = { scene, cli, last: '' };
+  for (const run of cliRuns()) {
+    const argv = run.argv.map((word) => idInWord(scene, word));
+    differences.push(...compareRun(run, await cli.run(argv, run.stdin), scene.memory));
+    for (const one of CLI_CASES) if (one.after === run.step) troubles.push(...(await tryCase(session, one)));
+  }
+  for (const one of CLI_CASES) if (one.after === undefined) troubles.push(...(await tryCase(session, one)));
+  return { differences, troubles, used: [...cliRuns(), ...CLI_CASES].map(({ argv }) => argv) };
+}
+
+/** A number in a recorded run is the id of a build, if one was learnt for it. */
+function idInWord({ memory }: Scene, word: string): string {
+  return /^\d+$/.test(word) && memory.knows('build', Number(word)) ? String(memory.idOf('build', Number(word))) : word;
+}
+
+interface Session {
+  readonly scene: Scene;
+  readonly cli: Cli;
+  /** The build that was made last. */
+  last: string;
+}
+
+async function tryCase(session: Session, one: CliCase): Promise<CliTrouble[]> {
+  const argv = one.argv.map((word) => (word === 'BUILD' ? session.last : word));
+  const ran = await session.cli.run(['--config', `CONFIG/${one.user ?? 'alice'}`, ...argv], one.stdin ?? null);
+  session.last = /^Created builds: (\d+)/m.exec(ran.stdout)?.[1] ?? session.last;
+  if (one.recorded !== undefined) session.scene.memory.learnId('build', one.recorded, Number(session.last));
+  const said = ran.stdout + ran.stderr;
+  const troubles: string[] = [];
+  if (ran.exit !== (one.exit ?? 0)) troubles.push(`it exits with ${ran.exit}, not ${one.exit ?? 0}`);
+  if (one.says && !one.says.test(said)) troubles.push(`it does not say ${String(one.says)}`);
+  if (one.then) troubles.push(...(await lacks(session, one.then)));
+  return troubles.map((what) => ({ argv, what, ran }));
+}
+
+/** What the API does not show as it should. */
+async function lacks({ scene, last }: Session, { path, has }: NonNullable<CliCase['then']>): Promise<string[]> {
+  const answer = await fetch(`${scene.frontend.url}/api_3${path.replace('BUILD', last)}`);
+  const shown = (await answer.json()) as Record<string, unknown>;
+  return Object.entries(has).flatMap(([key, value]) => {
+    const [is, should] = [JSON.stringify(shown[key]), JSON.stringify(value)];
+    return is === should ? [] : [`${key} is ${is}, not ${should}`];
+  });
+}
