@@ -1,4 +1,6 @@
+import { eventually } from '@kopr/shared/testkit';
 import { expect } from 'chai';
+import { freeBatches } from '../src/loops/free-batches.js';
 import { freeableBuilds } from '../src/store/batches.js';
 import { freeBuild } from '../src/verbs/free-build.js';
 import { newsOf } from './news.js';
@@ -94,6 +96,18 @@ describe('batches of builds', () => {
     await stack.said();
     await second.news.imported();
     expect(await stack.said()).to.deep.equal(['task.queued']);
+  });
+
+  it('are looked after by a loop', async () => {
+    const first = await submit();
+    const second = await submit({ after_build_id: first.id });
+    await second.news.imported();
+    await stack.ask('PUT', `/api_3/build/cancel/${first.id}`, alice);
+    const loop = freeBatches(stack.deps);
+    await loop.start();
+    const isQueued = async () => (await stack.bodies('task.queued')).some(({ build }) => build === second.id);
+    await eventually(isQueued, { what: 'the task of the later build' });
+    await loop.stop();
   });
 
   it('are over when their builds are deleted', async () => {

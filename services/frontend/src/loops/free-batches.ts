@@ -15,17 +15,21 @@ const AT_A_TIME = 50;
 export function freeBatches(deps: Deps): Part {
   const tick = async (): Promise<void | 'again'> => {
     const found = await freeableBuilds(deps.db.manager, AT_A_TIME);
-    for (const { id, trace } of found) await withTrace(trace, () => letGo(deps, id));
-    return found.length === AT_A_TIME ? 'again' : undefined;
+    let freed = 0;
+    for (const { id, trace } of found) if (await withTrace(trace, () => letGo(deps, id))) freed++;
+    return freed === AT_A_TIME ? 'again' : undefined;
   };
   return loop({ name: 'free-batches', everyMs: EVERY_MS, log: deps.log, tick });
 }
 
 /** One build that cannot be planned must not keep the loop from the others. */
-async function letGo(deps: Deps, build: number): Promise<void> {
+async function letGo(deps: Deps, build: number): Promise<boolean> {
   try {
     await freeBuild(deps, build);
+    deps.log.info('a build goes on, the batch before its own is over', { build });
+    return true;
   } catch (error) {
     deps.log.error('a build could not be let go on after its batch', { build, error });
+    return false;
   }
 }
