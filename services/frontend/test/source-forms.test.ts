@@ -76,6 +76,13 @@ describe('the forms of sources', () => {
     });
   }
 
+  it('keep the order of keys, which clients print', () => {
+    const keys = (type: FormType, body: object) => Object.keys(stored(type, body));
+    const scmKeys = ['type', 'clone_url', 'subdirectory', 'committish', 'spec', 'srpm_build_method'];
+    expect(keys('scm', { clone_url: url })).to.deep.equal(scmKeys);
+    expect(keys('custom', { script: 'x' })).to.deep.equal(['script', 'chroot', 'builddeps', 'resultdir', 'repos']);
+  });
+
   const refused: [FormType, object, string][] = [
     ['scm', {}, 'clone_url: This field is required.'],
     ['scm', { clone_url: 'git@example.org:x.git' }, 'clone_url: Invalid URL.'],

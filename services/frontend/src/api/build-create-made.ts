@@ -8,7 +8,8 @@ import type { Endpoint, UserCall } from './endpoint.js';
 import { bodyOf } from './mount.js';
 import { badDictionary, badDirname, mayNotBuild, noBody, noProject } from './schemas/errors.js';
 import { buildAnswer, exampleBuild } from './schemas/build.js';
-import { FORM_TYPES, sourceForm, withSourceAliases, type FormType, type SourceChoices } from './source-forms.js';
+import { FORM_TYPES, sourceForm, withSourceAliases, type FormType } from './source-forms.js';
+import type { SourceChoices } from './source-kinds.js';
 import { validateBoth } from './validate.js';
 
 /** pyp2rpm's versions of Python, for builds that name none. */
