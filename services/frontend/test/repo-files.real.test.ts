@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { addDir, retireChroots } from '../src/store/project-parts.js';
+import { addDir } from '../src/store/project-dirs.js';
+import { retireChroots } from '../src/store/project-parts.js';
 import { findProject } from '../src/store/projects.js';
 import { alterChroot } from '../src/verbs/alter-chroot.js';
 import { createGroup } from '../src/verbs/create-group.js';

@@ -2,7 +2,8 @@
 import { isFinalChroot, STATE_CODES } from '@kopr/shared/domain';
 import { refuse } from '../domain/refusal.js';
 import { newestChroots, type NewestChroot } from '../store/newest-chroots.js';
-import { chrootsOf, hasDir } from '../store/project-parts.js';
+import { hasDir } from '../store/project-dirs.js';
+import { chrootsOf } from '../store/project-parts.js';
 import type { Call, Endpoint } from './endpoint.js';
 import { line } from './fields.js';
 import { projectNamed } from './find.js';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { rpmrepo } from '../domain/rpmrepo.js';
 import { required } from '../domain/refusal.js';
 import { keptChroots } from '../store/project-chroots.js';
-import { listDirs } from '../store/project-parts.js';
+import { listDirs } from '../store/project-dirs.js';
 import { findProject } from '../store/projects.js';
 import { runtimeDependencies, sectionOf } from '../verbs/runtime-dependencies.js';
 import type { Call, Endpoint } from './endpoint.js';

@@ -1,7 +1,8 @@
 /** Ends temporary projects, directories of pull requests nobody builds in, and results of chroots that were dropped. */
 import { loop, type Part } from '@kopr/shared/service';
 import type { Deps } from '../deps.js';
-import { expiredChroots, expiredDirs } from '../store/project-parts.js';
+import { expiredDirs } from '../store/project-dirs.js';
+import { expiredChroots } from '../store/project-parts.js';
 import { expiredProjects } from '../store/projects.js';
 import { endDir, endProject, endProjectChroot } from '../verbs/end-expired.js';
 

@@ -15,7 +15,8 @@ import { BatchesAndDistGits1764000000006 } from './migrations/0006-batches-and-d
 import { QuickReads1764000000007 } from './migrations/0007-quick-reads.js';
 import { PermissionEntity } from './permissions.js';
 import { PackageEntity } from './packages.js';
-import { DirEntity, ProjectChrootEntity } from './project-parts.js';
+import { DirEntity } from './project-dirs.js';
+import { ProjectChrootEntity } from './project-parts.js';
 import { ProjectEntity } from './projects.js';
 import { TokenEntity } from './tokens.js';
 import { UploadEntity } from './uploads.js';

@@ -1,10 +1,8 @@
-/** What belongs to a project: its chroots, its directories. */
+/** The chroots that projects build for, with their settings. */
 import { EntitySchema, In, LessThanOrEqual, type EntityManager } from 'typeorm';
 import { MockChrootEntity, type MockChrootRow } from './chroots.js';
 import { flag, json, long, nullable, ref, text, time, valuesOf } from './column.js';
-import { IDS, read, readJoined, readRows, shapeOf } from './read.js';
-
-const DAY_MS = 86_400_000;
+import { IDS, read, readJoined, shapeOf } from './read.js';
 
 export interface ProjectChrootRow {
   projectId: number;
@@ -47,28 +45,6 @@ export const ProjectChrootEntity = new EntitySchema<ProjectChrootRow>({
     comps: long('comps', { nullable: true, select: false }),
     compsSha256: text('comps_sha256', nullable),
     deleteAfter: time('delete_after', nullable),
-  },
-});
-
-export interface DirRow {
-  projectId: number;
-  name: string;
-  createdAt: Date;
-  /** When a pull request's directory goes, unless a build comes into it; null for the others. */
-  deleteAt: Date | null;
-}
-
-/** How long a pull request's directory lasts after its last build, as Copr's. */
-export const PR_DIR_DAYS = 40;
-
-export const DirEntity = new EntitySchema<DirRow>({
-  name: 'project_dir',
-  tableName: 'project_dirs',
-  columns: {
-    projectId: ref('project_id', { primary: true }),
-    name: text('name', { primary: true }),
-    createdAt: time('created_at'),
-    deleteAt: time('delete_at', nullable),
   },
 });
 
@@ -166,45 +142,6 @@ export async function chrootNames(tx: EntityManager, projectId: number): Promise
   return (await enabledNames(tx, [projectId])).get(projectId) ?? [];
 }
 
-/** Adds a directory; false when the project has it already. Then a pull request's directory lives on from now. */
-export async function addDir(tx: EntityManager, dir: Omit<DirRow, 'deleteAt'>): Promise<boolean> {
-  const { projectId, name, createdAt } = dir;
-  const isPullRequest = name.split(':')[1] === 'pr';
-  const deleteAt = isPullRequest ? new Date(createdAt.getTime() + PR_DIR_DAYS * DAY_MS) : null;
-  const insert = tx
-    .createQueryBuilder()
-    .insert()
-    .into(DirEntity)
-    .values({ ...dir, deleteAt })
-    .orIgnore();
-  const { affectedRows } = (await insert.execute()).raw as { affectedRows: number };
-  if (affectedRows === 0 && isPullRequest) await tx.update(DirEntity, { projectId, name }, { deleteAt });
-  return affectedRows === 1;
-}
-
-/** Directories of pull requests whose time is over. */
-export function expiredDirs(tx: EntityManager, now: Date, limit: number): Promise<DirRow[]> {
-  return tx.find(DirEntity, { where: { deleteAt: LessThanOrEqual(now) }, order: { deleteAt: 'ASC' }, take: limit });
-}
-
-/** Lets a directory live on until then. */
-export async function keepDir(tx: EntityManager, { projectId, name }: DirRow, deleteAt: Date): Promise<void> {
-  await tx.update(DirEntity, { projectId, name }, { deleteAt });
-}
-
-/** A project's directory of this name. */
-export function findDir(tx: EntityManager, projectId: number, name: string): Promise<DirRow | null> {
-  return tx.findOneBy(DirEntity, { projectId, name });
-}
-
-/** Forgets a directory. */
-export async function dropDir(
-  tx: EntityManager,
-  { projectId, name }: Pick<DirRow, 'projectId' | 'name'>,
-): Promise<void> {
-  await tx.delete(DirEntity, { projectId, name });
-}
-
 /** Chroots of projects whose results have been kept long enough. */
 export function expiredChroots(tx: EntityManager, now: Date, limit: number): Promise<ProjectChrootRow[]> {
   const where = { deleteAfter: LessThanOrEqual(now) };
@@ -217,22 +154,4 @@ export async function dropChroot(
   { projectId, chroot }: Pick<ProjectChrootRow, 'projectId' | 'chroot'>,
 ): Promise<void> {
   await tx.delete(ProjectChrootEntity, { projectId, chroot });
-}
-
-/** Whether the project has a directory of this name. */
-export async function hasDir(tx: EntityManager, projectId: number, name: string): Promise<boolean> {
-  const sql = 'SELECT 1 FROM project_dirs WHERE project_id = ? AND name = ?';
-  return (await read(tx, sql, [projectId, name])).length > 0;
-}
-
-/** The project's directories, by name. */
-export function listDirs(tx: EntityManager, projectId: number): Promise<DirRow[]> {
-  return readRows(tx, DirEntity, 'WHERE project_id = ? ORDER BY name', [projectId]);
-}
-
-/** Names of the project's directories, in order. */
-export async function dirsOf(tx: EntityManager, projectId: number): Promise<string[]> {
-  const sql = 'SELECT name FROM project_dirs WHERE project_id = ? ORDER BY name';
-  const rows = await read<{ name: string }>(tx, sql, [projectId]);
-  return rows.map((row) => row.name);
 }

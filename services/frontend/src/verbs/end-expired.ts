@@ -4,15 +4,8 @@ import type { Deps } from '../deps.js';
 import { dropBuilds } from '../store/builds.js';
 import { buildsInDir, forgetChroot, hasOpenBuild } from '../store/project-builds.js';
 import { findProjectChroot } from '../store/project-chroots.js';
-import {
-  chrootsOf,
-  dropChroot,
-  dropDir,
-  findDir,
-  keepDir,
-  type DirRow,
-  type ProjectChrootRow,
-} from '../store/project-parts.js';
+import { dropDir, findDir, keepDir, type DirRow } from '../store/project-dirs.js';
+import { chrootsOf, dropChroot, type ProjectChrootRow } from '../store/project-parts.js';
 import { lockProject, type ProjectRow } from '../store/projects.js';
 import { removeProject } from './delete-project.js';
 import { orderAllDirs, orderRepos, refOf } from './order-repos.js';

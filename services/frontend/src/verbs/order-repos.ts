@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BodyInput } from '@kopr/proto';
 import type { Say, Tx } from '@kopr/shared/outbox';
-import { dirsOf } from '../store/project-parts.js';
+import { dirsOf } from '../store/project-dirs.js';
 import type { ProjectRow } from '../store/projects.js';
 
 type RepoVerb = BodyInput<'repo.requested'>['verb'];

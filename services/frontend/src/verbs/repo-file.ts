@@ -4,7 +4,7 @@ import type { Tx } from '@kopr/shared/outbox';
 import type { Deps } from '../deps.js';
 import type { RepoFile } from '../domain/repo-file.js';
 import { keptChroots } from '../store/project-chroots.js';
-import { hasDir } from '../store/project-parts.js';
+import { hasDir } from '../store/project-dirs.js';
 import { findProject, type ProjectRow } from '../store/projects.js';
 import { runtimeDependencies, sectionOf } from './runtime-dependencies.js';
 
