@@ -118,6 +118,25 @@ describe('API v3: the monitor', () => {
     ]);
   });
 
+  it('stays right when builds end, move and go at the same time', async () => {
+    const builds = [];
+    for (let i = 0; i < 8; i++) builds.push(await submit('hello', { chroots: i % 2 === 0 ? [X86, ARM] : [X86, EPEL] }));
+    const [over, open] = [builds.slice(0, 6), builds.slice(6)];
+    await Promise.all(over.map(({ news }) => news.importFailed('no such file')));
+    const doomed = [over.slice(0, 2), over.slice(2, 4), over.slice(4, 5)].map((some) => some.map(({ id }) => id));
+    await Promise.all([
+      ...doomed.map((ids) => stack.ask('DELETE', '/api_3/build/delete/list', alice, { builds: ids })),
+      ...open.map(({ news }) => news.importFailed('no such file')),
+    ]);
+    const all = [open[1]?.id ?? 0, open[0]?.id ?? 0];
+    expect(await states()).to.deep.equal([
+      ['hello', { [ARM]: ['failed', all[1]], [X86]: ['failed', all[0]], [EPEL]: ['failed', all[0]] }],
+    ]);
+    await Promise.all(all.map((id) => stack.ask('DELETE', `/api_3/build/delete/${id}`, alice)));
+    const last = over[5]?.id;
+    expect(await states()).to.deep.equal([['hello', { [X86]: ['failed', last], [EPEL]: ['failed', last] }]]);
+  });
+
   it('is one for each directory', async () => {
     const main = await ended('hello', { chroots: [X86] });
     const side = await ended('hello', { chroots: [X86], project_dirname: `${project}:custom:x` });
