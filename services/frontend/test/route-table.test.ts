@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { z } from 'zod';
 import type { Endpoint } from '../src/api/endpoint.js';
 import { routeTable } from '../src/api/route-table.js';
 
@@ -6,6 +7,7 @@ const row = (path: string, verb: Endpoint['verb'] = 'GET'): Endpoint => ({
   verb,
   path,
   about: path,
+  docs: { answer: z.object({}), example: {}, errors: [] },
   login: false,
   run: () => Promise.resolve({}),
 });

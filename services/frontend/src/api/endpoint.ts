@@ -54,7 +54,7 @@ interface Common {
   /** Below `/api_3`, with `:name` for parameters. `:id` takes numbers only. */
   readonly path: string;
   readonly about: string;
-  readonly docs?: Docs;
+  readonly docs: Docs;
   /** An older verb that still works, and says so. */
   readonly deprecated?: Verb;
   /** The endpoint reads multipart bodies itself: an upload is too big for memory. */

@@ -12,6 +12,9 @@ import { projectNamed } from './find.js';
 import { bodyOf } from './mount.js';
 import { noBody, noProject, notAllowed } from './schemas/errors.js';
 
+/** How often in an hour somebody may ask. */
+const MAX_REQUESTS = 60;
+
 const state = z.enum(PERMISSION_STATES);
 const states = z.object({ admin: state, builder: state }).partial();
 
@@ -59,7 +62,14 @@ async function set(call: UserCall) {
 
 async function request(call: UserCall) {
   const project = await projectOf(call);
+  await refuseFlood(call);
   return { updated: await requestPermissions(call.deps, call.user, project, readRoleWish(sentTo(call))) };
+}
+
+/** Each request may be a mail to many. Sessions' Redis counts; while it is away nobody does, as for all of the API. */
+async function refuseFlood({ deps, user }: UserCall): Promise<void> {
+  const count = await deps.sessions.count(`permissions:${user.id}`, 3600).catch(() => 0);
+  if (count > MAX_REQUESTS) refuse('too-many', 'Too many requests for permissions, please try again in an hour.');
 }
 
 /** What was sent, also when it is no dictionary. */
@@ -79,6 +89,11 @@ const badRole = {
   when: 'A role or a state is none.',
   error: "invalid permission 'zz', allowed admin|builder",
 } as const;
+const tooOften = {
+  status: 429,
+  when: 'The caller asked very often in the last hour.',
+  error: 'Too many requests for permissions, please try again in an hour.',
+} as const;
 const noUser = { status: 404, when: 'There is no such user.', error: "No such user `joe'" } as const;
 
 /** Copr takes both verbs, and calls neither of them old. */
@@ -90,6 +105,7 @@ function setting(verb: 'PUT' | 'POST'): Endpoint {
     login: true,
     docs: {
       body: setBody,
+      send: { joe: { builder: 'approved' } },
       answer: z.object({ updated: z.array(z.string()).meta({ description: 'users whose permissions changed' }) }),
       example: { updated: ['joe'] },
       errors: [noProject, notAdministered, badRole, noBody],
@@ -137,9 +153,10 @@ export const PERMISSIONS: readonly Endpoint[] = [
     login: true,
     docs: {
       body: requestBody,
+      send: { builder: true },
       answer: z.object({ updated: z.boolean() }),
       example: { updated: true },
-      errors: [noProject, badRole, noBody],
+      errors: [noProject, badRole, noBody, tooOften],
     },
     run: request,
   },

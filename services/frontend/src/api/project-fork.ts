@@ -12,8 +12,8 @@ import { exampleProject, projectAnswer } from './schemas/project.js';
 import { refuseField, validate } from './validate.js';
 
 const form = z.object({
-  name: requiredLine({ check: whyNotProjectName, about: 'what the copy is called' }),
-  ownername: line({ about: 'the caller, or one of the caller’s groups behind an `@`' }),
+  name: requiredLine({ check: whyNotProjectName, about: 'what the copy is called', example: 'hello-fork' }),
+  ownername: line({ about: 'the caller, or one of the caller’s groups behind an `@`', example: 'jane' }),
   confirm: flag(false, { about: 'copy into a project that is there already' }),
 });
 

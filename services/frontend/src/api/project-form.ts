@@ -17,8 +17,8 @@ export function projectForm(activeChroots: readonly string[]) {
     ...settingsFields(),
     delete_after_days: integer({ ...DAYS, about: 'days until the project is deleted; -1: never' }),
     persistent: flag(false),
-    name: requiredLine({ check: whyNotProjectName }),
-    chroots: names({ check: isActive, about: 'chroots to build for' }),
+    name: requiredLine({ check: whyNotProjectName, about: 'letters, digits, `_`, `-` and `.`', example: 'hello' }),
+    chroots: names({ check: isActive, about: 'chroots to build for', example: ['fedora-42-x86_64'] }),
   });
 }
 
@@ -31,9 +31,9 @@ export function whyNotActive(active: readonly string[], found: readonly string[]
 /** What may be set of a project at any time, in the order in which Copr tells of errors. */
 export function settingsFields() {
   return {
-    homepage: line({ check: whyNotHttpUrl }),
-    contact: line({ check: whyNotContact }),
-    description: prose(),
+    homepage: line({ check: whyNotHttpUrl, about: 'a URL', example: 'https://example.org/hello' }),
+    contact: line({ check: whyNotContact, about: 'an e-mail address or a URL', example: 'jane@example.org' }),
+    description: prose({ example: 'Says hello.' }),
     instructions: prose(),
     delete_after_days: integer(),
     repos: words({ check: whyNotRepos }),

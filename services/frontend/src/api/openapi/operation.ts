@@ -1,7 +1,7 @@
 /** One endpoint as an operation of OpenAPI: what it takes, what it answers, how it fails. */
 import { STATUS_CODES } from 'node:http';
 import type { Docs, Endpoint, ErrorCase, Verb } from '../endpoint.js';
-import { errorAnswer, loginAnswer, loginExpired, unreadableBody } from '../schemas/errors.js';
+import { errorAnswer, loginAnswer, loginExpired, UNREADABLE_BODIES } from '../schemas/errors.js';
 import type { JsonSchema, Schemas } from './json-schema.js';
 import { PATH_PARAMETERS, tagOf } from './words.js';
 
@@ -22,8 +22,8 @@ export function operationOf(endpoint: Endpoint, { verb, deprecated }: Use, schem
     ...(deprecated ? { deprecated: true } : {}),
     security: login ? [{ token: [] }, { session: [] }] : [],
     parameters: [...pathParameters(path), ...queryParameters(docs, schemas)],
-    ...(docs?.body === undefined ? {} : { requestBody: requestBody(docs, docs.body, schemas) }),
-    responses: docs === undefined ? {} : { 200: success(docs, schemas), ...failures(endpoint, docs, schemas) },
+    ...(docs.body === undefined ? {} : { requestBody: requestBody(docs, docs.body, schemas) }),
+    responses: { 200: success(docs, schemas), ...failures(endpoint, schemas) },
   };
 }
 
@@ -38,8 +38,8 @@ function pathParameters(path: string): JsonSchema[] {
   return names.map((name) => ({ name, in: 'path', required: true, ...PATH_PARAMETERS[name] }));
 }
 
-function queryParameters(docs: Docs | undefined, schemas: Schemas): JsonSchema[] {
-  if (docs?.query === undefined) return [];
+function queryParameters(docs: Docs, schemas: Schemas): JsonSchema[] {
+  if (docs.query === undefined) return [];
   const { properties = {}, required = [] } = schemas.of(docs.query, 'input') as {
     properties?: Record<string, JsonSchema>;
     required?: string[];
@@ -85,12 +85,8 @@ function success({ answer, example }: Docs, schemas: Schemas): JsonSchema {
 }
 
 /** By status, each with all that may lead to it. */
-function failures(endpoint: Endpoint, { errors }: Docs, schemas: Schemas): Record<string, JsonSchema> {
-  const cases = [
-    ...errors,
-    ...(endpoint.verb === 'GET' ? [] : [unreadableBody]),
-    ...(endpoint.login ? [loginExpired] : []),
-  ];
+function failures({ verb, login, docs }: Endpoint, schemas: Schemas): Record<string, JsonSchema> {
+  const cases = [...docs.errors, ...(verb === 'GET' ? [] : UNREADABLE_BODIES), ...(login ? [loginExpired] : [])];
   const statuses = [...new Set(cases.map(({ status }) => status))].sort((a, b) => a - b);
   return Object.fromEntries(
     statuses.map((status) => [

@@ -20,11 +20,11 @@ export const loginExpired: ErrorCase = {
 };
 
 /** Every endpoint that reads a body may fail so. */
-export const unreadableBody: ErrorCase = {
-  status: 400,
-  when: 'The body is not what its headers say.',
-  error: 'Unexpected end of JSON input',
-};
+export const UNREADABLE_BODIES: readonly ErrorCase[] = [
+  { status: 400, when: 'The body is not what its headers say.', error: 'Unexpected end of JSON input' },
+  { status: 413, when: 'The body is longer than anything that makes sense.', error: 'request entity too large' },
+  { status: 415, when: 'The body is coded in a way that is not read.', error: 'unsupported charset "KLINGON"' },
+];
 
 /** An owner or a project of the query is not there. */
 export const missingArgument: ErrorCase = {
