@@ -95,7 +95,7 @@ export async function retireChroots(
 }
 
 /** The enabled chroots of these projects that are still active, in the instance's order. */
-export async function enabledChroots(
+async function enabledChroots(
   tx: EntityManager,
   projectIds: readonly number[],
 ): Promise<ReadonlyMap<number, EnabledChroot[]>> {
