@@ -20,21 +20,15 @@ const FINAL = ['succeeded', 'failed', 'canceled', 'skipped', 'forked'];
 
 export type Packager = Awaited<ReturnType<typeof packager>>;
 
+/** Says one of the admin's commands; what it prints. */
+export function admin(...words: string[]): Promise<string> {
+  const cli = ['exec', '-T', 'frontend', 'node', 'services/frontend/dist/cli.js'];
+  return must('scripts/test-stack.sh', ['compose', ...cli, ...words]);
+}
+
 /** Makes (or renews) the account `name` and gives its hands. */
 export async function packager(name: string) {
-  const config = await must('scripts/test-stack.sh', [
-    'compose',
-    'exec',
-    '-T',
-    'frontend',
-    'node',
-    'services/frontend/dist/cli.js',
-    'user',
-    'create',
-    name,
-    '--email',
-    `${name}@example.org`,
-  ]);
+  const config = await admin('user', 'create', name, '--email', `${name}@example.org`);
   const value = (key: string) => new RegExp(`^${key}\\s*=\\s*(.*)$`, 'm').exec(config)?.[1] ?? '';
   const dir = await mkdtemp(join(tmpdir(), `kopr-${name}-`));
   const configFile = join(dir, 'copr');
