@@ -58,6 +58,22 @@ describe('API v3: permissions', () => {
     expect([gone.status, gone.json['error']]).to.deep.equal([403, 'Only owners may delete their projects.']);
   });
 
+  it('decide in which words a deletion is refused while builds run', async () => {
+    await set(alice, { bob: { admin: 'approved' } });
+    const build = { ownername: 'alice', projectname: name, pkgs: ['http://example.org/a-1-1.src.rpm'] };
+    const { json } = await stack.ask('POST', '/api_3/build/create/url', alice, build);
+    const [{ id } = { id: 0 }] = json['items'] as { id: number }[];
+    const remove = async (auth: string) =>
+      (await stack.ask('DELETE', `/api_3/project/delete/alice/${name}`, auth)).json;
+    expect(await remove(carol)).to.deep.equal({ error: `You don't have permissions to delete build(s) ${id}.\n` });
+    for (const auth of [bob, alice]) {
+      expect(await remove(auth)).to.deep.equal({ error: `Build(s) ${id} are still running.\n` });
+    }
+    await stack.ask('PUT', `/api_3/build/cancel/${id}`, bob);
+    expect(await remove(bob)).to.deep.equal({ error: 'Only owners may delete their projects.' });
+    expect(await remove(alice)).to.include({ name });
+  });
+
   it('are dropped by whoever has them, whether asked for or approved', async () => {
     await set(alice, { bob: { builder: 'approved' } });
     const again = await request(bob, { builder: true });
@@ -134,6 +150,12 @@ describe('API v3: permissions', () => {
   it('are not asked for by the owner', async () => {
     const { status, json } = await request(alice, { builder: true });
     expect([status, json['error']]).to.deep.equal([400, `user 'alice' is owner of the 'alice/${name}' project`]);
+  });
+
+  it('are asked for no more than sixty times in an hour, for each may be a mail', async () => {
+    const dave = await stack.user('dave');
+    const asked = await Promise.all(Array.from({ length: 61 }, (_, i) => request(dave, { builder: i % 2 === 0 })));
+    expect(asked.map(({ status }) => status).filter((status) => status !== 200)).to.deep.equal([429]);
   });
 
   it('are the business of owners and admins only', async () => {
