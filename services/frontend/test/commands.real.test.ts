@@ -97,6 +97,7 @@ describe('the admin’s commands', () => {
     const expected = { engine: 'mock', mock_config: 'alma+epel-10-aarch64', branch: 'epel10', active: 1 };
     expect(rows).to.deep.equal([expected]);
     expect((await cli('chroot', 'usual', '--arch', 'aarch64')).out).to.equal('all of them are there\n');
+    expect((await cli('chroot', 'usual', '--arch', 'vax')).code).to.equal(1);
   });
 
   it('give a new release to the projects that follow the branching', async () => {

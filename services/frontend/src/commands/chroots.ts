@@ -66,8 +66,10 @@ async function comment(deps: Deps, [name = '', ...words]: readonly string[]): Pr
 
 /** Adds what is missing of them; what is there already stays as it is. */
 async function usual(deps: Deps, _words: readonly string[], { arch, inactive }: Options): Promise<string> {
+  const wanted = usualChroots(arch);
+  if (wanted.length === 0) refuse('invalid', `There are none for the architecture ${arch?.join(', ')}`);
   const added: string[] = [];
-  for (const { name, mockConfig } of usualChroots(arch)) {
+  for (const { name, mockConfig } of wanted) {
     if (await findChroot(deps.db.manager, name)) continue;
     await alterChroot(deps, { name, engine: 'mock', mockConfig, active: inactive !== true });
     added.push(name);
