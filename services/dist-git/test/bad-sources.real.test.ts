@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Body, BodyInput } from '@kopr/proto';
+import type { Body } from '@kopr/proto';
 import { eventually } from '@kopr/shared/testkit';
 import { expect } from 'chai';
 import { TAG } from '../src/rpm/tags.js';
@@ -26,7 +26,7 @@ describe('a source that cannot be imported', () => {
   });
   after(() => stage[Symbol.asyncDispose]());
 
-  const link = (to: string, more: object = {}): Partial<BodyInput<'source.requested'>> => ({
+  const link = (to: string, more: object = {}): Partial<Body<'source.requested'>> => ({
     source: { type: 'link', srpm: { url: to, size: null, sha256: null }, params: { url: to }, ...more },
   });
   const big: WrittenFile = { name: 'zeros.txt', content: '0'.repeat(300_000) };
@@ -89,7 +89,7 @@ describe('a source that cannot be imported', () => {
     });
   }
 
-  const urls: [title: string, about: () => Partial<BodyInput<'source.requested'>>, reason: RegExp][] = [
+  const urls: [title: string, about: () => Partial<Body<'source.requested'>>, reason: RegExp][] = [
     [
       'a link to this machine',
       () => link(`${stage.web.url}/x.src.rpm`),

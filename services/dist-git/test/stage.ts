@@ -16,7 +16,7 @@ import { openWeb, type Web } from './web.js';
 import { scratchDir } from './scratch.js';
 
 type Answer = Body<'source.imported'> | Body<'source.failed'>;
-type Request = BodyInput<'source.requested'>;
+type Request = Body<'source.requested'>;
 
 export interface Stage extends AsyncDisposable {
   readonly web: Web;
@@ -50,6 +50,7 @@ export function requestOf(build: number, url: string, srpm: Buffer, about: Parti
     branches: ['f41', 'f42'],
     submitter: 'alice',
     background: false,
+    batch: null,
     ...about,
   };
 }
