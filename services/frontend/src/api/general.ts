@@ -53,7 +53,7 @@ export const GENERAL: readonly Endpoint[] = [
     login: false,
     docs: {
       answer: z.record(z.string(), z.string()),
-      example: { 'fedora-42-x86_64': '' },
+      example: { 'epel-9-x86_64': '', 'fedora-42-aarch64': '', 'fedora-42-x86_64': '' },
       errors: [],
     },
     run: async ({ deps }) => {

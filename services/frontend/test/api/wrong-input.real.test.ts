@@ -48,7 +48,8 @@ function faultsOf({ verb, address }: RawRequest, answer: RawAnswer, own: string,
   const value = JSON.parse(text) as object;
   const faults = status >= 500 ? [`status ${status}`] : [];
   const isError = 'error' in value && typeof value.error === 'string' && value.error !== '';
-  if (status >= 400) return isError ? faults : [...faults, 'no error told'];
+  if (!isError && status >= 400) faults.push('no error told');
+  if (status >= 400) return faults;
   if ('error' in value) return ['an error told with success'];
   const { schema = {} } = operation.responses['200']?.content['application/json'] ?? {};
   return verb === own ? whyNotFitting(schema, value) : [];
