@@ -1,7 +1,7 @@
 /** API v3: builds, to look at, to cancel, to delete. */
 import { refuse } from '../domain/refusal.js';
 import { finishedSrpm } from '../domain/source-definition.js';
-import { listBuilds, listBuildsInState, type BuildFilter, type Listed } from '../store/build-lists.js';
+import { allBuilds, buildAt, type BuildFilter, type Listed } from '../store/build-lists.js';
 import { cancelBuild } from '../verbs/cancel-build.js';
 import { deleteBuild, deleteBuilds } from '../verbs/delete-builds.js';
 import { uploadUrl } from '../verbs/source-order.js';
@@ -10,7 +10,8 @@ import type { Call, Docs, Endpoint, UserCall } from './endpoint.js';
 import { buildNumbered, buildOutlined, projectNamed } from './find.js';
 import { argument, bodyOf } from './mount.js';
 import { buildObject } from './objects.js';
-import { listObject, pageOf, takeOf } from './pages.js';
+import { listInPieces } from './list-pieces.js';
+import { pageOf, takeOf, type Page } from './pages.js';
 
 /** Columns that clients may name; the order is always newest first, whatever they name. */
 const COLUMNS = ['id', 'submitted_on', 'ended_on', 'pkgs', 'pkg_version', 'package_id', 'user_id', 'is_background'];
@@ -31,13 +32,15 @@ async function list(call: Call) {
   const page = pageOf(query, 'build', COLUMNS);
   const { packagename, status } = query;
   const filter: BuildFilter = { projectId: project.id, ...(packagename ? { packageName: packagename } : {}) };
-  const found = await (status
-    ? listBuildsInState(tx, filter, status, takeOf(page), page.offset)
-    : listBuilds(tx, filter, takeOf(page), page.offset));
-  return listObject(
-    found.map((listed) => buildObject(listed, deps.config)),
-    page,
-  );
+  const found = status ? buildsInState(call, filter, status, page) : allBuilds(tx, filter, takeOf(page), page.offset);
+  return listInPieces(page, found, (outlined) => buildObject(outlined, deps.config));
+}
+
+/** What the offset leaves out is counted before the states are looked at, as Copr does. */
+async function* buildsInState({ deps }: Call, filter: BuildFilter, state: string, page: Page) {
+  const first = await buildAt(deps.db.manager, filter, page.offset);
+  if (first === undefined) return;
+  yield* allBuilds(deps.db.manager, { ...filter, state, before: first + 1 }, takeOf(page), 0);
 }
 
 async function cancel(call: UserCall) {

@@ -1,15 +1,18 @@
 /** API v3: packages, to look at. */
 import { refuse } from '../domain/refusal.js';
-import { listPackages, PACKAGE_ORDERS } from '../store/packages.js';
+import { listPackages, PACKAGE_ORDERS, type PackageRow } from '../store/packages.js';
 import type { Call, Endpoint } from './endpoint.js';
 import { packageNamed, projectNamed } from './find.js';
 import { argument } from './mount.js';
 import { PACKAGE_DOCS } from './package-docs.js';
 import { packageObjects } from './package-object.js';
-import { listObject, pageOf, takeOf } from './pages.js';
+import { listInPieces } from './list-pieces.js';
+import { pageOf, takeOf } from './pages.js';
 
 /** Longer lists must be asked for in pages. */
 const MAX_ITEMS = 10_000;
+/** So many are shown at once. */
+const AT_ONCE = 500;
 const TOO_MANY = `Too many packages, please use pagination. Requests are limited to only ${MAX_ITEMS} packages at once.`;
 
 async function show(call: Call) {
@@ -38,7 +41,13 @@ async function list(call: Call) {
   if (rows.length > MAX_ITEMS) refuse('too-large', TOO_MANY);
   const isTrue = (key: string) => ['True', 'true', '1'].includes(query[key] ?? '');
   const asked = { latest: isTrue('with_latest_build'), succeeded: isTrue('with_latest_succeeded_build') };
-  return listObject(await packageObjects(tx, rows, project, deps.config, asked), page);
+  const objects = (some: readonly PackageRow[]) => packageObjects(tx, some, project, deps.config, asked);
+  return listInPieces(page, inBatches(rows, objects), (object) => object);
+}
+
+/** Their builds weigh more than they, so these are read bit by bit. */
+async function* inBatches<Row, Shown>(rows: readonly Row[], show: (some: readonly Row[]) => Promise<Shown[]>) {
+  for (let from = 0; from < rows.length; from += AT_ONCE) yield await show(rows.slice(from, from + AT_ONCE));
 }
 
 export const PACKAGES: readonly Endpoint[] = [

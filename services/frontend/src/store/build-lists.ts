@@ -33,38 +33,48 @@ export interface Listed extends Outlined {
   readonly upload: UploadRow | undefined;
 }
 
-/** Which builds, newest first. */
+/** Which builds, newest first; `before`: only older ones than this. */
 export interface BuildFilter {
   readonly projectId: number;
   readonly packageName?: string;
+  readonly state?: string;
+  readonly before?: number;
 }
 
 /** Builds that fit, newest first; `offset` counts from the newest. */
-export function listBuilds(
-  tx: EntityManager,
-  filter: BuildFilter,
-  limit: number | null,
-  offset = 0,
-): Promise<Outlined[]> {
+export function listBuilds(tx: EntityManager, filter: BuildFilter, limit: number, offset = 0): Promise<Outlined[]> {
   const { where, values } = whereOf(filter);
   const keys = `SELECT id FROM builds WHERE ${where} ORDER BY id DESC LIMIT ? OFFSET ?`;
-  return outlines(tx, keys, [...values, limit ?? ALL, offset]);
+  return outlines(tx, keys, [...values, limit, offset]);
 }
 
-/** The same, of one state. What `offset` leaves out is counted before the states are looked at, as Copr does. */
-export async function listBuildsInState(
+/** The number of the build that is `offset` behind the newest one that fits. */
+export async function buildAt(tx: EntityManager, filter: BuildFilter, offset: number): Promise<number | undefined> {
+  const { where, values } = whereOf(filter);
+  const sql = `SELECT id FROM builds WHERE ${where} ORDER BY id DESC LIMIT 1 OFFSET ?`;
+  const [row] = await read<{ id: number }>(tx, sql, [...values, offset]);
+  return row?.id;
+}
+
+/** So many are held at once, however many are wanted. */
+const AT_ONCE = 500;
+
+/** The same bit by bit, for lists that may be long; `limit` null: all. */
+export async function* allBuilds(
   tx: EntityManager,
   filter: BuildFilter,
-  state: string,
   limit: number | null,
-  offset = 0,
-): Promise<Outlined[]> {
-  const { where, values } = whereOf(filter);
-  const newest = `SELECT id FROM builds WHERE ${where} ORDER BY id DESC LIMIT 1 OFFSET ?`;
-  const [first] = await read<{ id: number }>(tx, newest, [...values, offset]);
-  if (!first) return [];
-  const keys = `SELECT id FROM builds WHERE ${where} AND state = ? AND id <= ? ORDER BY id DESC LIMIT ?`;
-  return outlines(tx, keys, [...values, state, first.id, limit ?? ALL]);
+  offset: number,
+): AsyncGenerator<Outlined[]> {
+  let left = limit ?? Infinity;
+  let some = await listBuilds(tx, filter, Math.min(left, AT_ONCE), offset);
+  for (;;) {
+    yield some;
+    left -= some.length;
+    const last = some.at(-1);
+    if (!last || some.length < AT_ONCE || left <= 0) return;
+    some = await listBuilds(tx, { ...filter, before: last.build.id }, Math.min(left, AT_ONCE));
+  }
 }
 
 /** The builds of these numbers, newest first. */
@@ -84,12 +94,16 @@ export function recentBuilds(tx: EntityManager, limit: number): Promise<Outlined
 
 /** From the newest build on, not from the projects: then all builds would be sorted. */
 const NEWEST = 'SELECT b.id FROM builds b STRAIGHT_JOIN projects p ON p.id = b.project_id';
-/** MariaDB knows no offset without a limit. */
-const ALL = Number.MAX_SAFE_INTEGER;
 
-function whereOf({ projectId, packageName }: BuildFilter): { where: string; values: Value[] } {
-  if (packageName === undefined) return { where: 'project_id = ?', values: [projectId] };
-  return { where: 'project_id = ? AND package_name = ?', values: [projectId, packageName] };
+function whereOf({ projectId, packageName, state, before }: BuildFilter): { where: string; values: Value[] } {
+  const asked = [
+    ['project_id = ?', projectId],
+    ['package_name = ?', packageName],
+    ['state = ?', state],
+    ['id < ?', before],
+  ] as const;
+  const given = asked.flatMap(([sql, value]) => (value === undefined ? [] : [{ sql, value }]));
+  return { where: given.map(({ sql }) => sql).join(' AND '), values: given.map(({ value }) => value) };
 }
 
 /** One build in outline; undefined when there is none, or its project is gone. */
