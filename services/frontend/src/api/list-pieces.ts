@@ -7,7 +7,7 @@ export async function listInPieces<Item>(
   page: Page,
   batches: AsyncGenerator<readonly Item[]>,
   object: (item: Item) => object,
-) {
+): Promise<object> {
   const first = await batches.next();
   if (first.done) return listObject([], page);
   const second = await batches.next();
