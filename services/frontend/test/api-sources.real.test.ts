@@ -162,6 +162,20 @@ describe('API v3: submitting builds of every type of source', () => {
     expect((await config(next['id']))['source_dict']).to.include({ distgit: 'fedora' });
   });
 
+  it('knows no dist-git that could not be cloned from', async () => {
+    const wrong: [Parameters<typeof alterDistGit>[1], RegExp][] = [
+      [{ name: 'new' }, /needs the beginning of its clone URLs/],
+      [{ name: 'a b', cloneUrl: 'https://example.org' }, /is not a name/],
+      [{ name: 'new', cloneUrl: 'file:///etc' }, /no http\(s\) or git address/],
+      [{ name: 'new', cloneUrl: 'https://example.org', clonePackageUri: 'rpms' }, /must contain \{pkgname\}/],
+    ];
+    for (const [wish, reason] of wrong) {
+      const error = await alterDistGit(stack.deps, wish).catch((thrown: unknown) => thrown);
+      expect(error).to.be.instanceOf(Error);
+      expect((error as Error).message).to.match(reason);
+    }
+  });
+
   const refusals: [string, object, string][] = [
     ['scm', { clone_url: 'zz' }, "{'clone_url': ['Invalid URL.']}"],
     ['scm', { clone_url: 'git@example.org:y.git' }, "{'clone_url': ['Invalid URL.']}"],
