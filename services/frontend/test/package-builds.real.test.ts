@@ -1,4 +1,6 @@
+import { eventually } from '@kopr/shared/testkit';
 import { expect } from 'chai';
+import { pruneBuilds } from '../src/loops/prune-builds.js';
 import { packagesToPrune } from '../src/store/packages.js';
 import { prunePackage } from '../src/verbs/prune-package.js';
 import { newsOf } from './news.js';
@@ -222,6 +224,16 @@ describe('builds of a package', () => {
     await newsOf(stack, old).importFailed('no such file');
     await prune();
     expect(await ids()).to.deep.equal([young]);
+  });
+
+  it('go by themselves, at the next round of the loop', async () => {
+    await set({ max_builds: 1 });
+    const [, second] = [await ended(), await ended()];
+    const part = pruneBuilds(stack.deps);
+    await part.start();
+    await eventually(async () => (await ids()).length === 1, { what: 'the older build to go' });
+    await part.stop();
+    expect(await ids()).to.deep.equal([second]);
   });
 
   it('go at once when fewer are to be kept', async () => {

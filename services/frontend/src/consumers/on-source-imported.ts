@@ -27,6 +27,8 @@ async function inputFor(deps: Deps, tx: Tx, { project }: Held, name: string): Pr
 
 /** A package that was not known has the source of the build that brought it. */
 function newPackage({ row, project }: Held, name: string, createdAt: Date) {
-  const { fedora_review: _ofTheProject, ...sourceParams } = row.sourceParams;
+  // That belongs to the project.
+  const own = Object.entries(row.sourceParams).filter(([key]) => key !== 'fedora_review');
+  const sourceParams = Object.fromEntries(own);
   return { projectId: project.id, name, createdAt, sourceType: row.sourceType, sourceParams };
 }
