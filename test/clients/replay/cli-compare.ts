@@ -19,7 +19,7 @@ export function compareRun(run: CliRun, ours: Ran, memory: Memory): CliDifferenc
     found.push({ run, what, recorded, ours: mine });
   };
   if (run.exit !== ours.exit) tell('exit', run.exit, ours.exit);
-  const kind = /packages?$|-package/.test(run.argv[2] ?? '') ? 'package' : 'build';
+  const kind = /^(list|get)-package/.test(run.argv[2] ?? '') ? 'package' : 'build';
   for (const what of ['stdout', 'stderr'] as const) {
     const [theirs, mine] = [documentOf(run[what]), documentOf(ours[what])];
     if (theirs !== undefined && mine !== undefined) {
