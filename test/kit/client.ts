@@ -1,4 +1,5 @@
 /** A packager: an account of the stack, with its token, its copr-cli configuration and the calls that scenarios need. */
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -24,6 +25,11 @@ export type Packager = Awaited<ReturnType<typeof packager>>;
 export function admin(...words: string[]): Promise<string> {
   const cli = ['exec', '-T', 'frontend', 'node', 'services/frontend/dist/cli.js'];
   return must('scripts/test-stack.sh', ['compose', ...cli, ...words]);
+}
+
+/** A name that nobody has yet, so that a test may run again on the same stack. */
+export function freshName(stem: string): string {
+  return `${stem}-${randomUUID().slice(0, 6)}`;
 }
 
 /** Makes (or renews) the account `name` and gives its hands. */
