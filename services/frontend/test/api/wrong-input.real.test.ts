@@ -11,6 +11,9 @@ import { requestsTo } from './wrong-requests.js';
 /** Of each operation. A number of its own finds more at night. */
 const RUNS = Number(process.env['KOPR_TEST_RUNS'] ?? 40);
 
+/** What goes wrong before it is known which endpoint was meant. */
+const ANYWHERE: ReadonlySet<number> = new Set([404, 405, 431]);
+
 describe('whatever is asked of the API', () => {
   let stack: Stack;
   let world: ExampleWorld;
@@ -49,6 +52,8 @@ function faultsOf({ verb, address }: RawRequest, answer: RawAnswer, own: string,
   const faults = status >= 500 ? [`status ${status}`] : [];
   const isError = 'error' in value && typeof value.error === 'string' && value.error !== '';
   if (!isError && status >= 400) faults.push('no error told');
+  if (verb === own && status >= 400 && !ANYWHERE.has(status) && !(status in operation.responses))
+    faults.push(`status ${status}, of which its description says nothing`);
   if (status >= 400) return faults;
   if ('error' in value) return ['an error told with success'];
   const { schema = {} } = operation.responses['200']?.content['application/json'] ?? {};

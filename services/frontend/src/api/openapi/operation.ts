@@ -1,7 +1,14 @@
 /** One endpoint as an operation of OpenAPI: what it takes, what it answers, how it fails. */
 import { STATUS_CODES } from 'node:http';
 import type { Docs, Endpoint, ErrorCase, Verb } from '../endpoint.js';
-import { errorAnswer, loginAnswer, loginExpired, UNREADABLE_BODIES } from '../schemas/errors.js';
+import {
+  EMPTY_ARGUMENT,
+  errorAnswer,
+  loginAnswer,
+  loginExpired,
+  MALFORMED_ADDRESS,
+  UNREADABLE_BODIES,
+} from '../schemas/errors.js';
 import type { JsonSchema, Schemas } from './json-schema.js';
 import { PATH_PARAMETERS, tagOf } from './words.js';
 
@@ -85,19 +92,22 @@ function success({ answer, example }: Docs, schemas: Schemas): JsonSchema {
 }
 
 /** By status, each with all that may lead to it. */
-function failures({ verb, login, docs }: Endpoint, schemas: Schemas): Record<string, JsonSchema> {
-  const cases = [...docs.errors, ...(verb === 'GET' ? [] : UNREADABLE_BODIES), ...(login ? [loginExpired] : [])];
+function failures(endpoint: Endpoint, schemas: Schemas): Record<string, JsonSchema> {
+  const cases = [...endpoint.docs.errors, ...commonErrors(endpoint, schemas)];
   const statuses = [...new Set(cases.map(({ status }) => status))].sort((a, b) => a - b);
-  return Object.fromEntries(
-    statuses.map((status) => [
-      String(status),
-      failure(
-        status,
-        cases.filter((failing) => failing.status === status),
-        schemas,
-      ),
-    ]),
-  );
+  const of = (wanted: number) => cases.filter(({ status }) => status === wanted);
+  return Object.fromEntries(statuses.map((status) => [String(status), failure(status, of(status), schemas)]));
+}
+
+/** What can go wrong before an endpoint itself looks. */
+function commonErrors({ verb, path, login, docs }: Endpoint, schemas: Schemas): ErrorCase[] {
+  const needsArguments = queryParameters(docs, schemas).some(({ required }) => required === true);
+  return [
+    ...(path.replace(':id', '').includes(':') ? [MALFORMED_ADDRESS] : []),
+    ...(needsArguments ? [EMPTY_ARGUMENT] : []),
+    ...(verb === 'GET' ? [] : UNREADABLE_BODIES),
+    ...(login ? [loginExpired] : []),
+  ];
 }
 
 function failure(status: number, cases: readonly ErrorCase[], schemas: Schemas): JsonSchema {

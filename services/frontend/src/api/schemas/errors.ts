@@ -19,6 +19,20 @@ export const loginExpired: ErrorCase = {
   error: 'Login invalid/expired. Please visit https://kopr.example.org/api to get or renew your API token.',
 };
 
+/** Every endpoint with names in its path may fail so. */
+export const MALFORMED_ADDRESS: ErrorCase = {
+  status: 400,
+  when: 'The address is not well-formed.',
+  error: 'The address is not well-formed: after % come two hexadecimal digits, and bytes are UTF-8',
+};
+
+/** Every endpoint with arguments that must be given may fail so. */
+export const EMPTY_ARGUMENT: ErrorCase = {
+  status: 415,
+  when: 'An argument that is needed is empty, and there is no body in which it might stand.',
+  error: "Did not attempt to load JSON data because the request Content-Type was not 'application/json'.",
+};
+
 /** Every endpoint that reads a body may fail so. */
 export const UNREADABLE_BODIES: readonly ErrorCase[] = [
   { status: 400, when: 'The body is not what its headers say.', error: 'Unexpected end of JSON input' },
