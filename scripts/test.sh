@@ -90,7 +90,7 @@ scenarios() {
   prepare 'tools on the host' scripts/install-needs.sh git rpm createrepo-c gnupg debootstrap ca-certificates python3-venv wget
   prepare 'the stack' scripts/test-stack.sh up
   prepare 'clients from PyPI' scripts/python-clients.sh
-  prepare 'a packager’s machine' env DOCKER_BUILDKIT=0 docker build -q -t kopr/packager:dev ops/images/packager
+  prepare 'image of a packager' env DOCKER_BUILDKIT=0 docker build -q -t kopr/packager:dev ops/images/packager
   # shellcheck disable=SC2046
   suite 'scenarios' $(git ls-files --cached --others --exclude-standard 'test/scenarios/*.test.ts' 'test/clients/*.test.ts' | grep -v '\.real\.test\.ts$')
   scripts/test-stack.sh down >/dev/null 2>&1
