@@ -50,7 +50,8 @@ COPY --from=build /src/shared shared
 COPY --from=build /src/services/frontend services/frontend
 USER node
 EXPOSE 5000
-CMD ["node", "--enable-source-maps", "services/frontend/dist/main.js"]
+# Without a limit V8 lets the heap grow with the machine; long answers are streamed, so that it is not needed.
+CMD ["node", "--max-old-space-size=256", "--enable-source-maps", "services/frontend/dist/main.js"]
 
 FROM base-git AS dist-git
 COPY --from=build /src/proto proto

@@ -1,8 +1,38 @@
 #!/usr/bin/env bash
-# Benchmarks, each beside its named baseline in the same run. usage: bench.sh [rounds]
+# Benchmarks, each beside its named baseline. usage: bench.sh [part [arguments]]
+#   frontend [row]     what reading costs, beside Copr's figures, and the plans of all statements (row: only those that begin so; or: plans)
+#   overhead [rounds]  what a build costs on top of the bare tools, in the same run
+# Without a part: all of them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-scripts/install-needs.sh git rpm createrepo-c gnupg debootstrap ca-certificates
-scripts/test-stack.sh up
-trap 'scripts/test-stack.sh down' EXIT
-node --conditions=source --import tsx scripts/bench-overhead.ts "${1:-5}"
+run() { node --conditions=source --import tsx "$@"; }
+
+# Servers of its own: their CPU time is measured, and nobody else may use it. MariaDB holds all in memory, as Copr's database did.
+frontend() (
+  scripts/install-needs.sh wrk
+  npx tsc -b services/frontend
+  export KOPR_TEST_SERVERS=kopr-bench KOPR_TEST_MEMORY=4g
+  export KOPR_TEST_MARIADB_OPTIONS='--character-set-server=utf8mb4 --collation-server=utf8mb4_bin --default-time-zone=+00:00 --innodb-buffer-pool-size=1G --innodb-log-file-size=512M --innodb-flush-log-at-trx-commit=2'
+  trap 'scripts/test-servers.sh down' EXIT
+  addresses=$(scripts/test-servers.sh up)
+  set -a
+  eval "$addresses"
+  run scripts/bench-frontend.ts "$@"
+)
+
+overhead() (
+  scripts/install-needs.sh git rpm createrepo-c gnupg debootstrap ca-certificates
+  trap 'scripts/test-stack.sh down' EXIT
+  scripts/test-stack.sh up
+  run scripts/bench-overhead.ts "${1:-5}"
+)
+
+case ${1:-all} in
+  frontend | overhead) "$@" ;;
+  all)
+    failed=0
+    for part in frontend overhead; do scripts/bench.sh "$part" || failed=1; done
+    exit $failed
+    ;;
+  *) echo 'bench: frontend or overhead?' >&2; exit 64 ;;
+esac

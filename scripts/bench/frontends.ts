@@ -22,6 +22,8 @@ export interface Frontends extends AsyncDisposable {
 }
 
 const FIRST_PORT = 15_800;
+/** As the Dockerfile starts it. */
+const AS_IN_IMAGE = ['--max-old-space-size=256', '--enable-source-maps'];
 
 /** Starts so many and waits until they are ready. `nodeOptions`: for looking closer, such as --cpu-prof. */
 export async function startFrontends(count: number, needs: Needs, nodeOptions: readonly string[]): Promise<Frontends> {
@@ -36,7 +38,9 @@ export async function startFrontends(count: number, needs: Needs, nodeOptions: r
     KOPR_DATA_DIR: dir,
     KOPR_BUILDER_PUBLIC_KEY_FILE: keyFile,
   };
-  const started = Array.from({ length: count }, (_, nth) => start(FIRST_PORT + nth, join(dir, `${nth}.log`), env, nodeOptions));
+  const started = Array.from({ length: count }, (_, nth) =>
+    start(FIRST_PORT + nth, join(dir, `${nth}.log`), env, nodeOptions),
+  );
   try {
     for (const { url, log } of started) await ready(url, log);
   } catch (error) {
@@ -59,7 +63,7 @@ interface Started {
 /** Its log goes to a file, as it does under Docker: writing it is part of the price. */
 function start(port: number, log: string, env: Record<string, string>, nodeOptions: readonly string[]): Started {
   const output = openSync(log, 'w');
-  const args = [...nodeOptions, '--conditions=source', '--import', 'tsx', 'services/frontend/src/main.ts'];
+  const args = [...nodeOptions, ...AS_IN_IMAGE, 'services/frontend/dist/main.js'];
   const child = spawn(process.execPath, args, {
     env: { PATH: process.env['PATH'], ...env, KOPR_HTTP_PORT: String(port) },
     stdio: ['ignore', output, output],

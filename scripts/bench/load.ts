@@ -13,17 +13,19 @@ export interface Measured {
   readonly p50Ms: number;
   readonly p95Ms: number;
   readonly perSecond: number;
-  /** CPU time of the watched processes for each request. */
-  readonly cpuMs: number;
+  /** CPU time for each request, of the server and of the databases. */
+  readonly serverMs: number;
+  readonly databaseMs: number;
 }
 
-/** `urls`: the servers, which share the clients; `pids`: who is watched. */
+/** `urls`: the servers, which share the clients; the processes are those whose CPU time counts. */
 export interface Run {
   readonly urls: readonly string[];
   readonly paths: readonly string[];
   readonly clients: number;
   readonly seconds: number;
-  readonly pids: readonly number[];
+  readonly servers: readonly number[];
+  readonly databases: readonly number[];
 }
 
 interface Told {
@@ -35,14 +37,15 @@ interface Told {
 }
 
 /** Asks for the paths in turn for some seconds. Throws when a single answer is not what it should be. */
-export async function load({ urls, paths, clients, seconds, pids }: Run): Promise<Measured> {
+export async function load({ urls, paths, clients, seconds, servers, databases }: Run): Promise<Measured> {
   const dir = await mkdtemp(join(tmpdir(), 'kopr-bench-'));
   try {
     const file = join(dir, 'paths');
     await writeFile(file, paths.map((path) => `${path}\n`).join(''));
-    const before = await cpuMs(pids);
+    const used = () => Promise.all([cpuMs(servers), cpuMs(databases)]);
+    const before = await used();
     const told = await Promise.all(urls.map((url, nth) => wrk(url, file, nth, clients / urls.length, seconds)));
-    return sumUp(told, (await cpuMs(pids)) - before);
+    return sumUp(told, before, await used());
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
@@ -55,7 +58,9 @@ async function wrk(url: string, file: string, nth: number, clients: number, seco
   return JSON.parse(printed.trim().split('\n').at(-1) ?? '') as Told;
 }
 
-function sumUp(told: readonly Told[], usedMs: number): Measured {
+type Used = readonly [number, number];
+
+function sumUp(told: readonly Told[], before: Used, after: Used): Measured {
   const failed = told.reduce((sum, one) => sum + one.failed, 0);
   if (failed > 0) throw new Error(`${failed} requests failed`);
   const requests = told.reduce((sum, one) => sum + one.requests, 0);
@@ -63,6 +68,7 @@ function sumUp(told: readonly Told[], usedMs: number): Measured {
     p50Ms: Math.max(...told.map(({ p50us }) => p50us)) / 1000,
     p95Ms: Math.max(...told.map(({ p95us }) => p95us)) / 1000,
     perSecond: told.reduce((sum, { requests: n, us }) => sum + n / (us / 1e6), 0),
-    cpuMs: usedMs / requests,
+    serverMs: (after[0] - before[0]) / requests,
+    databaseMs: (after[1] - before[1]) / requests,
   };
 }

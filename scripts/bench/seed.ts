@@ -2,7 +2,7 @@
  * The data set of the benchmarks, made by the database itself: the same rows every time, in tens of seconds. Project 1
  * is the big one, with a quarter of all packages and a tenth of all builds; every build has three chroots.
  */
-import { createConnection, type Connection } from 'mysql2/promise';
+import type { DataSource } from 'typeorm';
 import { INDEX_PROJECTS } from '../../services/frontend/src/store/project-terms.js';
 
 /** How many of each; builds may be added to later. */
@@ -75,7 +75,6 @@ const PROJECT_ROWS = [
       IF(seq % 10 = 3, CONCAT('["copr://', ${ownerOf('seq + 1')}, '/project', seq + 1, '", "https://mirror.example.org/more/"]'), '[]'),
       '[]', 0, 0, seq % 50 = 7, 1, 0, 0, 0, 0, 0, 1, 'default', 'default'
     FROM seq_1_to_${PROJECTS}`,
-  INDEX_PROJECTS,
   `INSERT INTO project_dirs (project_id, name, created_at) SELECT id, name, created_at FROM projects`,
   `INSERT INTO project_dirs (project_id, name, created_at)
     SELECT id, CONCAT(name, ':custom:next'), created_at FROM projects WHERE id % 5 = 1`,
@@ -85,6 +84,7 @@ const PROJECT_ROWS = [
     SELECT seq, IF(seq <= ${BIG_PACKAGES}, 1, 2 + (seq - ${BIG_PACKAGES + 1}) % ${PROJECTS - 1}),
       CONCAT(ELT(1 + seq % 5, 'lib', 'python3-', 'rust-', 'perl-', ''), 'package', seq), ${AT('seq')}
     FROM seq_1_to_${PACKAGES}`,
+  INDEX_PROJECTS,
 ];
 
 /** Spreads builds over packages: a tenth to the big project's, in turns. */
@@ -94,15 +94,19 @@ const PACKAGE_OF = `IF(seq % 10 = 0, 1 + (seq DIV 10) % ${BIG_PACKAGES},
 const stateOf = (fate: string) =>
   `CASE WHEN ${fate} < 85 THEN 'succeeded' WHEN ${fate} < 96 THEN 'failed' ELSE 'canceled' END`;
 
+/** Where the built SRPM of build `seq` of package `k` in project `p` lies; null unless it succeeded. */
+const SRPM = `IF(seq * 31 % 100 < 85, CONCAT(p.owner, '/', p.name, '/', ${chrootOf('k.project_id', '1')}, '/', LPAD(seq, 8, '0'), '-',
+  k.name, '/', k.name, '-1.', seq DIV 1000, '-1.fc42.src.rpm'), NULL)`;
+
 function buildStatements(first: number, last: number): string[] {
   const open = `b.id > ${last - 60}`;
   return [
     `INSERT INTO builds (id, project_id, dirname, submitter_id, submitter, state, canceled, source_type, source_params, source_state,
-        source_moved_at, package_name, version, timeout_s, background, submitted_at, ended_at, check_at, trace)
+        source_moved_at, package_name, version, srpm, timeout_s, background, submitted_at, ended_at, check_at, trace)
       SELECT seq, k.project_id, p.name, p.created_by, CONCAT('user', p.created_by),
         IF(seq > ${last - 60}, 'running', ${stateOf('seq * 31 % 100')}), seq <= ${last - 60} AND seq * 31 % 100 >= 96, 'link',
         CONCAT('{"url": "https://sources.example.org/', k.name, '/', k.name, '-1.', seq DIV 1000, '-1.fc42.src.rpm"}'), 'succeeded',
-        ${AT('seq * 60 + 20')}, k.name, CONCAT('1.', seq DIV 1000, '-1.fc42'), 18000, seq % 7 = 0, ${AT('seq * 60')},
+        ${AT('seq * 60 + 20')}, k.name, CONCAT('1.', seq DIV 1000, '-1.fc42'), IF(seq > ${last - 60}, NULL, ${SRPM}), 18000, seq % 7 = 0, ${AT('seq * 60')},
         IF(seq > ${last - 60}, NULL, ${AT('seq * 60 + 900')}), IF(seq > ${last - 60}, '2099-01-01', NULL),
         CONCAT('00-', LPAD(HEX(seq), 32, '0'), '-', LPAD(HEX(seq), 16, '0'), '-01')
       FROM seq_${first}_to_${last} JOIN packages k ON k.id = ${PACKAGE_OF} JOIN projects p ON p.id = k.project_id`,
@@ -128,31 +132,30 @@ function buildStatements(first: number, last: number): string[] {
 }
 
 /** Fills a migrated, empty schema. */
-export async function seedProjects(url: string): Promise<void> {
-  await runAll(url, [
+export async function seedProjects(db: DataSource): Promise<void> {
+  await runAll(db, [
     ...PEOPLE,
     ...PROJECT_ROWS,
-    'ANALYZE TABLE users, projects, project_chroots, project_dirs, packages',
+    'ANALYZE TABLE users, projects, project_chroots, project_dirs, project_terms, packages',
   ]);
 }
 
 /** Adds the builds of these numbers. */
-export async function seedBuilds(url: string, first: number, last: number): Promise<void> {
+export async function seedBuilds(db: DataSource, first: number, last: number): Promise<void> {
   const slices: string[] = [];
   const step = 50_000;
   for (let from = first; from <= last; from += step)
     slices.push(...buildStatements(from, Math.min(last, from + step - 1)));
-  await runAll(url, [...slices, 'ANALYZE TABLE builds, build_chroots']);
+  await runAll(db, [...slices, 'ANALYZE TABLE builds, build_chroots']);
 }
 
-async function runAll(url: string, statements: readonly string[]): Promise<void> {
-  const connection: Connection = await createConnection({ uri: url, timezone: 'Z' });
+async function runAll(db: DataSource, statements: readonly string[]): Promise<void> {
+  const runner = db.createQueryRunner();
   try {
-    await connection.query(
-      "SET SESSION time_zone = '+00:00', SESSION unique_checks = 0, SESSION foreign_key_checks = 0",
-    );
-    for (const statement of statements) await connection.query(statement);
+    await runner.query('SET SESSION unique_checks = 0, SESSION foreign_key_checks = 0');
+    for (const statement of statements) await runner.query(statement);
   } finally {
-    await connection.end();
+    await runner.query('SET SESSION unique_checks = 1, SESSION foreign_key_checks = 1');
+    await runner.release();
   }
 }

@@ -5,7 +5,11 @@
 import { must } from '../../test/kit/stack.js';
 
 const PORTS = { mariadb: 3306, redis: 6379, rabbitmq: 5672 } as const;
-const VARIABLES = { mariadb: 'KOPR_TEST_MARIADB_URL', redis: 'KOPR_TEST_REDIS_URL', rabbitmq: 'KOPR_TEST_AMQP_URL' } as const;
+const VARIABLES = {
+  mariadb: 'KOPR_TEST_MARIADB_URL',
+  redis: 'KOPR_TEST_REDIS_URL',
+  rabbitmq: 'KOPR_TEST_AMQP_URL',
+} as const;
 
 /** One server's process, and its address put in the place of a published one. */
 export interface Server {

@@ -96,7 +96,9 @@ export interface PackageSlice {
 /** Packages of a project. */
 export function listPackages(tx: EntityManager, projectId: number, slice: PackageSlice): Promise<PackageRow[]> {
   const { limit, offset, order, direction } = slice;
-  const rest = `WHERE t.project_id = ? ORDER BY t.${order} ${direction}, t.id LIMIT ? OFFSET ?`;
+  // Names tell a project's packages apart, as their numbers do; the others need more to stay in one order.
+  const turn = order === 'id' || order === 'name' ? '' : ', t.id';
+  const rest = `WHERE t.project_id = ? ORDER BY t.${order} ${direction}${turn} LIMIT ? OFFSET ?`;
   return readRows(tx, PackageEntity, rest, [projectId, limit, offset]);
 }
 
