@@ -71,7 +71,7 @@ checks() {
   step 'generated schemas' node --conditions=source --import tsx scripts/generate-schemas.ts --check
   step 'shell scripts' scripts/check-shell.sh
   # shellcheck disable=SC2046
-  suite 'pure tests' $(git ls-files --cached --others --exclude-standard '*.test.ts' '*.test.tsx' | grep -Ev '\.real\.test\.ts$|^test/(scenarios|clients)/')
+  suite 'pure tests' $(git ls-files --cached --others --exclude-standard '*.test.ts' '*.test.tsx' | grep -Ev '\.real\.test\.ts$|^test/(scenarios|clients)/[^/]+$')
 }
 
 real() {
@@ -92,7 +92,7 @@ scenarios() {
   prepare 'clients from PyPI' scripts/python-clients.sh
   prepare 'image of a packager' env DOCKER_BUILDKIT=0 docker build -q -t kopr/packager:dev ops/images/packager
   # shellcheck disable=SC2046
-  suite 'scenarios' $(git ls-files --cached --others --exclude-standard 'test/scenarios/*.test.ts' 'test/clients/*.test.ts' | grep -v '\.real\.test\.ts$')
+  suite 'scenarios' $(git ls-files --cached --others --exclude-standard ':(glob)test/scenarios/*.test.ts' ':(glob)test/clients/*.test.ts' | grep -v '\.real\.test\.ts$')
   scripts/test-stack.sh down >/dev/null 2>&1
 }
 

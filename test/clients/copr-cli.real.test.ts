@@ -8,17 +8,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
-import { openCli, type Cli, type Ran } from './replay/cli.js';
-import type { CliDifference } from './replay/cli-compare.js';
-import { CLI_RULES } from './replay/cli-differences.js';
-import { sit, type Sitting } from './replay/cli-session.js';
+import { openCli, type Cli, type Ran } from './copr-cli/cli.js';
+import type { CliDifference } from './copr-cli/compare-run.js';
+import { CLI_RULES } from './copr-cli/differences.js';
+import { sit, type Sitting } from './copr-cli/session.js';
 import { fulfil } from './replay/fate.js';
 import { openFrontend } from './replay/frontend.js';
 import { newMemory } from './replay/memory.js';
 import { openPlayer } from './replay/player.js';
 import { apiSteps } from './replay/recording.js';
 import { replay, type Scene } from './replay/replay.js';
-import { openResults, RESULTS, REVIEW } from './replay/results.js';
+import { openResults, RESULTS, REVIEW } from './copr-cli/results.js';
 
 /** copr-cli was recorded after this request. */
 const LAST_STEP = 954;
@@ -48,7 +48,7 @@ async function watchAndFetch({ frontend, player }: Scene, cli: Cli) {
 }
 
 async function flagsOf(python: string): Promise<Record<string, string[][]>> {
-  const script = fileURLToPath(new URL('replay/flags.py', import.meta.url));
+  const script = fileURLToPath(new URL('copr-cli/flags.py', import.meta.url));
   return JSON.parse((await promisify(execFile)(python, [script])).stdout) as Record<string, string[][]>;
 }
 

@@ -1,7 +1,7 @@
 /** Acceptance: Debian's dnf with its copr plugin, unmodified, finds, enables and installs what Kopr built. */
 import { expect } from 'chai';
 import { admin, packager, type Packager } from '../kit/client.js';
-import { machine, type Machine } from '../kit/machine.js';
+import { imageOf, machine, type Machine } from '../kit/machine.js';
 import { srpm } from '../kit/srpm.js';
 import { ARCH, CHROOT, FRONTEND, RESULTS } from '../kit/stack.js';
 
@@ -24,7 +24,7 @@ describe('dnf with its copr plugin', function () {
 
   before(async () => {
     gina = await packager('gina');
-    pc = await machine('kopr/minidistro:13');
+    pc = await machine(await imageOf('dnf-client'));
     await pc.write('/etc/dnf/plugins/copr.d/kopr.conf', HUB);
     await admin('group', 'create', 'herbs', 'gina');
     await gina.project('library', { description: 'What others build on' });

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
-import { openCli } from './replay/cli.js';
+import { openCli } from './copr-cli/cli.js';
 import { openFates } from './replay/fate.js';
 import { openFrontend } from './replay/frontend.js';
 import { openPlayer } from './replay/player.js';

@@ -1,30 +1,5 @@
 /** Where our answers may differ from Copr's recorded ones, and why. Each rule must still be needed. */
-import type { Difference } from './compare.js';
-
-/** One reason to differ. */
-export interface Rule {
-  readonly why: string;
-  readonly covers: (difference: Difference) => boolean;
-}
-
-const asks =
-  (pattern: RegExp) =>
-  ({ step }: Difference) =>
-    pattern.test(`${step.request.method} ${step.request.path}`);
-const named =
-  (pattern: RegExp) =>
-  ({ step }: Difference) =>
-    pattern.test(step.name);
-
-/** Only values of an answer that has the same status and keys. */
-const valuesOf = (pattern: RegExp) => (difference: Difference) =>
-  /^(value|type|body)$/.test(difference.way) && pattern.test(difference.step.name);
-
-/** Copr failed at a wrong request, where we refuse it. */
-const isRefused = ({ step, status }: Difference) =>
-  (step.response.status === 0 || step.response.status >= 500) && status >= 400 && status < 500;
-const errorOf = ({ step }: Difference) => (step.response.json as { error?: string } | undefined)?.error ?? '';
-const isBug = (difference: Difference) => /^(Request wasn't successful|Database error|$)/.test(errorOf(difference));
+import { asks, isBug, isRefused, named, valuesOf, type Rule } from './rule.js';
 
 const ENDED = /^(canceled|failed|succeeded|skipped)$/;
 const isTime = (where: string) => /(^|\.)(started_on|ended_on)$/.test(where);

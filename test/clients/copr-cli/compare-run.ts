@@ -1,8 +1,8 @@
 /** What differs between a recorded run of copr-cli and ours: exit code, and both outputs as far as they can be foretold. */
 import type { Ran } from './cli.js';
-import { value } from './compare.js';
-import type { Kind, Memory } from './memory.js';
-import type { CliRun } from './recording.js';
+import type { Kind, Memory } from '../replay/memory.js';
+import type { CliRun } from '../replay/recording.js';
+import { value } from '../replay/walk.js';
 
 /** One difference of a run. */
 export interface CliDifference {

@@ -1,5 +1,5 @@
 /** Where a run of copr-cli against us may differ from the recorded one, and why. Each rule must still be needed. */
-import type { CliDifference } from './cli-compare.js';
+import type { CliDifference } from './compare-run.js';
 
 /** One reason to differ. */
 interface CliRule {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Frontend } from './frontend.js';
+import type { Frontend } from '../replay/frontend.js';
 
 /** What a run came to. */
 export interface Ran {

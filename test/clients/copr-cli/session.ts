@@ -1,9 +1,10 @@
 /** All runs of copr-cli in one sitting: the recorded ones in their order, and those that were not recorded. */
 import type { Cli, Ran } from './cli.js';
-import { CLI_CASES, type CliCase } from './cli-cases.js';
-import { compareRun, type CliDifference } from './cli-compare.js';
-import { cliRuns } from './recording.js';
-import type { Scene } from './replay.js';
+import { CLI_CASES } from './cases.js';
+import { compareRun, type CliDifference } from './compare-run.js';
+import type { CliCase } from './left-out.js';
+import { cliRuns } from '../replay/recording.js';
+import type { Scene } from '../replay/replay.js';
 
 /** A run of our own that came to something else than it should. */
 export interface CliTrouble {
