@@ -5,6 +5,7 @@ import type { BuildOptions } from '../domain/build.js';
 import { isSourceName } from '../domain/file-name.js';
 import type { BatchWish } from '../verbs/join-batch.js';
 import { choice, flag, integer, line, maybeFlag, names, notChoices, requiredLine, words } from './fields.js';
+import { whyNotPlain } from './source-checks.js';
 import { whyNotSources } from './urls.js';
 import { refuseField, refuseFields, type Shape } from './validate.js';
 
@@ -27,7 +28,7 @@ const OPTIONS = {
   exclude_chroots: names({ about: 'names or patterns' }),
   after_build_id: integer({ about: 'start when the batch of this build is over' }),
   with_build_id: integer({ about: 'be in one batch with this build' }),
-  packit_forge_project: line({ about: 'the forge project that Packit builds for' }),
+  packit_forge_project: line({ about: 'the forge project that Packit builds for', check: whyNotPlain(255) }),
 };
 
 /** The options alone, for the check before a build and for pages. */

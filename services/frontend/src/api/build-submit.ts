@@ -1,5 +1,5 @@
 /** The way of every submission: the form, then whether the caller may build there, then the builds. */
-import { matches } from '../domain/chroot-choice.js';
+import { matches } from '../domain/pattern.js';
 import { whyNotDirname } from '../domain/names.js';
 import { refuse } from '../domain/refusal.js';
 import { listBuildsById } from '../store/build-lists.js';

@@ -1,6 +1,6 @@
 /** What may be sent to add or edit a package, with Copr's rules, defaults and texts. */
 import { z } from 'zod';
-import { matches } from '../domain/chroot-choice.js';
+import { patternOf } from '../domain/pattern.js';
 import type { PackageRow } from '../store/packages.js';
 import { flag, integer, line } from './fields.js';
 
@@ -17,7 +17,7 @@ export function packageForm(activeChroots: readonly string[]) {
     if (patterns.length > MAX_PATTERNS) return `At most ${MAX_PATTERNS} patterns are taken.`;
     const odd = patterns.find((pattern) => !/^[a-z0-9-_*.+]+$/.test(pattern));
     if (odd !== undefined) return `"${odd}" is no pattern of chroots`;
-    const lost = patterns.find((pattern) => !activeChroots.some((name) => matches(pattern, name)));
+    const lost = patterns.find((pattern) => !activeChroots.some(patternOf(pattern)));
     return lost === undefined ? undefined : `no chroot matched by pattern "${lost}"`;
   };
   return z.object({
