@@ -1,5 +1,6 @@
 /** Opening a schema, and transactions on it. */
 import { expect } from 'chai';
+import type mysql from 'mysql2';
 import { databasePart, transact } from '../src/outbox/index.js';
 import { type FreshDatabase, freshDatabase } from '../src/testkit/index.js';
 import { addPackage, type OpenDatabase, openTestDatabase, packages } from './outbox-cast.js';
@@ -28,6 +29,16 @@ describe('a database', () => {
     expect(new Set(answers.map(({ isolation, zone }) => `${isolation} ${zone}`))).to.deep.equal(
       new Set(['READ-COMMITTED +00:00']),
     );
+  });
+
+  it('keeps only some prepared statements, however many forms a query has', async () => {
+    await using db = await openTestDatabase(fresh.url);
+    const pool = (db.driver as unknown as { pool: mysql.Pool }).pool.promise();
+    const connection = await pool.getConnection();
+    for (let form = 0; form < 300; form++) await connection.execute(`SELECT ? AS form${form}`, [form]);
+    const [rows] = await connection.query<mysql.RowDataPacket[]>("SHOW SESSION STATUS LIKE 'Com_stmt_close'");
+    connection.release();
+    expect(Number(rows[0]?.['Value'])).to.be.at.least(50);
   });
 
   it('gives dates back as they were put in', async () => {

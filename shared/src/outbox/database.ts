@@ -18,6 +18,8 @@ export interface DatabaseOptions {
 
 const BACKOFF = { baseMs: 200, maxMs: 5_000 };
 const POOL_SIZE = 10;
+/** Of each connection. The server has 16,382 for all together and refuses more, and what people ask for can have many forms. */
+const MAX_STATEMENTS = 250;
 /** Another replica may be at a long migration. */
 const MIGRATION_LOCK_S = 600;
 
@@ -83,7 +85,7 @@ function dataSource({ url, entities, migrations, poolSize = POOL_SIZE }: Databas
 /** mysql2, but each new connection is told its isolation level and time zone before anybody uses it. */
 function driver(): object {
   const createPool = (options: mysql.PoolOptions): mysql.Pool => {
-    const pool = mysql.createPool(options);
+    const pool = mysql.createPool({ ...options, maxPreparedStatements: MAX_STATEMENTS });
     pool.on('connection', (connection) => {
       // Repeatable reads would refuse to lock rows that changed since the snapshot (MariaDB's snapshot isolation, error 1020).
       connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
