@@ -1,6 +1,23 @@
 /** Long lists, sent while they are read. */
-import { listObject, type Page } from './pages.js';
+import { listObject, takeOf, type Page } from './pages.js';
 import { inPieces } from './pieces.js';
+
+/** So many are held at once, however many are wanted. */
+const AT_ONCE = 500;
+
+/** What is read of a page slice by slice, until a slice is not full. */
+export async function* slices<Item>(
+  page: Page,
+  read: (slice: { limit: number; offset: number }) => Promise<readonly Item[]>,
+): AsyncGenerator<readonly Item[]> {
+  const end = page.offset + (takeOf(page) ?? Infinity);
+  for (let offset = page.offset; offset < end; offset += AT_ONCE) {
+    const limit = Math.min(AT_ONCE, end - offset);
+    const items = await read({ limit, offset });
+    yield items;
+    if (items.length < limit) return;
+  }
+}
 
 /** A list whose items come in batches. One that is whole in its first batch is sent like any other answer. */
 export async function listInPieces<Item>(

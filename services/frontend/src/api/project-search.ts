@@ -4,7 +4,7 @@ import { plainText, readSearch, type Search } from '../domain/search.js';
 import { searchProjects } from '../store/project-search.js';
 import type { Call, Endpoint } from './endpoint.js';
 import { requiredLine } from './fields.js';
-import { pageAsked, pageOf, takeOf } from './pages.js';
+import { pageAsked, pageOf } from './pages.js';
 import { PROJECT_COLUMNS, projectList } from './projects.js';
 import { listOf } from './schemas/common.js';
 import { badPage } from './schemas/errors.js';
@@ -16,10 +16,10 @@ const MIN_CHARS = 3;
 const MAX_CHARS = 200;
 
 /** The order that is asked for is only echoed: what is found comes newest first, as in Copr. */
-async function search(call: Call) {
+function search(call: Call) {
   const page = pageOf(call.query, 'copr', Object.keys(PROJECT_COLUMNS));
-  const part = { limit: takeOf(page), offset: page.offset };
-  return projectList(call, await searchProjects(call.deps.db.manager, searchIn(call), part), page);
+  const search = searchIn(call);
+  return projectList(call, page, (slice) => searchProjects(call.deps.db.manager, search, slice));
 }
 
 /** What is asked is short enough to be meant, and words are long enough to tell projects apart. */

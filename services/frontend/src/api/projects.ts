@@ -13,7 +13,8 @@ import { line } from './fields.js';
 import { projectNamed } from './find.js';
 import { argument } from './mount.js';
 import { projectObject } from './objects.js';
-import { listObject, pageAsked, pageOf, takeOf, type Page } from './pages.js';
+import { listInPieces, slices } from './list-pieces.js';
+import { pageAsked, pageOf, type Page } from './pages.js';
 import { projectForm, wishOf, withAliases } from './project-form.js';
 import { projectAsked } from './schemas/asked.js';
 import { listOf } from './schemas/common.js';
@@ -44,18 +45,31 @@ async function list(call: Call) {
   const { deps, query } = call;
   const page = pageOf(query, 'copr', Object.keys(PROJECT_COLUMNS));
   const order = PROJECT_COLUMNS[page.order] ?? 'id';
-  const slice = { limit: takeOf(page), offset: page.offset, order, direction: page.direction };
-  return projectList(call, await listProjects(deps.db.manager, query['ownername'] || null, slice), page);
+  const owner = query['ownername'] || null;
+  return projectList(call, page, (slice) =>
+    listProjects(deps.db.manager, owner, { ...slice, order, direction: page.direction }),
+  );
 }
 
-/** A page of projects as it is answered. */
-export async function projectList({ deps }: Call, projects: readonly ProjectRow[], page: Page) {
-  const chroots = await enabledNames(
-    deps.db.manager,
-    projects.map(({ id }) => id),
+/** A page of projects as it is answered; `read` gives a part of it. */
+export function projectList(
+  { deps }: Call,
+  page: Page,
+  read: (slice: { limit: number; offset: number }) => Promise<readonly ProjectRow[]>,
+) {
+  const tx = deps.db.manager;
+  const objects = async (projects: readonly ProjectRow[]) => {
+    const chroots = await enabledNames(
+      tx,
+      projects.map(({ id }) => id),
+    );
+    return projects.map((project) => projectObject(project, chroots.get(project.id) ?? [], deps.config));
+  };
+  return listInPieces(
+    page,
+    slices(page, async (slice) => objects(await read(slice))),
+    (object) => object,
   );
-  const items = projects.map((project) => projectObject(project, chroots.get(project.id) ?? [], deps.config));
-  return listObject(items, page);
 }
 
 async function add(call: UserCall) {

@@ -4,9 +4,9 @@ import type { Search } from '../domain/search.js';
 import { ProjectEntity, type ProjectRow } from './projects.js';
 import { IDS, read, readRows, type Value } from './read.js';
 
-/** Which part of what was found; `limit` null: all. */
+/** Which part of what was found. */
 interface Part {
-  readonly limit: number | null;
+  readonly limit: number;
   readonly offset: number;
 }
 /** A condition on the number of a project, with what stands for its question marks. */
@@ -84,7 +84,7 @@ async function newest(
   const found = await read<{ id: number }>(
     tx,
     `SELECT p.id FROM projects p ${joins} WHERE p.living = 1 ${more} ORDER BY p.id DESC LIMIT ? OFFSET ?`,
-    [...clauses.flatMap(({ values }) => values), limit ?? Number.MAX_SAFE_INTEGER, offset],
+    [...clauses.flatMap(({ values }) => values), limit, offset],
   );
   const ids = JSON.stringify(found.map(({ id }) => id));
   return readRows(tx, ProjectEntity, `JOIN ${IDS} wanted USING (id) ORDER BY t.id DESC`, [ids]);

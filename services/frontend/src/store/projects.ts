@@ -139,7 +139,7 @@ export function expiredProjects(tx: EntityManager, now: Date, limit: number): Pr
 
 /** Which part of a list, and in which order. */
 export interface Slice {
-  readonly limit: number | null;
+  readonly limit: number;
   readonly offset: number;
   readonly order: keyof ProjectRow;
   readonly direction: 'ASC' | 'DESC';
@@ -149,9 +149,8 @@ export interface Slice {
 export function listProjects(tx: EntityManager, owner: string | null, slice: Slice): Promise<ProjectRow[]> {
   const { limit, offset, order, direction } = slice;
   const ownersOnly = owner === null ? '' : 'AND owner = ?';
-  // MariaDB knows no offset without a limit.
   const rest = `WHERE living = 1 ${ownersOnly} ORDER BY ${order} ${direction}, id ${direction} LIMIT ? OFFSET ?`;
-  const values = [...(owner === null ? [] : [owner]), limit ?? Number.MAX_SAFE_INTEGER, offset];
+  const values = [...(owner === null ? [] : [owner]), limit, offset];
   return readRows(tx, ProjectEntity, rest, values);
 }
 
