@@ -91,6 +91,7 @@ scenarios() {
   prepare 'the stack' scripts/test-stack.sh up
   prepare 'clients from PyPI' scripts/python-clients.sh
   prepare 'image of a packager' env DOCKER_BUILDKIT=0 docker build -q -t kopr/packager:dev ops/images/packager
+  prepare 'image of a dnf user' env DOCKER_BUILDKIT=0 docker build -q -t kopr/dnf-client:dev ops/images/dnf-client
   # shellcheck disable=SC2046
   suite 'scenarios' $(git ls-files --cached --others --exclude-standard ':(glob)test/scenarios/*.test.ts' ':(glob)test/clients/*.test.ts' | grep -v '\.real\.test\.ts$')
   scripts/test-stack.sh down >/dev/null 2>&1

@@ -12,6 +12,15 @@ export interface Machine extends AsyncDisposable {
   write(path: string, text: string): Promise<void>;
 }
 
+/** Makes the image of a recipe in ops/images, cached after the first time; its name. */
+export async function imageOf(recipe: string): Promise<string> {
+  const name = `kopr/${recipe}:dev`;
+  // The recipes are for the classic builder.
+  const options = { env: { DOCKER_BUILDKIT: '0' }, timeoutMs: 900_000 };
+  await must('docker', ['build', '-q', '-t', name, `ops/images/${recipe}`], options);
+  return name;
+}
+
 /** Starts a machine from an image; `await using` removes it. */
 export async function machine(image: string): Promise<Machine> {
   const name = `kopr-test-machine-${randomUUID().slice(0, 8)}`;

@@ -1,19 +1,14 @@
 /** A packager's machine, with tito, rpkg and copr-cli (ops/images/packager), the packager's token in ~/.config/copr, and a package in git. */
 import { readFile } from 'node:fs/promises';
 import type { Packager } from './client.js';
-import { machine, type Machine } from './machine.js';
-import { must } from './stack.js';
+import { imageOf, machine, type Machine } from './machine.js';
 
-const IMAGE = 'kopr/packager:dev';
 /** Where the package lies. */
 export const SAMPLE = '/root/sample';
 
 /** `files` by their paths are the package's first commit, pushed to a repository on the same machine. */
 export async function packagerMachine(who: Packager, files: Readonly<Record<string, string>>): Promise<Machine> {
-  // Cached after the first time. The recipe is for the classic builder, as all of ours.
-  const env = { DOCKER_BUILDKIT: '0' };
-  await must('docker', ['build', '-q', '-t', IMAGE, 'ops/images/packager'], { env, timeoutMs: 900_000 });
-  const pc = await machine(IMAGE);
+  const pc = await machine(await imageOf('packager'));
   await pc.write('/root/.config/copr', await readFile(who.configFile, 'utf8'));
   await pc.sh(`git config --global user.name ${who.name} && git config --global user.email ${who.name}@example.org`);
   await pc.sh(`git init -q --bare -b main /root/origin.git && git clone -q /root/origin.git ${SAMPLE}`);
