@@ -80,6 +80,13 @@ describe('pages in a browser', () => {
     expect(await page.evaluate(() => navigator.clipboard.readText())).to.match(/^dnf copr enable /);
   });
 
+  it('show every endpoint of the API, and what it takes', async () => {
+    await page.goto(`${url}/api_3/docs`);
+    await page.click('#operations-Projects-getProjectList');
+    await page.waitForSelector('#operations-Projects-getProjectList [data-param-name=ownername]');
+    expect(await page.locator('.opblock').count()).to.be.greaterThan(60);
+  });
+
   it('lead the keyboard to the content first', async () => {
     await page.goto(url);
     await page.keyboard.press('Tab');
