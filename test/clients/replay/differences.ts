@@ -44,6 +44,11 @@ const MILD: readonly Rule[] = [
       (way === 'status' && recorded === 302 && ours === '303'),
   },
   {
+    why: 'a deprecated verb is told of also when the request is refused',
+    covers: ({ way, where, status, recorded }) =>
+      way === 'header' && where === 'Warning' && status >= 400 && recorded === undefined,
+  },
+  {
     why: 'a group’s name has its @ everywhere, and its pages may be asked for with it',
     covers: ({ recorded, ours, step }) => ours === `@${String(recorded)}` || step.name === 'group-at-page',
   },

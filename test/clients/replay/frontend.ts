@@ -36,7 +36,8 @@ export async function openFrontend(env: Record<string, string> = {}): Promise<Fr
   const [database, broker, cache] = servers;
   const dataDir = await mkdtemp(join(tmpdir(), 'kopr-replay-'));
   const port = String(await freePort());
-  const own = { KOPR_DATABASE_URL: database.url, KOPR_AMQP_URL: broker.url, KOPR_REDIS_URL: cache.url };
+  const redisUrl = `${cache.url}?keyPrefix=${cache.prefix}:`;
+  const own = { KOPR_DATABASE_URL: database.url, KOPR_AMQP_URL: broker.url, KOPR_REDIS_URL: redisUrl };
   const settings = { ...PUBLIC, ...own, ...(await files(dataDir)), KOPR_HTTP_PORT: port, ...env };
   const main = program('services/frontend/src/main.ts', settings, ['ignore', 'inherit', 'inherit']);
   const close = async () => {
