@@ -191,14 +191,21 @@ export function outlineOf(
   project: Pick<ProjectRow, 'id' | 'owner' | 'name'>,
   chroots: readonly ChrootOutline[],
 ): BuildOutline {
-  const { id, dirname, submitter, canceled, reason, version, submittedAt, endedAt } = row;
+  // Written out: spreading would cost more than reading the row.
   return {
-    ...{ id, submitter, canceled, reason, version, submittedAt, endedAt, chroots },
-    project: { id: project.id, owner: project.owner, name: project.name, dirname },
-    source: { state: row.sourceState, reason: row.sourceReason },
+    id: row.id,
+    project: { id: project.id, owner: project.owner, name: project.name, dirname: row.dirname },
+    submitter: row.submitter,
     options: { background: row.background },
+    source: { state: row.sourceState, reason: row.sourceReason },
     package: row.packageName,
+    version: row.version,
     batch: batchOf(row),
+    chroots,
+    canceled: row.canceled,
+    reason: row.reason,
+    submittedAt: row.submittedAt,
+    endedAt: row.endedAt,
   };
 }
 
