@@ -12,7 +12,9 @@ const filters = {
   packagename: line({ about: 'only builds of this package' }),
   status: line({ about: 'only builds in this state; what `offset` leaves out is counted before' }),
 };
-const numbers = z.object({ builds: z.array(id('a build’s number')).max(1000) });
+const numbers = z.object({
+  builds: z.array(id('a build’s number')).max(1000).meta({ description: 'numbers of builds' }),
+});
 const canceled = { ...exampleBuild, state: 'canceled' as const, kopr_reason: 'canceled by jane' };
 const failed = {
   ...exampleBuild,

@@ -14,7 +14,7 @@ const SUFFIXES = 'You can upload only .src.rpm, .nosrc.rpm, and .spec files';
 
 const WHERE = {
   ownername: requiredLine({ about: 'the project’s owner: a user, or a group behind an `@`', example: 'jane' }),
-  projectname: requiredLine({ example: 'hello' }),
+  projectname: requiredLine({ about: 'the project', example: 'hello' }),
   project_dirname: line({ about: 'a side directory, as `hello:custom:x`; not said: the project’s own' }),
 };
 
@@ -22,8 +22,12 @@ const OPTIONS = {
   timeout: integer({ min: 0, max: MAX_TIMEOUT_S, about: 'seconds; not said, or 0: the instance’s default' }),
   background: flag(false, { about: 'gives way to other builds' }),
   enable_net: maybeFlag({ about: 'whether the build may use the network; not said: as the project' }),
-  bootstrap: choice(['unchanged', 'default', 'off', 'on', 'image'], 'unchanged'),
-  isolation: choice(['unchanged', 'default', 'nspawn', 'simple'], 'unchanged'),
+  bootstrap: choice(['unchanged', 'default', 'off', 'on', 'image'], 'unchanged', {
+    about: 'how mock makes the build root',
+  }),
+  isolation: choice(['unchanged', 'default', 'nspawn', 'simple'], 'unchanged', {
+    about: 'how mock isolates the build root',
+  }),
   chroots: names({ about: 'names or patterns; not said: all of the project’s' }),
   exclude_chroots: names({ about: 'names or patterns' }),
   after_build_id: integer({ about: 'start when the batch of this build is over' }),

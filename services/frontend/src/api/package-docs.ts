@@ -38,8 +38,8 @@ const send = { package_name: 'hello', clone_url: 'https://example.org/hello.git'
 
 const named = z.object({
   ownername: requiredLine({ about: 'a user, or a group behind an `@`', example: 'jane' }),
-  projectname: requiredLine({ example: 'hello' }),
-  package_name: requiredLine({ example: 'hello' }),
+  projectname: requiredLine({ about: 'the project', example: 'hello' }),
+  package_name: requiredLine({ about: 'the package', example: 'hello' }),
 });
 const which = { ownername: 'jane', projectname: 'hello', package_name: 'hello' };
 
@@ -111,7 +111,7 @@ export const PACKAGE_DOCS = {
     ],
   },
   build: {
-    body: buildForm.extend({ package_name: requiredLine({ example: 'hello' }) }),
+    body: buildForm.extend({ package_name: requiredLine({ about: 'the package', example: 'hello' }) }),
     send: which,
     answer: buildAnswer,
     example: { ...exampleBuild, source_package: { name: 'hello', version: null, url: null } },

@@ -81,7 +81,10 @@ function sentTo(call: UserCall): unknown {
 
 const setBody = z.record(z.string(), states).meta({ description: 'what each user may do from now on' });
 const requestBody = z
-  .object({ admin: z.boolean(), builder: z.boolean() })
+  .object({
+    admin: z.boolean().meta({ description: 'to change the project and delete its builds' }),
+    builder: z.boolean().meta({ description: 'to submit and cancel builds' }),
+  })
   .partial()
   .meta({ description: 'true asks for a role, false drops it' });
 const badRole = {

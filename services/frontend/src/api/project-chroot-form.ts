@@ -17,9 +17,13 @@ export const projectChrootForm = z.object({
   additional_modules: names({ check: whyNotModules, about: 'name:stream, with ! in front to switch it off' }),
   with_opts: words({ check: whyNotConditions, about: 'build conditions to switch on' }),
   without_opts: words({ check: whyNotConditions, about: 'build conditions to switch off' }),
-  bootstrap: choice(['unchanged', 'default', 'off', 'on', 'image', 'custom_image'], 'unchanged'),
+  bootstrap: choice(['unchanged', 'default', 'off', 'on', 'image', 'custom_image'], 'unchanged', {
+    about: 'how mock makes the build root',
+  }),
   bootstrap_image: line({ check: whyNotImage, about: 'an image for the bootstrap `custom_image`, which it implies' }),
-  isolation: choice(['unchanged', 'default', 'nspawn', 'simple'], 'unchanged'),
+  isolation: choice(['unchanged', 'default', 'nspawn', 'simple'], 'unchanged', {
+    about: 'how mock isolates the build root',
+  }),
   reset_fields: words({ about: 'names of fields to be set back' }),
   delete_comps: flag(false, { about: 'drop the uploaded comps.xml' }),
 });

@@ -31,11 +31,15 @@ const committish = () => keptLine({ about: 'branch, tag or commit', check: why.w
 /** From git or Subversion. */
 export function scm(): SourceForm {
   const fields = z.object({
-    clone_url: requiredLine({ check: why.whyNotCloneUrl, example: 'https://example.org/hello.git' }),
+    clone_url: requiredLine({
+      check: why.whyNotCloneUrl,
+      about: 'the repository of the sources',
+      example: 'https://example.org/hello.git',
+    }),
     committish: committish(),
     subdirectory: keptLine({ about: 'where in the repository', check: why.whyNotSubpath }),
     spec: keptLine({ about: 'path of the spec, in the subdirectory', check: why.whyNotSpec }),
-    scm_type: choice(['git', 'svn'], 'git'),
+    scm_type: choice(['git', 'svn'], 'git', { about: 'what kind of repository it is' }),
     srpm_build_method: choice(['rpkg', 'tito', 'tito_test', 'make_srpm'], 'rpkg', {
       about: 'how the SRPM is made; clients call it `source_build_method`',
     }),
@@ -52,9 +56,9 @@ export function scm(): SourceForm {
 /** From the Python Package Index. */
 export function pypi({ pythonVersions }: SourceChoices): SourceForm {
   const fields = z.object({
-    pypi_package_name: requiredLine({ check: why.whyNotPlain(93), example: 'requests' }),
+    pypi_package_name: requiredLine({ check: why.whyNotPlain(93), about: 'its name at PyPI', example: 'requests' }),
     pypi_package_version: keptLine({ about: 'not said: the newest', check: why.whyNotPlain(100) }),
-    spec_generator: choice(['pyp2rpm', 'pyp2spec'], 'pyp2spec'),
+    spec_generator: choice(['pyp2rpm', 'pyp2spec'], 'pyp2spec', { about: 'what writes the spec' }),
     spec_template: choice(['', 'fedora', 'epel7', 'mageia', 'pld'], '', { about: 'for pyp2rpm' }),
     python_versions: names({ about: '3, or 2 as well; for pyp2rpm', check: whyNotPythons }),
   });
@@ -71,7 +75,9 @@ function whyNotPythons(versions: readonly string[]): string | undefined {
 
 /** From RubyGems. */
 export function rubygems(): SourceForm {
-  const fields = z.object({ gem_name: requiredLine({ check: why.whyNotPlain(92), example: 'rake' }) });
+  const fields = z.object({
+    gem_name: requiredLine({ check: why.whyNotPlain(92), about: 'its name at RubyGems', example: 'rake' }),
+  });
   return form(fields, (values) => values);
 }
 
@@ -112,7 +118,10 @@ function withNewline(script: string): string {
 /** From a distribution's dist-git. */
 export function distgit({ distGits, packageName }: SourceChoices): SourceForm {
   const ids = distGits.map(({ name }) => name);
-  const own = packageName === undefined ? { package_name: requiredLine({ check: why.whyNotPlain(100) }) } : {};
+  const own =
+    packageName === undefined
+      ? { package_name: requiredLine({ check: why.whyNotPlain(100), about: 'its name in dist-git', example: 'hello' }) }
+      : {};
   const whyNotInstance = (name: string | undefined) =>
     name === undefined || ids.includes(name)
       ? []

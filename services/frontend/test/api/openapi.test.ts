@@ -47,6 +47,13 @@ describe('the API’s description', () => {
       });
 
       if (bodies.length > 0) {
+        it('says what each field of the body is', () => {
+          const silent = bodies
+            .flatMap(({ schema }) => fieldsOf(schema))
+            .filter(([, field]) => !('description' in field));
+          expect(silent.map(([name]) => name)).to.deep.equal([]);
+        });
+
         it('shows a body that fits its own schema', () => {
           for (const { schema, example } of bodies) expect(whyNotFitting(schema, example)).to.deep.equal([]);
         });
@@ -54,3 +61,13 @@ describe('the API’s description', () => {
     });
   }
 });
+
+/** Of a form of several parts, those of its JSON; of a choice, those of each. */
+function fieldsOf(schema: object): [string, object][] {
+  const { properties = {}, anyOf = [] } = schema as { properties?: Record<string, object>; anyOf?: object[] };
+  const { json, ...own } = properties;
+  return [
+    ...Object.entries(own),
+    ...[...anyOf, json ?? {}].flatMap((part) => ('properties' in part || 'anyOf' in part ? fieldsOf(part) : [])),
+  ];
+}
