@@ -13,6 +13,15 @@ export function findProjectChroot(
   return tx.findOneBy(ProjectChrootEntity, { projectId, chroot });
 }
 
+/** The same with its row locked: two changes wait for each other. */
+export function lockProjectChroot(
+  tx: EntityManager,
+  projectId: number,
+  chroot: string,
+): Promise<ProjectChrootRow | null> {
+  return tx.findOne(ProjectChrootEntity, { where: { projectId, chroot }, lock: { mode: 'pessimistic_write' } });
+}
+
 /** Changes a chroot's settings. */
 export async function changeProjectChroot(
   tx: EntityManager,

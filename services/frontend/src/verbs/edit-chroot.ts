@@ -4,10 +4,10 @@ import type { BlobRef } from '@kopr/proto';
 import { transact, type Say, type Tx } from '@kopr/shared/outbox';
 import type { Config } from '../config.js';
 import type { Deps } from '../deps.js';
-import { refuse } from '../domain/refusal.js';
-import { changeProjectChroot } from '../store/project-chroots.js';
+import { refuse, required } from '../domain/refusal.js';
+import { changeProjectChroot, lockProjectChroot } from '../store/project-chroots.js';
 import type { ProjectChrootRow } from '../store/project-parts.js';
-import type { ProjectRow } from '../store/projects.js';
+import { lockProject, type ProjectRow } from '../store/projects.js';
 import type { UserRow } from '../store/users.js';
 import { refOf } from './order-repos.js';
 import { mayEdit } from './rights.js';
@@ -41,16 +41,20 @@ export async function checkMayEditChroot(tx: Tx, user: UserRow, project: Project
 /** The chroot as it is afterwards. */
 export async function editChroot(
   { db, config }: Deps,
-  project: ProjectRow,
+  { id, owner, name }: ProjectRow,
   row: ProjectChrootRow,
   { comps, ...settings }: ChrootChange,
 ): Promise<ProjectChrootRow> {
   const change = { ...settings, ...(comps === undefined ? {} : compsColumns(comps)) };
   if (Object.keys(change).length === 0) return row;
-  const after = { ...row, ...change };
   return transact(db, async (tx, say) => {
-    await changeProjectChroot(tx, row, change);
-    if (after.compsSha256 !== row.compsSha256) await orderComps(say, config, project, [after]);
+    // As they are now: since they were read others may have changed or dropped them.
+    const project = required(await lockProject(tx, id, 'read'), 'missing', `Project ${owner}/${name} does not exist.`);
+    const missing = `Chroot name ${row.chroot} does not exist in Copr ${owner}/${name}.`;
+    const before = required(await lockProjectChroot(tx, id, row.chroot), 'missing', missing);
+    const after = { ...before, ...change };
+    await changeProjectChroot(tx, before, change);
+    if (after.compsSha256 !== before.compsSha256) await orderComps(say, config, project, [after]);
     return after;
   });
 }
