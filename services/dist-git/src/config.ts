@@ -28,7 +28,7 @@ export const SETTINGS = {
   ),
   importLease: setting.seconds({
     name: 'KOPR_IMPORT_LEASE',
-    meaning: 'how long an import of a dead process waits before another takes it',
+    meaning: 'how long an import or a fork of a dead process waits before another takes it',
     default: 15,
   }),
   importTimeout: setting.seconds({

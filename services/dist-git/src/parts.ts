@@ -8,9 +8,11 @@ import type { DataSource } from 'typeorm';
 import type { SETTINGS } from './config.js';
 import { onBuildCancelRequested } from './consumers/on-build-cancel-requested.js';
 import { onProjectDeleted } from './consumers/on-project-deleted.js';
+import { onSourceForkRequested } from './consumers/on-source-fork-requested.js';
 import { onSourceRequested } from './consumers/on-source-requested.js';
 import { layoutOf } from './domain/layout.js';
 import { removeProjects } from './loops/remove-projects.js';
+import { runForks } from './loops/run-forks.js';
 import { runImports } from './loops/run-imports.js';
 import { tidy } from './loops/tidy.js';
 import type { Means } from './verbs/means.js';
@@ -43,14 +45,17 @@ export function distGitParts(config: Config, means: Means, bus: Bus): Part[] {
   const { db, log } = means;
   const cleaning = tidy(means);
   const removing = removeProjects(means, cleaning.wake);
+  const leaseMs = config.importLease * 1000;
+  const forking = runForks(means, leaseMs);
   const importing = runImports(means, {
     workers: config.importWorkers,
-    leaseMs: config.importLease * 1000,
+    leaseMs,
     // A deleted project's directories wait for the last import that writes to them.
     ended: removing.wake,
   });
   bus.consume('source.requested', onSourceRequested(db, importing.wake));
+  bus.consume('source.fork-requested', onSourceForkRequested(db, forking.wake));
   bus.consume('build.cancel-requested', onBuildCancelRequested(db));
   bus.consume('project.deleted', onProjectDeleted(db, removing.wake));
-  return [databasePart(db), relayOutbox(db, bus, log), bus, cleaning, removing, importing];
+  return [databasePart(db), relayOutbox(db, bus, log), bus, cleaning, removing, forking, importing];
 }

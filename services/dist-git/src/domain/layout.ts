@@ -11,6 +11,8 @@ export interface Layout {
   readonly git: string;
   /** An archive as a package refers to it: a hard link to its blob. */
   archive(name: RepositoryName, file: string, sha512: string): string;
+  /** All archives of a package. */
+  packageArchives(name: RepositoryName): string;
   archives(owner: string, dirname: string): string;
   /** The one copy of an archive's content. */
   blob(sha512: string): string;
@@ -34,6 +36,7 @@ export function layoutOf(root: string): Layout {
     repository: (name) => `${root}/git/${repositoryPath(name)}.git`,
     repositories: (owner, dirname) => `${root}/git/${owner}/${dirname}`,
     archive: (name, file, sha512) => `${root}/lookaside/${repositoryPath(name)}/${file}/sha512/${sha512}/${file}`,
+    packageArchives: (name) => `${root}/lookaside/${repositoryPath(name)}`,
     archives: (owner, dirname) => `${root}/lookaside/${owner}/${dirname}`,
     blob: (sha512) => `${root}/blobs/sha512/${sha512.slice(0, 2)}/${sha512}`,
     log: (build) => `${root}/import-logs/${Math.floor(build / LOGS_PER_DIRECTORY)}/${build}.log`,

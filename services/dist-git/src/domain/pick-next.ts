@@ -1,4 +1,4 @@
-/** Whose import goes next: no owner waits behind another's thousand. */
+/** Whose import or copy goes next: no owner waits behind another's thousand. */
 
 /** The oldest waiting import of an owner, foreground and background apart. */
 export interface Candidate {
@@ -30,4 +30,15 @@ export function pickNext(candidates: readonly Candidate[], turn: Turn): Candidat
         served(a) - served(b) ||
         Number(a.id) - Number(b.id),
     )[0];
+}
+
+/** Owners whose last turn is remembered. */
+const MAX_OWNERS = 10_000;
+
+/** Notes that an owner has had a turn. */
+export function noteTurn(lastServed: Set<string>, owner: string): void {
+  lastServed.delete(owner);
+  lastServed.add(owner);
+  const [oldest] = lastServed;
+  if (lastServed.size > MAX_OWNERS && oldest !== undefined) lastServed.delete(oldest);
 }

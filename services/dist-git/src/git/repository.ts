@@ -4,22 +4,37 @@ import { dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 
 const CONFIG = '[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n';
+/** On disk before the repository has its place, also after a power cut. */
+export const WHOLE = { flush: true } as const;
 
 /** Makes the repository at `path` unless it is there; clones check out `branch`. Appears whole or not at all. */
 export async function ensureRepository(path: string, branch: string, workDir: string): Promise<void> {
   if ((await readIfThere(join(path, 'HEAD'))) !== undefined) return;
   const made = join(workDir, `repository-${randomUUID()}`);
+  await layOut(made, `ref: refs/heads/${branch}\n`);
+  // Unless another import was faster.
+  if (!(await moveIn(made, path))) await rm(made, { recursive: true, force: true });
+}
+
+/** An empty repository; `head` is the text of its HEAD. */
+export async function layOut(path: string, head: string): Promise<void> {
   for (const dir of ['objects/info', 'objects/pack', 'refs/heads', 'refs/tags', 'info']) {
-    await mkdir(join(made, dir), { recursive: true });
+    await mkdir(join(path, dir), { recursive: true });
   }
-  await writeFile(join(made, 'config'), CONFIG);
-  await writeFile(join(made, 'HEAD'), `ref: refs/heads/${branch}\n`);
+  await writeFile(join(path, 'config'), CONFIG, WHOLE);
+  await writeFile(join(path, 'HEAD'), head, WHOLE);
+}
+
+/** Gives the repository `made` its place; false when one is there already. */
+export async function moveIn(made: string, path: string): Promise<boolean> {
   await mkdir(dirname(path), { recursive: true });
-  await rename(made, path).catch(async (error: unknown) => {
-    await rm(made, { recursive: true, force: true });
-    // Another import was faster.
-    if (!['ENOTEMPTY', 'EEXIST'].includes(String((error as NodeJS.ErrnoException).code))) throw error;
-  });
+  try {
+    await rename(made, path);
+    return true;
+  } catch (error) {
+    if (['ENOTEMPTY', 'EEXIST'].includes(String((error as NodeJS.ErrnoException).code))) return false;
+    throw error;
+  }
 }
 
 /** The commits that branches point at; those that do not exist are left out. */

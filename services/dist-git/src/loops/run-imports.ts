@@ -1,6 +1,7 @@
 /** Claims imports and runs a few of them at the same time. */
 import { type Log, withTrace } from '@kopr/shared/log';
 import { loop, type Loop } from '@kopr/shared/service';
+import { noteTurn } from '../domain/pick-next.js';
 import { claimNext, type Job } from '../store/claim-next.js';
 import type { Means } from '../verbs/means.js';
 import { runImport } from '../verbs/run-import.js';
@@ -14,8 +15,6 @@ export interface RunOptions {
 
 /** For what other replicas leave, and what was put off. */
 const POLL_MS = 1_000;
-/** Owners whose last turn is remembered. */
-const MAX_OWNERS = 10_000;
 
 /** Draining takes nothing new and waits for what runs. */
 export function runImports(means: Means, { workers, leaseMs, ended }: RunOptions): Loop {
@@ -28,7 +27,7 @@ export function runImports(means: Means, { workers, leaseMs, ended }: RunOptions
     if (running.size >= workers) return;
     const job = await claimNext(means.db, { lastServed: [...lastServed], perOwner }, leaseMs);
     if (!job) return;
-    serve(lastServed, job.request.project.owner);
+    noteTurn(lastServed, job.request.project.owner);
     const run = withTrace(job.trace, () => runImport(means, job, leaseMs))
       .catch((error: unknown) => report(means.log, job, error))
       .finally(() => {
@@ -45,13 +44,6 @@ export function runImports(means: Means, { workers, leaseMs, ended }: RunOptions
     await Promise.all(running);
   };
   return { ...claims, drain, stop: drain };
-}
-
-function serve(lastServed: Set<string>, owner: string): void {
-  lastServed.delete(owner);
-  lastServed.add(owner);
-  const [oldest] = lastServed;
-  if (lastServed.size > MAX_OWNERS && oldest !== undefined) lastServed.delete(oldest);
 }
 
 function report(log: Log, { build, trace }: Job, error: unknown): void {

@@ -2,6 +2,7 @@
 import { readdir, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loop, type Loop } from '@kopr/shared/service';
+import { isForkClaimed } from '../store/forks.js';
 import { isClaimed, isOpen } from '../store/imports.js';
 import type { Means } from '../verbs/means.js';
 
@@ -45,7 +46,8 @@ async function removeUnreferenced(blob: string): Promise<void> {
 
 async function removeWork({ db, layout }: Means): Promise<void> {
   for (const claim of await list(layout.work)) {
-    if (!(await isClaimed(db, claim))) await rm(join(layout.work, claim), { recursive: true, force: true });
+    if (!(await isClaimed(db, claim)) && !(await isForkClaimed(db, claim)))
+      await rm(join(layout.work, claim), { recursive: true, force: true });
   }
 }
 

@@ -2,14 +2,17 @@
  * The lookaside. Each content exists once, as `blobs/sha512/ab/<hash>`; a package refers to it by a hard link at the
  * path that its address has. So the file system counts the references, and serving takes no database.
  */
-import { copyFile, link, mkdir, open, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Layout } from '../domain/layout.js';
 import type { RepositoryName } from '../domain/names.js';
+import { linkFile, linkIfThere } from './link.js';
 import type { SourceFile } from './unpack.js';
 
 /** A blob may be removed between two steps, when its last package is deleted; then it is stored anew. */
 const MAX_ROUNDS = 5;
+/** Below the directory of a package. */
+const REFERENCE = /^([^/]+)\/sha512\/([0-9a-f]{128})\/([^/]+)$/;
 
 /** Stores an archive and makes the package refer to it. May be repeated. */
 export async function keepArchive(layout: Layout, name: RepositoryName, file: SourceFile): Promise<void> {
@@ -19,11 +22,42 @@ export async function keepArchive(layout: Layout, name: RepositoryName, file: So
   for (let round = 1; ; round++) {
     await storeBlob(blob, file.path);
     try {
-      await refer(blob, reference);
+      await linkFile(blob, reference);
       return;
     } catch (error) {
-      if (codeOf(error) !== 'ENOENT' || round === MAX_ROUNDS) throw error;
+      if (!isGone(error) || round === MAX_ROUNDS) throw error;
     }
+  }
+}
+
+/** An archive that a package refers to. */
+export interface Archive {
+  readonly file: string;
+  readonly sha512: string;
+}
+
+/** Everything that a package refers to, for all its versions. */
+export async function archivesOf(layout: Layout, name: RepositoryName): Promise<Archive[]> {
+  const archives: Archive[] = [];
+  for (const path of await readdir(layout.packageArchives(name), { recursive: true }).catch(noneIfGone)) {
+    const [, file, sha512, again] = REFERENCE.exec(path) ?? [];
+    if (file !== undefined && sha512 !== undefined && file === again) archives.push({ file, sha512 });
+  }
+  return archives;
+}
+
+/** Makes another package refer to an archive of this one. May be repeated; throws when the archive is gone. */
+export async function shareArchive(
+  layout: Layout,
+  { file, sha512 }: Archive,
+  from: RepositoryName,
+  to: RepositoryName,
+): Promise<void> {
+  const reference = layout.archive(to, file, sha512);
+  await mkdir(dirname(reference), { recursive: true });
+  // Either name may be gone while the other is there; the content is the same.
+  if (!(await linkIfThere(layout.archive(from, file, sha512), reference))) {
+    await linkFile(layout.blob(sha512), reference);
   }
 }
 
@@ -33,21 +67,7 @@ async function storeBlob(blob: string, path: string): Promise<void> {
   // On disk before it has its name: a blob that exists is whole, also after a power cut.
   const file = await open(path, 'r');
   await file.sync().finally(() => file.close());
-  await link(path, blob).catch(unlessThere);
-}
-
-async function refer(blob: string, reference: string): Promise<void> {
-  try {
-    await link(blob, reference);
-  } catch (error) {
-    // Some file systems end at 65000 links; the content is the same from a copy.
-    if (codeOf(error) === 'EMLINK') await copyFile(blob, reference);
-    else unlessThere(error);
-  }
-}
-
-function unlessThere(error: unknown): void {
-  if (codeOf(error) !== 'EEXIST') throw error;
+  await linkFile(path, blob);
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -57,6 +77,11 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException).code;
+function noneIfGone(error: unknown): string[] {
+  if (isGone(error)) return [];
+  throw error;
+}
+
+function isGone(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }

@@ -10,3 +10,10 @@ export async function checkSpace(root: string, minFreeBytes: number, need: numbe
   const mib = (bytes: number): string => `${Math.floor(bytes / 1024 / 1024)} MiB`;
   throw new Setback('storage', `the disk of dist-git is nearly full (${mib(free)} free); the import waits for space`);
 }
+
+/** By its code when our own write failed, by its words when git's did. */
+export function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ENOSPC' || code === 'EDQUOT' || /No space left on device|Disk quota exceeded/.test(error.message);
+}

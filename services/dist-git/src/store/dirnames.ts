@@ -21,6 +21,15 @@ export async function lockDirname(tx: EntityManager, { owner, dirname }: Dirname
   return rows[0]?.project_id ?? projectId;
 }
 
+/** The project that a dirname belongs to now; undefined when nothing was ever imported into it, or it is gone. */
+export async function projectOf(tx: EntityManager, { owner, dirname }: Dirname): Promise<number | undefined> {
+  const rows: { project_id: number }[] = await tx.query(
+    'SELECT project_id FROM dirnames WHERE owner = ? AND dirname = ?',
+    [owner, dirname],
+  );
+  return rows[0]?.project_id;
+}
+
 /** The locked dirname goes to another project. */
 export async function handOver(tx: EntityManager, { owner, dirname }: Dirname, projectId: number): Promise<void> {
   await tx.query('UPDATE dirnames SET project_id = ? WHERE owner = ? AND dirname = ?', [projectId, owner, dirname]);

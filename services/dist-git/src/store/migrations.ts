@@ -47,6 +47,39 @@ export class Imports1764000000001 implements MigrationInterface {
   }
 
   down(): Promise<void> {
-    return Promise.reject(new Error('the tables of dist-git only move forward'));
+    return onlyForward();
   }
+}
+
+/** Copies that forks wait for; rows go when they are done with. */
+export class Forks1764000000002 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`CREATE TABLE forks (
+      id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+      package varchar(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+      from_id bigint unsigned NOT NULL,
+      from_owner ${NAME} NOT NULL,
+      from_dirname ${NAME} NOT NULL,
+      project_id bigint unsigned NOT NULL,
+      owner ${NAME} NOT NULL,
+      dirname ${NAME} NOT NULL,
+      trace char(55) ${ASCII} NOT NULL,
+      due_at datetime(3) NOT NULL COMMENT 'not before; when claimed: end of the lease',
+      claim char(36) ${ASCII} NULL,
+      tries int unsigned NOT NULL DEFAULT 0,
+      note varchar(2000) NULL COMMENT 'why it waits',
+      created_at datetime(3) NOT NULL,
+      INDEX due (owner, due_at),
+      INDEX claim (claim),
+      INDEX package (project_id, package)
+    ) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
+  }
+
+  down(): Promise<void> {
+    return onlyForward();
+  }
+}
+
+function onlyForward(): Promise<never> {
+  return Promise.reject(new Error('the tables of dist-git only move forward'));
 }

@@ -20,3 +20,9 @@ export async function goneOf(
   );
   return rows[0]?.kind;
 }
+
+/** Whether one of them is gone. */
+export async function isBuried(tx: EntityManager, kind: Gone, id: number): Promise<boolean> {
+  const rows: unknown[] = await tx.query('SELECT 1 FROM tombstones WHERE kind = ? AND id = ?', [kind, id]);
+  return rows.length > 0;
+}

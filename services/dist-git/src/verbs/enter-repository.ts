@@ -2,13 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { transact } from '@kopr/shared/outbox';
+import { transact, type Tx } from '@kopr/shared/outbox';
 import type { Layout } from '../domain/layout.js';
 import { type RepositoryName, repositoryPath } from '../domain/names.js';
 import { type Dirname, handOver, lockDirname } from '../store/dirnames.js';
 import type { Job } from '../store/claim-next.js';
 import { hold } from '../store/imports.js';
-import { goneOf } from '../store/tombstones.js';
+import { goneOf, isBuried } from '../store/tombstones.js';
 import { goneRefusal } from './keep-lease.js';
 import type { Means } from './means.js';
 
@@ -16,17 +16,23 @@ import type { Means } from './means.js';
 export function enterRepository(means: Means, job: Job, name: RepositoryName): Promise<'held' | 'taken' | 'lost'> {
   const projectId = job.request.project.id;
   return transact(means.db, async (tx) => {
-    const belongsTo = await lockDirname(tx, name, projectId);
+    if (!(await ownDirname(tx, means.layout, name, projectId))) throw goneRefusal('project');
     const gone = await goneOf(tx, { build: job.build, projectId });
     if (gone) throw goneRefusal(gone);
-    // Ids only grow: the name has come back with a newer project, so ours was deleted, though nobody told yet.
-    if (belongsTo > projectId) throw goneRefusal('project');
-    if (belongsTo < projectId) {
-      await renameAway(means.layout, name);
-      await handOver(tx, name, projectId);
-    }
     return hold(tx, job, repositoryPath(name));
   });
+}
+
+/** Makes the dirname this project's, locked until the end of the transaction; false when the project is gone. */
+export async function ownDirname(tx: Tx, layout: Layout, name: Dirname, projectId: number): Promise<boolean> {
+  const belongsTo = await lockDirname(tx, name, projectId);
+  // Ids only grow: the name has come back with a newer project, so ours was deleted, though nobody told yet.
+  if (belongsTo > projectId || (await isBuried(tx, 'project', projectId))) return false;
+  if (belongsTo < projectId) {
+    await renameAway(layout, name);
+    await handOver(tx, name, projectId);
+  }
+  return true;
 }
 
 /** Takes everything of a dirname out of sight at once; `tidy` removes it later. May be repeated. */

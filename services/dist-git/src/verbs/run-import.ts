@@ -6,6 +6,7 @@ import { isRetryable } from '@kopr/shared/errors';
 import { Refusal, Setback } from '../domain/refusal.js';
 import { maintain } from '../git/maintain.js';
 import { type ImportLog, openImportLog } from '../sources/import-log.js';
+import { isDiskFull } from '../sources/space.js';
 import type { Job } from '../store/claim-next.js';
 import { type Ending, postpone, waitFor } from '../store/imports.js';
 import { importSource } from './import-source.js';
@@ -74,13 +75,6 @@ function setbackOf({ log }: Means, job: Job, error: unknown): Setback {
   log.error('an import met an unforeseen error', { build: job.build, tries: job.tries, error });
   const tries = isRetryable(error) ? Infinity : SURPRISE_TRIES;
   return new Setback('internal', 'dist-git could not import this source: an internal error, see its log', tries);
-}
-
-/** By its code when our own write failed, by its words when git's did. */
-function isDiskFull(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code } = error as NodeJS.ErrnoException;
-  return code === 'ENOSPC' || code === 'EDQUOT' || /No space left on device|Disk quota exceeded/.test(error.message);
 }
 
 function failed({ build }: Job, { code, message }: Refusal): Outcome {
