@@ -2,6 +2,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { commitTree } from '../src/git/commit-tree.js';
+import { copyRepository, headsOf } from '../src/git/copy-repository.js';
 import { fastImport } from '../src/git/fast-import.js';
 import { maintain } from '../src/git/maintain.js';
 import { ensureRepository, readHeads } from '../src/git/repository.js';
@@ -15,8 +16,15 @@ const text = (name: string, content: string) => {
   return { name, executable: false, size: bytes.length, content: bytes };
 };
 
+/** A commit of loose objects, beside what imports make. */
+const commitOn = (parent = '') => ['commit-tree', '-m', 'loose', '-p', parent, `${parent}^{tree}`];
+
 describe('a bare repository', () => {
   let repository: string;
+  const copied = async (heads: ReadonlyMap<string, string>, into: string) => {
+    await copyRepository(repository, heads, into);
+    return into;
+  };
   beforeEach(async () => {
     const dir = await scratchDir();
     repository = join(dir, 'hello.git');
@@ -41,6 +49,31 @@ describe('a bare repository', () => {
     const { main } = await commit(51);
     expect(await commit(51)).to.deep.equal({ main });
     expect(await output(repository, 'git', 'rev-list', '--count', 'main')).to.equal('51');
+  });
+
+  it('is copied whole while it is repacked, with packs and loose objects', async () => {
+    const copies: string[] = [];
+    for (let version = 1; version <= 12; version++) {
+      const { main } = await commitTree(repository, ['main'], [text('a', `${version}`)], info(`version ${version}`));
+      const loose = await output(
+        repository,
+        'git',
+        '-c',
+        'user.name=A',
+        '-c',
+        'user.email=a@example.org',
+        ...commitOn(main),
+      );
+      await output(repository, 'git', 'update-ref', 'refs/heads/loose', loose);
+      const heads = await headsOf(repository);
+      const [copy] = await Promise.all([
+        copied(heads, `${repository}.${version}`),
+        version % 3 === 0 ? output(repository, 'git', 'gc', '-q', '--prune=now') : undefined,
+      ]);
+      copies.push(copy);
+    }
+    for (const copy of copies) expect(await output(copy, 'git', 'fsck', '--strict', '--no-dangling')).to.equal('');
+    expect(await headsOf(copies.at(-1) ?? '')).to.deep.equal(await headsOf(repository));
   });
 
   it('does not lose a commit to a writer that started before it', async () => {
