@@ -1,3 +1,4 @@
+import { MAX_ENVELOPE_BYTES } from '@kopr/proto';
 import { expect } from 'chai';
 import { createGroup } from '../src/verbs/create-group.js';
 import { newsOf } from './news.js';
@@ -178,7 +179,7 @@ describe('API v3: forking a project', () => {
     await stack.ask('POST', '/api_3/project/add/alice', alice, { name: 'many', chroots: [X86] });
     await stack.deps.db.query(
       `INSERT INTO packages (project_id, name, created_at)
-        SELECT id, CONCAT('package', seq), UTC_TIMESTAMP() FROM projects, seq_1_to_1001 WHERE projects.name = 'many'`,
+        SELECT id, RPAD(CONCAT('package', seq, '-'), 255, 'x'), UTC_TIMESTAMP() FROM projects, seq_1_to_1001 WHERE projects.name = 'many'`,
     );
     const many = (auth: string, owner: string) =>
       stack.ask('POST', '/api_3/project/fork/alice/many', auth, { name: 'many2', ownername: owner });
@@ -190,6 +191,8 @@ describe('API v3: forking a project', () => {
     expect((await many(root, 'root')).status).to.equal(200);
     const names = (await stack.bodies('source.fork-requested')).slice(-6).flatMap(({ packages }) => packages);
     expect(new Set(names).size).to.equal(1001);
+    const [row] = await stack.deps.db.query<{ bytes: number }[]>('SELECT MAX(LENGTH(envelope)) AS bytes FROM outbox');
+    expect(row?.bytes, 'the longest names fit into a message').to.be.within(50_000, MAX_ENVELOPE_BYTES);
   });
 
   it('needs somebody who is known, and a project that is there', async () => {
