@@ -15,7 +15,6 @@ SwaggerUIBundle({
   filter: true,
   docExpansion: 'list',
   defaultModelsExpandDepth: 0,
-  defaultModelRendering: 'model',
   showExtensions: false,
   // Nobody else learns what is looked at here.
   validatorUrl: null,

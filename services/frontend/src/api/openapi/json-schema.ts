@@ -42,11 +42,12 @@ function made(schema: z.ZodType, io: Way): JsonSchema {
   });
 }
 
-/** Bounds of JavaScript's numbers, which are no rule of ours, and that keys are texts. */
+/** Bounds of JavaScript's numbers, which are no rule of ours; that keys are texts; and that no key may ever be added. */
 function dropNoise(schema: Record<string, unknown>): void {
   if (schema['minimum'] === Number.MIN_SAFE_INTEGER) delete schema['minimum'];
   if (schema['maximum'] === Number.MAX_SAFE_INTEGER) delete schema['maximum'];
   delete schema['propertyNames'];
+  if (schema['additionalProperties'] === false) delete schema['additionalProperties'];
 }
 
 function without(key: string, schema: JsonSchema): JsonSchema {
