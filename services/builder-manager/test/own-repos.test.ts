@@ -15,7 +15,8 @@ async function publisher(misses: number) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const repo = (id: string) => ({ id, name: id, baseurl: `http://127.0.0.1:${port}/${id}/` });
-  return { looks, repo, [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(resolve)) };
+  const close = () => new Promise<void>((resolve) => server.close(() => resolve()));
+  return { looks, repo, [Symbol.asyncDispose]: close };
 }
 
 describe('the project’s own repositories', () => {
