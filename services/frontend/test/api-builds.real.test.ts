@@ -221,6 +221,18 @@ describe('API v3: submitting builds', () => {
     );
   });
 
+  it('holds no more of a form’s fields than of other bodies, however long it says that it is', async () => {
+    const part = (i: number) => `--x\r\nContent-Disposition: form-data; name="f${i}"\r\n\r\n${'x'.repeat(400_000)}\r\n`;
+    const parts = [part(1), part(2), part(3), '--x--\r\n'];
+    // A stream is sent in chunks, without its length.
+    const body = new Blob(parts).stream();
+    const headers = { authorization: alice, 'content-type': 'multipart/form-data; boundary=x' };
+    const options = { method: 'POST', headers, body, duplex: 'half' } as const;
+    const response = await fetch(`${stack.url}/api_3/build/check-before-build`, options);
+    expect(response.status).to.equal(413);
+    expect(await response.text()).to.include('too large');
+  });
+
   it('answers 400 to a form that ends too early', async () => {
     const before = await files();
     const body = '--x\r\nContent-Disposition: form-data; name="pkgs"; filename="a.src.rpm"\r\n\r\nbytes';

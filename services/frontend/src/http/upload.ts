@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import type { Readable } from 'node:stream';
 import { asError } from '@kopr/shared/errors';
 import { refusalOf, refuse } from '../domain/refusal.js';
-import { refuseSize } from '../verbs/store-upload.js';
+import { refuseSize, tooLarge } from '../verbs/store-upload.js';
 import { fieldsOf } from './body.js';
 
 /** Bytes of all that is not the file. */
@@ -61,13 +61,19 @@ async function readParts(parser: Busboy, part: string, store: Store, fields: Rec
   const work: Promise<unknown>[] = [];
   const troubles: Error[] = [];
   let taken = false;
+  let fieldChars = 0;
   await new Promise<void>((resolve, reject) => {
     // A small file is stored after its form ended, so this trouble may come too late to end the reading.
     const trouble = (error: unknown) => {
       troubles.push(whyBroken(error));
       reject(whyBroken(error));
     };
-    parser.on('field', (name, value) => (fields[name] ??= value));
+    parser.on('field', (name, value) => {
+      fieldChars += value.length;
+      // A body that comes in chunks has not said how long it is.
+      if (fieldChars > MAX_JSON_BYTES) trouble(tooLarge(MAX_JSON_BYTES));
+      else fields[name] ??= value;
+    });
     parser.on('file', (name, stream, { filename }) => {
       // Whoever reads it may not have begun when it breaks off.
       stream.on('error', () => undefined);

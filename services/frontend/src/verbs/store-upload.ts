@@ -66,7 +66,8 @@ function counting(seen: { size: number; hash: { update(chunk: Buffer): unknown }
   });
 }
 
-function tooLarge(maxBytes: number): Error {
+/** The same as an error, for where nothing can be thrown. */
+export function tooLarge(maxBytes: number): Error {
   try {
     return refuseSize(maxBytes);
   } catch (error) {
