@@ -29,7 +29,7 @@ export const HEAD = `Each cell: Kopr (Copr; how many times better). CPU is that 
 export async function measure(row: Row, { urls, pids, databases, seconds }: Bench): Promise<Result> {
   const bytes = await answerBytes(row, urls[0] ?? '');
   const run = { paths: row.paths, seconds, servers: pids, databases };
-  await load({ ...run, urls, clients: urls.length * 2, seconds: Math.ceil(seconds / 3) });
+  await load({ ...run, urls, clients: urls.length * 2, seconds: Math.ceil(seconds / 2) });
   const alone = await load({ ...run, urls: urls.slice(0, 1), clients: 1 });
   const many = await load({ ...run, urls, clients: CLIENTS });
   return { line: lineOf(row, bytes, alone, many), short: shortOf(row, alone, many) };
