@@ -2,7 +2,7 @@
  * How the database goes about every statement that was sent to it: those of all pages, of the API and of the loops. It
  * fails on a table that is read whole, and on much that is sorted for a little.
  */
-import type { DataSource } from 'typeorm';
+import type { Db } from './seed.js';
 
 /** More rows than a plan may look through or sort: what is small today is not what this is about. */
 const FEW = 1_000;
@@ -29,7 +29,7 @@ export interface Listener extends AsyncDisposable {
 }
 
 /** Listens from now on; the server must be the benchmark's own. */
-export async function listen(db: DataSource): Promise<Listener> {
+export async function listen(db: Db): Promise<Listener> {
   await db.query("SET GLOBAL log_output = 'TABLE'");
   await db.query('TRUNCATE mysql.general_log');
   await db.query('SET GLOBAL general_log = 1');
@@ -62,7 +62,7 @@ function oneOfEach(statements: readonly string[]): string[] {
 }
 
 /** Those of the statements that are not well planned. */
-export async function badPlans(db: DataSource, statements: readonly string[]): Promise<BadPlan[]> {
+export async function badPlans(db: Db, statements: readonly string[]): Promise<BadPlan[]> {
   const bad: BadPlan[] = [];
   for (const statement of statements) {
     const steps: Step[] = await db.query(`EXPLAIN ${statement}`);
@@ -82,7 +82,7 @@ function whyBad({ table, type, key, rows, Extra }: Step): string | undefined {
 }
 
 /** EXPLAIN does not see that a walk along an index ends at a LIMIT; so it is walked, and the rows are counted. */
-async function stopsSoon(db: DataSource, statement: string): Promise<boolean> {
+async function stopsSoon(db: Db, statement: string): Promise<boolean> {
   if (!/^\s*SELECT/i.test(statement)) return false;
   const steps: (Step & { r_rows: string | null })[] = await db.query(`ANALYZE ${statement}`);
   return (

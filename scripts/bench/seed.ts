@@ -2,8 +2,11 @@
  * The data set of the benchmarks, made by the database itself: the same rows every time, in tens of seconds. Project 1
  * is the big one, with a quarter of all packages and a tenth of all builds; every build has three chroots.
  */
-import type { DataSource } from 'typeorm';
+import type { openStore } from '../../services/frontend/src/store/database.js';
 import { INDEX_PROJECTS } from '../../services/frontend/src/store/project-terms.js';
+
+/** The frontend's own schema, open. */
+export type Db = Awaited<ReturnType<typeof openStore>>;
 
 /** How many of each; builds may be added to later. */
 export const PROJECTS = 2_000;
@@ -132,7 +135,7 @@ function buildStatements(first: number, last: number): string[] {
 }
 
 /** Fills a migrated, empty schema. */
-export async function seedProjects(db: DataSource): Promise<void> {
+export async function seedProjects(db: Db): Promise<void> {
   await runAll(db, [
     ...PEOPLE,
     ...PROJECT_ROWS,
@@ -141,7 +144,7 @@ export async function seedProjects(db: DataSource): Promise<void> {
 }
 
 /** Adds the builds of these numbers. */
-export async function seedBuilds(db: DataSource, first: number, last: number): Promise<void> {
+export async function seedBuilds(db: Db, first: number, last: number): Promise<void> {
   const slices: string[] = [];
   const step = 50_000;
   for (let from = first; from <= last; from += step)
@@ -149,7 +152,7 @@ export async function seedBuilds(db: DataSource, first: number, last: number): P
   await runAll(db, [...slices, 'ANALYZE TABLE builds, build_chroots']);
 }
 
-async function runAll(db: DataSource, statements: readonly string[]): Promise<void> {
+async function runAll(db: Db, statements: readonly string[]): Promise<void> {
   const runner = db.createQueryRunner();
   try {
     await runner.query('SET SESSION unique_checks = 0, SESSION foreign_key_checks = 0');
