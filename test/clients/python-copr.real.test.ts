@@ -20,6 +20,7 @@ interface Outcome {
 describe('python-copr from PyPI', function () {
   this.timeout(200_000);
   let outcome: Outcome;
+  let errors: readonly string[];
 
   before(async () => {
     await using frontend = await openFrontend();
@@ -28,12 +29,17 @@ describe('python-copr from PyPI', function () {
     await using cli = await openCli(frontend);
     const env = { PATH: process.env['PATH'], KOPR_PLAYER_URL: fates.url, PYTHONDONTWRITEBYTECODE: '1', no_proxy: '*' };
     const { stdout } = await promisify(execFile)(cli.python, [SUITE], { cwd: cli.dir, env });
+    ({ errors } = frontend);
     outcome = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Outcome;
   });
 
   it('gets what it expects, in every case', () => {
     expect(Object.values(outcome.failed).join('\n')).to.equal('');
     expect(outcome.ran).to.be.greaterThan(50);
+  });
+
+  it('leaves no error in the log', () => {
+    expect(errors).to.deep.equal([]);
   });
 
   it('has called every method of every proxy', () => {

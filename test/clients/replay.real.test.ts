@@ -18,11 +18,13 @@ const isListed = (difference: Difference) => RULES.some(({ covers }) => covers(d
 describe('the recorded answers of Copr', function () {
   this.timeout(300_000);
   let found: Difference[];
+  let errors: readonly string[];
 
   before(async () => {
     await using frontend = await openFrontend();
     await using player = await openPlayer(frontend);
     found = await replay({ frontend, player, memory: newMemory() }, apiSteps());
+    ({ errors } = frontend);
     const { KOPR_REPLAY: pattern, KOPR_REPLAY_LISTED: withListed } = process.env;
     if (pattern === undefined) return;
     const shown = found.filter((one) => new RegExp(pattern).test(line(one).split('\n')[0] ?? ''));
@@ -32,6 +34,10 @@ describe('the recorded answers of Copr', function () {
   it('are ours, but for the differences on the list', () => {
     const unlisted = found.filter((one) => !isListed(one));
     expect(unlisted.length, unlisted.slice(0, 20).map(line).join('\n')).to.equal(0);
+  });
+
+  it('leave no error in the log', () => {
+    expect(errors).to.deep.equal([]);
   });
 
   it('still need every rule on the list', () => {

@@ -1,22 +1,21 @@
 /** Programs of the frontend beside its main one: the back door that admins and tests use. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
-type Stdio = ['pipe' | 'ignore', 'pipe' | 'inherit', 'inherit'];
-
 /** Starts a program of the frontend from its source. */
-export function program(file: string, settings: Record<string, string>, stdio: Stdio): ChildProcess {
+export function program(file: string, settings: Record<string, string>): ChildProcessByStdio<Writable, Readable, null> {
   const args = ['--conditions=source', '--import', 'tsx', file];
-  return spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...settings }, stdio });
+  const env = { ...process.env, ...settings };
+  return spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['pipe', 'pipe', 'inherit'] });
 }
 
 /** Asks one thing after the other; answers come in the order of the questions. */
 export function backDoor(settings: Record<string, string>) {
-  const child = program('services/frontend/test/back-door.ts', settings, ['pipe', 'pipe', 'inherit']);
-  if (!child.stdin || !child.stdout) throw new Error('the back door has no pipes');
+  const child = program('services/frontend/test/back-door.ts', settings);
   const { stdin } = child;
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   let last: Promise<unknown> = Promise.resolve();

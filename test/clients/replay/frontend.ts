@@ -14,6 +14,8 @@ export interface Frontend extends AsyncDisposable {
   readonly amqpUrl: string;
   /** What the users that recordings assume log in with. */
   readonly users: Map<string, Credentials>;
+  /** Lines of its log that tell of an error. */
+  readonly errors: readonly string[];
   /** One of the admin's commands, or of the back door's own; answers what it printed. */
   admin(...words: string[]): Promise<string>;
   /** Waits until the frontend has handled a message. */
@@ -39,14 +41,18 @@ export async function openFrontend(env: Record<string, string> = {}): Promise<Fr
   const redisUrl = `${cache.url}?keyPrefix=${cache.prefix}:`;
   const own = { KOPR_DATABASE_URL: database.url, KOPR_AMQP_URL: broker.url, KOPR_REDIS_URL: redisUrl };
   const settings = { ...PUBLIC, ...own, ...(await files(dataDir)), KOPR_HTTP_PORT: port, ...env };
-  const main = program('services/frontend/src/main.ts', settings, ['ignore', 'inherit', 'inherit']);
+  const main = program('services/frontend/src/main.ts', settings);
+  const errors: string[] = [];
+  main.stdout.setEncoding('utf8').on('data', (lines: string) => {
+    errors.push(...lines.split('\n').filter((line) => line.includes('"level":"error"')));
+  });
   const close = async () => {
     await ended(main);
     for (const server of servers) await server[Symbol.asyncDispose]();
     await rm(dataDir, { recursive: true, force: true });
   };
   try {
-    return await furnish({ url: `http://127.0.0.1:${port}`, amqpUrl: broker.url, settings, main, close });
+    return await furnish({ url: `http://127.0.0.1:${port}`, amqpUrl: broker.url, settings, main, errors, close });
   } catch (error) {
     await close();
     throw error;
@@ -58,18 +64,20 @@ interface Bare {
   readonly amqpUrl: string;
   readonly settings: Record<string, string>;
   readonly main: ChildProcess;
+  readonly errors: string[];
   close(): Promise<void>;
 }
 
 /** Waits until it is ready, and brings in who is there from the start. */
-async function furnish({ url, amqpUrl, settings, main, close }: Bare): Promise<Frontend> {
-  await eventually(() => isReady(url, main), { what: 'the frontend to be ready', withinMs: 60_000 });
+async function furnish({ url, amqpUrl, settings, main, errors, close }: Bare): Promise<Frontend> {
+  await eventually(() => isReady(url, main, errors), { what: 'the frontend to be ready', withinMs: 60_000 });
   const door = backDoor(settings);
   const users = await people(door.admin);
   return {
     url,
     amqpUrl,
     users,
+    errors,
     admin: door.admin,
     heard: async (message) => {
       await door.admin('heard', message);
@@ -95,8 +103,8 @@ async function ended(child: ChildProcess): Promise<void> {
   await exit;
 }
 
-async function isReady(url: string, main: ChildProcess): Promise<boolean> {
-  if (main.exitCode !== null) throw new Error(`the frontend ended with ${main.exitCode}`);
+async function isReady(url: string, main: ChildProcess, errors: readonly string[]): Promise<boolean> {
+  if (main.exitCode !== null) throw new Error(`the frontend ended with ${main.exitCode}: ${errors.join(' ')}`);
   return fetch(`${url}/readyz`).then(
     ({ ok }) => ok,
     () => false,
