@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { findProject, ProjectEntity } from '../src/store/projects.js';
 import { createGroup } from '../src/verbs/create-group.js';
 import { openStack, type Stack } from './stack.js';
 
@@ -193,6 +194,24 @@ describe('API v3: permissions', () => {
     const asked = (await stack.bodies('permission.changed')).at(-1);
     expect(asked?.tell).to.have.members(['alice', 'carol']);
     expect(asked?.url).to.equal('http://localhost:5000/coprs/g/devel/tools/');
+  });
+
+  it('tells others of no more projects than fit into a message, whoever opens how many', async () => {
+    const { db } = stack.deps;
+    const others = db.getMetadata(ProjectEntity).columns.map((column) => column.databaseName);
+    const columns = others.filter((column) => column !== 'id' && column !== 'name').join(', ');
+    await db.query(
+      `INSERT INTO projects (name, ${columns}) SELECT CONCAT('many', seq), ${columns} FROM projects JOIN seq_1_to_9000 WHERE name = ?`,
+      [name],
+    );
+    await db.query(
+      `INSERT INTO project_permissions SELECT p.id, u.id, 'nothing', 'approved' FROM projects p JOIN users u
+        WHERE p.name LIKE 'many%' AND u.name = 'carol'`,
+    );
+    await stack.ask('POST', '/api_3/api-token', carol);
+    const told = (await stack.bodies('access.changed')).at(-1);
+    const tools = await findProject(db.manager, '@devel', 'tools');
+    expect([told?.user, told?.projects.length, told?.projects[0]]).to.deep.equal(['carol', 4000, tools?.id]);
   });
 });
 
