@@ -6,14 +6,22 @@ import type { Chroot } from '../domain/build.js';
 import { outlineBuild, showBuild, type Listed, type Outlined } from '../store/build-lists.js';
 import { findChroot } from '../store/chroots.js';
 import { findPackage, type PackageRow } from '../store/packages.js';
+import { findWithChroots } from '../store/project-parts.js';
 import { findProject, type ProjectRow } from '../store/projects.js';
 import { findGroup } from '../store/users.js';
 import { str } from './python.js';
 
 /** The living project of an owner. */
 export async function projectNamed(tx: Tx, owner: string, name: string): Promise<ProjectRow> {
-  const project = await findProject(tx, owner, name);
-  if (project) return project;
+  return (await findProject(tx, owner, name)) ?? noProject(tx, owner, name);
+}
+
+/** The same with the names of its enabled chroots. */
+export async function projectShown(tx: Tx, owner: string, name: string) {
+  return (await findWithChroots(tx, owner, name)) ?? noProject(tx, owner, name);
+}
+
+async function noProject(tx: Tx, owner: string, name: string): Promise<never> {
   if (owner.startsWith('@'))
     required(await findGroup(tx, owner.slice(1)), 'missing', `Group ${owner.slice(1)} does not exist.`);
   refuse('missing', `Project ${owner}/${name} does not exist.`);

@@ -10,7 +10,7 @@ import { refuse } from '../domain/refusal.js';
 import { splitPriority } from '../domain/repos.js';
 import type { Call, Endpoint, ErrorCase, UserCall } from './endpoint.js';
 import { line } from './fields.js';
-import { projectNamed } from './find.js';
+import { projectNamed, projectShown } from './find.js';
 import { argument } from './mount.js';
 import { projectObject } from './objects.js';
 import { listInPieces, slices } from './list-pieces.js';
@@ -142,7 +142,8 @@ export const PROJECTS: readonly Endpoint[] = [
     },
     run: async (call) => {
       const [name, owner] = [argument(call, 'projectname'), argument(call, 'ownername')];
-      return showProject(call, await projectNamed(call.deps.db.manager, owner, name));
+      const { project, chroots } = await projectShown(call.deps.db.manager, owner, name);
+      return projectObject(project, chroots, call.deps.config);
     },
   },
   {
