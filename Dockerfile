@@ -51,7 +51,7 @@ COPY --from=build /src/services/frontend services/frontend
 USER node
 EXPOSE 5000
 # Without a limit V8 lets the heap grow with the machine; long answers are streamed, so that it is not needed.
-CMD ["node", "--max-old-space-size=256", "--enable-source-maps", "services/frontend/dist/main.js"]
+CMD ["node", "--max-old-space-size=256", "--max-semi-space-size=8", "--enable-source-maps", "services/frontend/dist/main.js"]
 
 FROM base-git AS dist-git
 COPY --from=build /src/proto proto

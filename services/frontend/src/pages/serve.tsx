@@ -110,7 +110,14 @@ export function sendPage(
     intakeUrl: deps.intakeUrl,
     asset: files.asset,
   };
-  const html = renderToString(<FrameProvider value={frame}>{page}</FrameProvider>);
+  const html = `<!doctype html>${renderToString(<FrameProvider value={frame}>{page}</FrameProvider>)}`;
   const caching = request.method === 'GET' ? 'private, no-cache' : 'no-store';
-  response.status(status).set('Cache-Control', caching).type('html').send(`<!doctype html>${html}`);
+  // Past express, which would copy the page once more.
+  response
+    .writeHead(status, {
+      'Cache-Control': caching,
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Length': Buffer.byteLength(html),
+    })
+    .end(html);
 }
