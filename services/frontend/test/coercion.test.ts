@@ -152,6 +152,7 @@ describe('names', () => {
     expect(secureName('/etc/passwd')).to.equal('etc_passwd');
     expect(secureName('..\\x.src.rpm')).to.equal('x.src.rpm');
     expect(secureName('žluť.src.rpm')).to.equal('zlut.src.rpm');
+    expect(secureName(`start${'/'.repeat(300)}a.src.rpm`)).to.equal('a.src.rpm');
     expect(isSourceName('Foo.SRC.RPM')).to.equal(true);
     expect(isSourceName('foo.rpm')).to.equal(false);
   });
