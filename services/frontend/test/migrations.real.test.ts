@@ -34,19 +34,21 @@ const ROWS = [
   "INSERT INTO users (id, name, created_at) VALUES (1, 'alice', NOW(3))",
   `INSERT INTO mock_chroots (name, engine, branch, comment, extra_repos) VALUES ('${X86}', 'mock', 'f42', '', '[]')`,
   ...[
-    [1, 'hello', 'TRUE', 'NULL'],
-    [2, 'gone', 'NULL', 'NULL'],
-    [3, 'brief', 'TRUE', '30'],
+    [1, 'hello', 'TRUE', 'NULL', 0],
+    [2, 'gone', 'NULL', 'NULL', 0],
+    [3, 'brief', 'TRUE', '30', 0],
+    [4, 'overdue', 'TRUE', '30', 100],
   ].map(
     ([
       id,
       name,
       living,
       days,
+      age,
     ]) => `INSERT INTO projects (id, owner, name, living, user_id, created_by, created_at, description,
         instructions, additional_repos, runtime_dependencies, packit_forge_projects_allowed, ${FLAGS}, appstream,
         follow_fedora_branching, bootstrap, isolation, delete_after_days)
-      VALUES (${id}, 'alice', '${name}', ${living}, 1, 1, NOW(3), 'Greets the WORLD', '', '[]', '[]', '[]',
+      VALUES (${id}, 'alice', '${name}', ${living}, 1, 1, NOW(3) - INTERVAL ${age} DAY, 'Greets the WORLD', '', '[]', '[]', '[]',
         ${FLAGS.split(', ').fill('FALSE').join(', ')}, FALSE, TRUE, 'default', 'default', ${days})`,
   ),
   "INSERT INTO project_dirs VALUES (1, 'hello', NOW(3))",
@@ -90,12 +92,17 @@ describe('a database of the first release', () => {
     expect(row).to.include({ enabled: true, deleteAfter: null, compsSha256: null });
   });
 
+  it('gives a week to temporary projects that are overdue', async () => {
+    const overdue = await findProject(db.manager, 'alice', 'overdue');
+    expect((Number(overdue?.deleteAt) - Date.now()) / 86_400_000).to.be.within(6.9, 7);
+  });
+
   it('finds its projects by all that projects are found by, but not the deleted ones', async () => {
     const all = { limit: 10, offset: 0 };
     const found = async (words: [string]) => (await searchProjects(db.manager, { words }, all)).map(({ id }) => id);
     expect(await found(['ello'])).to.deep.equal([1]);
-    expect(await found(['lice'])).to.deep.equal([3, 1]);
-    expect(await found(['world'])).to.deep.equal([3, 1]);
+    expect(await found(['lice'])).to.deep.equal([4, 3, 1]);
+    expect(await found(['world'])).to.deep.equal([4, 3, 1]);
     expect(await found(['tool'])).to.deep.equal([1]);
     expect(await found(['gone'])).to.deep.equal([]);
   });

@@ -20,7 +20,10 @@ const STATEMENTS = [
     ADD COLUMN forked_from INT UNSIGNED NULL,
     ADD COLUMN delete_at DATETIME(3) NULL,
     ADD KEY to_delete (living, delete_at)`,
-  `UPDATE projects SET delete_at = created_at + INTERVAL delete_after_days DAY WHERE delete_after_days IS NOT NULL`,
+  // Until now nothing ended, so projects may be long overdue: whoever still needs one gets a week to say so.
+  `UPDATE projects
+    SET delete_at = GREATEST(created_at + INTERVAL delete_after_days DAY, UTC_TIMESTAMP(3) + INTERVAL 7 DAY)
+    WHERE delete_after_days IS NOT NULL`,
   `ALTER TABLE project_dirs
     ADD COLUMN delete_at DATETIME(3) NULL,
     ADD KEY to_delete (delete_at)`,
