@@ -159,6 +159,17 @@ describe('API v3: permissions', () => {
     expect(asked.map(({ status }) => status).filter((status) => status !== 200)).to.deep.equal([429]);
   });
 
+  it('are set no more than sixty times in an hour, for each may be mails', async () => {
+    const erin = await stack.user('erin');
+    await stack.ask('POST', '/api_3/project/add/erin', erin, { name, chroots: CHROOTS });
+    const give = (i: number) =>
+      stack.ask('PUT', `${base}/set/erin/${name}`, erin, { bob: { builder: i % 2 === 0 ? 'approved' : 'nothing' } });
+    const given = await Promise.all(Array.from({ length: 61 }, (_, i) => give(i)));
+    const refused = given.filter(({ status }) => status !== 200);
+    const error = 'Too many changes of permissions, please try again in an hour.';
+    expect(refused.map(({ status, json }) => [status, json])).to.deep.equal([[429, { error }]]);
+  });
+
   it('are the business of owners and admins only', async () => {
     expect((await get(undefined)).status).to.equal(401);
     const error = `User 'bob' can not see permissions for project 'alice/${name}' (missing admin rights)`;

@@ -12,7 +12,7 @@ import { projectNamed } from './find.js';
 import { bodyOf } from './mount.js';
 import { noBody, noProject, notAllowed } from './schemas/errors.js';
 
-/** How often in an hour somebody may ask. */
+/** How often in an hour somebody may ask for permissions, and how often give or take them. */
 const MAX_REQUESTS = 60;
 
 const state = z.enum(PERMISSION_STATES);
@@ -56,20 +56,25 @@ async function get(call: UserCall) {
 
 async function set(call: UserCall) {
   const project = await administered(call);
+  await refuseFlood(call, 'changes of');
   const wishes = readPermissionWishes(sentTo(call));
   return { updated: await setPermissions(call.deps, call.user, project, wishes) };
 }
 
 async function request(call: UserCall) {
   const project = await projectOf(call);
-  await refuseFlood(call);
+  await refuseFlood(call, 'requests for');
   return { updated: await requestPermissions(call.deps, call.user, project, readRoleWish(sentTo(call))) };
 }
 
-/** Each request may be a mail to many. Sessions' Redis counts; while it is away nobody does, as for all of the API. */
-async function refuseFlood({ deps, user }: UserCall): Promise<void> {
-  const count = await deps.sessions.count(`permissions:${user.id}`, 3600).catch(() => 0);
-  if (count > MAX_REQUESTS) refuse('too-many', 'Too many requests for permissions, please try again in an hour.');
+/** Each may be a mail to many. Sessions' Redis counts; while it is away nobody does, as for all of the API. */
+async function refuseFlood({ deps, user }: UserCall, what: 'requests for' | 'changes of'): Promise<void> {
+  const count = await deps.sessions.count(`permissions:${what}:${user.id}`, 3600).catch(() => 0);
+  if (count > MAX_REQUESTS) refuse('too-many', tooMany(what));
+}
+
+function tooMany(what: string): string {
+  return `Too many ${what} permissions, please try again in an hour.`;
 }
 
 /** What was sent, also when it is no dictionary. */
@@ -92,11 +97,8 @@ const badRole = {
   when: 'A role or a state is none.',
   error: "invalid permission 'zz', allowed admin|builder",
 } as const;
-const tooOften = {
-  status: 429,
-  when: 'The caller asked very often in the last hour.',
-  error: 'Too many requests for permissions, please try again in an hour.',
-} as const;
+const tooOften = (what: string) =>
+  ({ status: 429, when: 'The caller did so very often in the last hour.', error: tooMany(what) }) as const;
 const noUser = { status: 404, when: 'There is no such user.', error: "No such user `joe'" } as const;
 
 /** Copr takes both verbs, and calls neither of them old. */
@@ -111,7 +113,7 @@ function setting(verb: 'PUT' | 'POST'): Endpoint {
       send: { joe: { builder: 'approved' } },
       answer: z.object({ updated: z.array(z.string()).meta({ description: 'users whose permissions changed' }) }),
       example: { updated: ['joe'] },
-      errors: [noProject, notAdministered, badRole, noBody],
+      errors: [noProject, notAdministered, badRole, noBody, tooOften('changes of')],
     },
     run: set,
   };
@@ -159,7 +161,7 @@ export const PERMISSIONS: readonly Endpoint[] = [
       send: { builder: true },
       answer: z.object({ updated: z.boolean() }),
       example: { updated: true },
-      errors: [noProject, badRole, noBody, tooOften],
+      errors: [noProject, badRole, noBody, tooOften('requests for')],
     },
     run: request,
   },
