@@ -26,6 +26,9 @@ describe('.repo files', () => {
     const runtime_dependencies = 'copr://alice/base http://dep.org/$distname/$chroot/?priority=3';
     await add('alice', { name: 'p1', module_hotfixes: true, multilib: true, runtime_dependencies });
     await add('alice', { name: 'lost' });
+    const twice = 'copr://alice/base:custom:x copr://alice/base copr://alice/sides:custom:x';
+    await add('alice', { name: 'sides' });
+    await stack.ask('PUT', '/api_3/project/edit/alice/sides', alice, { runtime_dependencies: twice });
     await add('@devel', { name: 'gp', runtime_dependencies: 'copr://alice/p1 copr://alice/lost copr://alice/base' });
   });
   after(() => stack[Symbol.asyncDispose]());
@@ -53,6 +56,15 @@ describe('.repo files', () => {
     expect(text).to.include('runtime dependency #1 - alice/base\n').and.to.include('\npriority=7\n');
     expect(text).to.include('[coprdep:http_dep_org_distname_chroot_priority_3]\n');
     expect(text).to.include('\nbaseurl=http://dep.org/epel/epel-9-x86_64/\n');
+  });
+
+  it('have one section for each project that is depended on, its main directory, whatever directories are named', async () => {
+    const { text } = await get('/coprs/alice/sides/repo/epel-9/dnf.repo');
+    expect(text.match(/^\[.*\]$/gm)).to.deep.equal([
+      '[copr:copr.example.org:alice:sides]',
+      '[coprdep:copr.example.org:alice:base]',
+    ]);
+    expect(text).to.include('\nbaseurl=http://localhost:5002/results/alice/base/epel-9-$basearch/\n');
   });
 
   it('leave the release to dnf where distributions number it plainly', async () => {

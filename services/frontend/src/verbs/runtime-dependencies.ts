@@ -21,7 +21,7 @@ interface Found {
   readonly seen: Set<string>;
 }
 
-/** Level by level, each once, the project itself not at all. */
+/** Level by level, each project once and with its main directory, as in Copr; the project itself not at all. */
 export async function runtimeDependencies(tx: Tx, project: ProjectRow): Promise<Dependencies> {
   const seen = new Set([`copr://${project.owner}/${project.name}`]);
   const found: Found = { internal: [], external: [], missing: [], seen };
@@ -35,7 +35,7 @@ function takeNew(urls: readonly string[], { seen, external }: Found): string[] {
   const fresh: string[] = [];
   for (const url of urls) {
     const isInternal = url.startsWith('copr://');
-    const key = isInternal ? splitPriority(url).address : url;
+    const key = isInternal ? mainAddress(url) : url;
     if (seen.has(key) || seen.size > MAX_DEPENDENCIES) continue;
     seen.add(key);
     (isInternal ? fresh : external).push(key);
@@ -47,17 +47,23 @@ function takeNew(urls: readonly string[], { seen, external }: Found): string[] {
 async function noteLevel(tx: Tx, addresses: readonly string[], found: Found): Promise<string[]> {
   const named = addresses.map(partsOf);
   const projects = await findProjects(tx, named);
-  return named.flatMap(({ owner, name, dirname }) => {
+  return named.flatMap(({ owner, name }) => {
     const project = projects.find((candidate) => candidate.owner === owner && candidate.name === name);
-    if (!project) found.missing.push(`${owner}/${dirname}`);
-    else found.internal.push({ ...sectionOf(project), dirname });
+    if (!project) found.missing.push(`${owner}/${name}`);
+    else found.internal.push(sectionOf(project));
     return project?.runtimeDependencies ?? [];
   });
 }
 
+/** Sections are named after projects, so a side directory cannot stand beside the main one. */
+function mainAddress(url: string): string {
+  const { owner, name } = partsOf(splitPriority(url).address);
+  return `copr://${owner}/${name}`;
+}
+
 function partsOf(address: string) {
   const [owner = '', dirname = ''] = address.slice('copr://'.length).split('/');
-  return { owner, dirname, name: dirname.split(':')[0] ?? '' };
+  return { owner, name: dirname.split(':')[0] ?? '' };
 }
 
 /** A project's main directory as a section of a `.repo` file. */
