@@ -1,4 +1,4 @@
-/** Builds for reading, in outline for lists and whole for their own sake: one statement each, however many there are. */
+/** Builds for reading, in outline for lists and whole for their own sake: one or two statements, however many there are. */
 import { IsNull, type EntityManager } from 'typeorm';
 import type { Build, BuildOutline } from '../domain/build.js';
 import {
@@ -108,8 +108,12 @@ function whereOf({ projectId, packageName, state, before }: BuildFilter): { wher
 
 /** One build in outline; undefined when there is none, or its project is gone. */
 export async function outlineBuild(tx: EntityManager, buildId: number): Promise<Outlined | undefined> {
-  const [outlined] = await outlines(tx, 'SELECT id FROM builds WHERE id = ?', [buildId]);
-  return outlined?.project.living ? outlined : undefined;
+  const sql = `SELECT ${HEAD}, ${OUTLINED_CHROOT} FROM builds b ${BELONGINGS} ${CHROOTS} WHERE b.id = ?`;
+  const rows = await readJoined<Joined<OutlineHead, ChrootOutlineRow>>(tx, sql, [buildId]);
+  const [head] = rows;
+  if (!head?.p.living) return undefined;
+  shapeOf(BuildEntity).settle(head.b);
+  return assemble(head, chrootsIn(rows), outlineOf);
 }
 
 /** One whole build for reading; undefined when there is none, or its project is gone. */
@@ -121,19 +125,15 @@ export async function showBuild(tx: EntityManager, buildId: number): Promise<Lis
     shapeOf(UploadEntity),
   ];
   const columns = [b.columns('b'), c.columns('c'), p.columns('p'), u.columns('u')].join(', ');
-  const rows = await readJoined<Joined<BuildRow, BuildChrootRow, ProjectRow, UploadRow>>(
-    tx,
-    `SELECT ${columns} FROM builds b ${PARTS} WHERE b.id = ?`,
-    [buildId],
-  );
-  for (const row of rows) {
-    b.settle(row.b);
-    c.settle(row.c);
-    p.settle(row.p);
-    u.settle(row.u);
-  }
-  const [listed] = assemble(rows, buildOf);
-  return listed?.project.living ? listed : undefined;
+  const sql = `SELECT ${columns} FROM builds b ${BELONGINGS} ${CHROOTS} WHERE b.id = ?`;
+  const rows = await readJoined<Joined<Head<BuildRow, ProjectRow, UploadRow>, BuildChrootRow>>(tx, sql, [buildId]);
+  const [head] = rows;
+  if (!head?.p.living) return undefined;
+  b.settle(head.b);
+  p.settle(head.p);
+  u.settle(head.u);
+  for (const row of rows) c.settle(row.c);
+  return assemble(head, chrootsIn(rows), buildOf);
 }
 
 /** Numbers of a project's builds (some, when there are very many), and of those that nobody canceled and that are not over. */
@@ -148,59 +148,67 @@ export async function buildsInTheWay(
   return { all: all.map((row) => row.id), running: running.map((row) => row.id) };
 }
 
-const PARTS = `JOIN projects p ON p.id = b.project_id LEFT JOIN uploads u ON u.build_id = b.id
-  LEFT JOIN build_chroots c ON c.build_id = b.id`;
+const BELONGINGS = 'JOIN projects p ON p.id = b.project_id LEFT JOIN uploads u ON u.build_id = b.id';
+const CHROOTS = 'LEFT JOIN build_chroots c ON c.build_id = b.id';
 
-/** What a join gives: a row for each chroot, and one with nothing but nulls as `c` for a build that has none. */
-interface Joined<B, C, P, U> {
+/** A build's row and those that it belongs to; nothing but nulls as `u` without an upload. */
+interface Head<B, P, U> {
   readonly b: B;
-  readonly c: C | Nulls<C>;
   readonly p: P;
   readonly u: U | Nulls<U>;
 }
+type OutlineHead = Head<BuildOutlineRow, Outlined['project'], Pick<UploadRow, 'id' | 'dir' | 'name'>>;
+/** A row for each of its chroots, and one with nothing but nulls as `c` when it has none. */
+type Joined<H, C> = H & { readonly c: C | Nulls<C> };
 type Nulls<Row> = { [Column in keyof Row]: null };
 
-const OUTLINE_COLUMNS = [
+const HEAD = [
   shapeOf(BuildEntity).columns('b', OUTLINE.build),
-  shapeOf(BuildChrootEntity).columns('c', OUTLINE.chroot),
   shapeOf(ProjectEntity).columns('p', ['id', 'owner', 'name', 'living']),
   shapeOf(UploadEntity).columns('u', ['id', 'dir', 'name']),
 ].join(', ');
+const OUTLINED_CHROOT = shapeOf(BuildChrootEntity).columns('c', OUTLINE.chroot);
 
-/** Outlines of the builds whose numbers `keys` selects, newest first. The keys come first, so that what an offset leaves out is only counted. */
+/**
+ * Outlines of the builds whose numbers `keys` selects, newest first. The keys come first, so that what an offset leaves
+ * out is only counted; chroots come by themselves, so that no build is read once for each of them.
+ */
 async function outlines(tx: EntityManager, keys: string, values: readonly Value[]): Promise<Outlined[]> {
-  const rows = await readJoined<
-    Joined<BuildOutlineRow, ChrootOutlineRow, Outlined['project'], Pick<UploadRow, 'id' | 'dir' | 'name'>>
-  >(tx, `SELECT ${OUTLINE_COLUMNS} FROM (${keys}) k JOIN builds b ON b.id = k.id ${PARTS}`, values);
+  const sql = `SELECT ${HEAD} FROM (${keys}) k JOIN builds b ON b.id = k.id ${BELONGINGS}`;
+  const heads = await readJoined<OutlineHead>(tx, sql, values);
+  const chroots = await chrootsOf(
+    tx,
+    heads.map(({ b }) => b.id),
+  );
   const { settle } = shapeOf(BuildEntity);
-  for (const { b } of rows) settle(b);
-  return assemble(rows, outlineOf);
-}
-
-interface Assembled<B, P, U, Whole> {
-  readonly row: B;
-  readonly project: P;
-  readonly upload: U | undefined;
-  readonly build: Whole;
-}
-
-/** Makes one of all rows of a build; newest first, chroots in the order in which they were planned. */
-function assemble<B extends { id: number }, C extends { id: number }, P, U extends { id: number }, Whole>(
-  rows: readonly Joined<B, C, P, U>[],
-  buildFrom: (row: B, project: P, chroots: readonly C[]) => Whole,
-): Assembled<B, P, U, Whole>[] {
-  const builds = new Map<number, { first: Joined<B, C, P, U>; chroots: C[] }>();
-  for (const row of rows) {
-    const known = builds.get(row.b.id) ?? { first: row, chroots: [] };
-    builds.set(row.b.id, known);
-    if (isThere(row.c)) known.chroots.push(row.c);
-  }
-  return [...builds.values()]
-    .sort((one, other) => other.first.b.id - one.first.b.id)
-    .map(({ first: { b, p, u }, chroots }) => {
-      const inOrder = chroots.sort((one, other) => one.id - other.id);
-      return { row: b, project: p, upload: isThere(u) ? u : undefined, build: buildFrom(b, p, inOrder) };
+  return heads
+    .sort((one, other) => other.b.id - one.b.id)
+    .map((head) => {
+      settle(head.b);
+      return assemble(head, chroots.get(head.b.id) ?? [], outlineOf);
     });
+}
+
+async function chrootsOf(tx: EntityManager, buildIds: readonly number[]): Promise<Map<number, ChrootOutlineRow[]>> {
+  const sql = `SELECT c.build_id AS buildId, ${OUTLINED_CHROOT} FROM ${IDS} k JOIN build_chroots c ON c.build_id = k.id`;
+  const rows = await read<ChrootOutlineRow & { buildId: number }>(tx, sql, [JSON.stringify(buildIds)]);
+  const found = new Map<number, ChrootOutlineRow[]>(buildIds.map((id) => [id, []]));
+  for (const row of rows) found.get(row.buildId)?.push(row);
+  return found;
+}
+
+function chrootsIn<C extends { id: number }>(rows: readonly Joined<unknown, C>[]): C[] {
+  return rows.flatMap(({ c }) => (isThere(c) ? [c] : []));
+}
+
+/** The chroots in the order in which they were planned. */
+function assemble<B, C extends { id: number }, P, U extends { id: number }, Whole>(
+  { b, p, u }: Head<B, P, U>,
+  chroots: C[],
+  buildFrom: (row: B, project: P, chroots: readonly C[]) => Whole,
+) {
+  const inOrder = chroots.sort((one, other) => one.id - other.id);
+  return { row: b, project: p, upload: isThere(u) ? u : undefined, build: buildFrom(b, p, inOrder) };
 }
 
 function isThere<Row extends { id: number }>(row: Row | Nulls<Row>): row is Row {
