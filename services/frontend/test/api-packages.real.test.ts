@@ -35,6 +35,15 @@ describe('API v3: packages', () => {
   const about = (name: string) => ({ ownername: 'alice', projectname: project, package_name: name });
   const shown = async (name: string) => (await get(name)).json['source_dict'];
 
+  it('keep what two edits at once say of different things', async () => {
+    await add('hello', 'scm', { clone_url: GIT });
+    for (const i of [1, 2, 3, 4, 5]) {
+      const both = [{ committish: `c${i}` }, { subdirectory: `s${i}` }];
+      await Promise.all(both.map((change) => edit('hello', 'scm', change)));
+      expect(await shown('hello')).to.include({ committish: `c${i}`, subdirectory: `s${i}` });
+    }
+  });
+
   it('are added with a source, and shown with it', async () => {
     const { status, json } = await add('hello', 'scm', { clone_url: GIT, source_build_method: 'tito' });
     const dict = { type: 'git', clone_url: GIT, committish: null, subdirectory: null, spec: null };

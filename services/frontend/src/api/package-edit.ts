@@ -1,4 +1,5 @@
 /** API v3: packages, to add, to edit, to reset and to delete. */
+import type { Tx } from '@kopr/shared/outbox';
 import { refuse, required } from '../domain/refusal.js';
 import { activeChroots } from '../store/chroots.js';
 import { distGits } from '../store/dist-gits.js';
@@ -29,7 +30,8 @@ function projectOf({ deps, path }: UserCall): Promise<ProjectRow> {
 async function add(call: UserCall) {
   const { deps, body = {}, path } = call;
   const project = await projectOf(call);
-  const wish = await readWish(call, project, path['type'] ?? '', withSourceAliases(body), undefined);
+  await refuseStrangers(call, project);
+  const wish = await readWish(deps.db.manager, path['type'] ?? '', withSourceAliases(body), undefined);
   const row = await addPackage(deps, project, wish);
   return packageObject(row, project, deps.config);
 }
@@ -41,22 +43,21 @@ async function edit(call: UserCall) {
   const name = path['name'] ?? '';
   const missing = `Package ${name} does not exists in copr ${project.owner}/${project.name}.`;
   const row = required(await findPackage(deps.db.manager, project.id, name), 'missing', missing);
-  const sent = withStored(withSourceAliases(body), row);
-  const { settings, source } = await readWish(call, project, path['type'] ?? row.sourceType, sent, row);
-  const change = { ...settings, sourceType: source.type, sourceParams: source.params };
-  return packageObject(await editPackage(deps, row, change), project, deps.config);
+  await refuseStrangers(call, project);
+  const edited = await editPackage(deps, row, async (tx, now) => {
+    const sent = withStored(withSourceAliases(body), now);
+    const { settings, source } = await readWish(tx, path['type'] ?? now.sourceType, sent, now);
+    return { ...settings, sourceType: source.type, sourceParams: source.params };
+  });
+  return packageObject(edited, project, deps.config);
 }
 
-/** In Copr's order: rights, type, form. `row`: the package that is edited. */
-async function readWish(
-  { deps, user }: UserCall,
-  project: ProjectRow,
-  type: string,
-  body: Fields,
-  row: PackageRow | undefined,
-): Promise<PackageWish> {
-  const tx = deps.db.manager;
-  if (!(await mayEdit(tx, user, project))) refuse('forbidden', NOT_ALLOWED);
+async function refuseStrangers({ deps, user }: UserCall, project: ProjectRow): Promise<void> {
+  if (!(await mayEdit(deps.db.manager, user, project))) refuse('forbidden', NOT_ALLOWED);
+}
+
+/** In Copr's order: rights come first, then type, then form. `row`: the package that is edited. */
+async function readWish(tx: Tx, type: string, body: Fields, row: PackageRow | undefined): Promise<PackageWish> {
   if (!isFormType(type)) refuse('invalid', `Unsupported package source type ${type}`);
   const chroots = (await activeChroots(tx)).map(({ name }) => name);
   const packageName = row?.name ?? String(body['package_name']);
@@ -83,8 +84,8 @@ async function target(call: UserCall, act: string) {
 
 async function reset(call: UserCall) {
   const { project, row } = await target(call, 'reset');
-  const change = { sourceType: 'unset' as const, sourceParams: {} };
-  return packageObject(await editPackage(call.deps, row, change), project, call.deps.config);
+  const unset = () => Promise.resolve({ sourceType: 'unset' as const, sourceParams: {} });
+  return packageObject(await editPackage(call.deps, row, unset), project, call.deps.config);
 }
 
 async function remove(call: UserCall) {

@@ -1,17 +1,18 @@
 /** Changes where a package's source comes from, and how its builds are treated. */
-import { transact } from '@kopr/shared/outbox';
+import { transact, type Tx } from '@kopr/shared/outbox';
 import type { Deps } from '../deps.js';
 import { required } from '../domain/refusal.js';
 import { changePackage, lockPackage, type PackageRow } from '../store/packages.js';
 
-/** The package as it is then. Rights were checked by the caller. */
+/** The package as it is then. `read` says what to change of the package as it is once it is locked. Rights were checked. */
 export async function editPackage(
   deps: Deps,
   { projectId, name }: PackageRow,
-  change: Partial<PackageRow>,
+  read: (tx: Tx, row: PackageRow) => Promise<Partial<PackageRow>>,
 ): Promise<PackageRow> {
   return transact(deps.db, async (tx) => {
     const row = required(await lockPackage(tx, projectId, name), 'missing', `There is no package ${name} any more.`);
+    const change = await read(tx, row);
     // Fewer builds may be kept than there are.
     const values = { ...change, ...(change.maxBuilds ? { pruneDue: true as const } : {}) };
     await changePackage(tx, row.id, values);
