@@ -101,7 +101,7 @@ export const projectChanged = defineMessage(
 export const projectDeleted = defineMessage(
   'project.deleted',
   1,
-  'A project is gone; its id never comes back, its name may.',
+  'A project is gone; its id never comes back, its name may. Said several times when its directories are very many.',
   z.object({ project: projectRef, dirnames: z.array(z.string().max(200)) }),
   { project, dirnames: ['tools'] },
 );

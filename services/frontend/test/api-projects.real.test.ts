@@ -25,6 +25,18 @@ describe('API v3: projects', () => {
     expect(json).to.deep.include({ name: 'alice' });
   });
 
+  it('says of a deleted project how its directories were called, however many and long', async () => {
+    const { json } = await stack.ask('POST', '/api_3/project/add/alice', alice, { ...P1, name: 'wide' });
+    await stack.deps.db.query(
+      `INSERT INTO project_dirs (project_id, name, created_at)
+        SELECT ?, CONCAT('wide:custom:', LPAD(seq, 80, 'x')), NOW(3) FROM seq_1_to_1500`,
+      [json['id']],
+    );
+    expect((await stack.ask('DELETE', '/api_3/project/delete/alice/wide', alice)).status).to.equal(200);
+    const told = (await stack.bodies('project.deleted')).filter(({ project }) => project.name === 'wide');
+    expect(new Set(told.flatMap(({ dirnames }) => dirnames))).to.have.property('size', 1501);
+  });
+
   const strangers: [string, string | undefined][] = [
     ['nothing', undefined],
     ['no base64', 'Basic !!!'],

@@ -1,6 +1,7 @@
 /** Removes a project: its name is free at once, its id never comes back, its tree goes away at the publisher. */
 import { transact, type Say, type Tx } from '@kopr/shared/outbox';
 import type { Deps } from '../deps.js';
+import { inPieces } from '../domain/fork.js';
 import { refuse, required } from '../domain/refusal.js';
 import { buildsInTheWay } from '../store/build-lists.js';
 import { openBuildsOf } from '../store/builds.js';
@@ -13,6 +14,9 @@ import { troubleText } from './delete-builds.js';
 import { orderRepos, refOf } from './order-repos.js';
 import { mayEdit, owns } from './rights.js';
 import { sayGroupAccess } from './say-access.js';
+
+/** Names of directories that surely fit into a message. */
+const NAMES_AT_A_TIME = 200;
 
 /** Refuses strangers, protected projects and those with builds that are not over. */
 export async function deleteProject(deps: Deps, user: UserRow, owner: string, name: string): Promise<void> {
@@ -33,7 +37,10 @@ export async function removeProject(deps: Deps, tx: Tx, say: Say, project: Proje
   await markDeleted(tx, project.id, deps.now());
   await sayGroupAccess(tx, say, project);
   await orderRepos(say, 'delete', refOf(project), project, chroots);
-  await say('project.deleted', { project: refOf(project), dirnames });
+  const [first = [], ...others] = inPieces(dirnames, NAMES_AT_A_TIME);
+  for (const part of [first, ...others]) {
+    await say('project.deleted', { project: refOf(project), dirnames: part });
+  }
 }
 
 /** In Copr's order: builds that are in the way are named first. */
