@@ -2,6 +2,7 @@ import { eventually } from '@kopr/shared/testkit';
 import { expect } from 'chai';
 import { freeBatches } from '../src/loops/free-batches.js';
 import { freeableBuilds } from '../src/store/batches.js';
+import { BuildEntity } from '../src/store/build-rows.js';
 import { freeBuild } from '../src/verbs/free-build.js';
 import { newsOf } from './news.js';
 import { openStack, type Stack } from './stack.js';
@@ -35,10 +36,11 @@ describe('batches of builds', () => {
   }
   const show = async (id: number) => (await stack.ask('GET', `/api_3/build/${id}`)).json;
   const batchOf = async (id: number) => (await show(id))['kopr_batch'];
-  const waiting = async (id: number) => (await freeableBuilds(stack.deps.db.manager, 50)).every((one) => one.id !== id);
+  const waiting = async (id: number) =>
+    (await freeableBuilds(stack.deps.db.manager, 0, 50)).every((one) => one.id !== id);
   /** What the loop does each time. */
   async function freeAll() {
-    for (const { id } of await freeableBuilds(stack.deps.db.manager, 50)) await freeBuild(stack.deps, id);
+    for (const { id } of await freeableBuilds(stack.deps.db.manager, 0, 50)) await freeBuild(stack.deps, id);
   }
   const fail = (reason: string) => ({ outcome: 'failed' as const, reason, manifest: null });
 
@@ -108,6 +110,29 @@ describe('batches of builds', () => {
     const isQueued = async () => (await stack.bodies('task.queued')).some(({ build }) => build === second.id);
     await eventually(isQueued, { what: 'the task of the later build' });
     await loop.stop();
+  });
+
+  it('go on although many others never can', async () => {
+    const first = await submit();
+    const broken = await submit({ after_build_id: first.id });
+    const { db } = stack.deps;
+    const others = db.getMetadata(BuildEntity).columns.map((column) => column.databaseName);
+    const columns = others.filter((column) => column !== 'id' && column !== 'project_id').join(', ');
+    await db.query(
+      `SET STATEMENT foreign_key_checks = 0 FOR INSERT INTO builds (project_id, ${columns})
+        SELECT 999999, ${columns} FROM builds JOIN seq_1_to_50 WHERE id = ?`,
+      [broken.id],
+    );
+    const last = await submit({ after_build_id: first.id });
+    await last.news.imported();
+    await stack.ask('PUT', `/api_3/build/cancel/${first.id}`, alice);
+    const loop = freeBatches(stack.deps);
+    await loop.start();
+    await eventually(async () => (await stack.bodies('task.queued')).some(({ build }) => build === last.id), {
+      what: 'the task of the last build',
+    });
+    await loop.stop();
+    await db.query('DELETE FROM builds WHERE project_id = 999999');
   });
 
   it('are over when their builds are deleted', async () => {

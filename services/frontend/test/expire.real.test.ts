@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Deps } from '../src/deps.js';
-import { expireSome } from '../src/loops/expire.js';
+import { expiring } from '../src/loops/expire.js';
+import { ProjectEntity } from '../src/store/projects.js';
 import { newsOf } from './news.js';
 import { openStack, type Stack } from './stack.js';
 
@@ -35,7 +36,8 @@ describe('what expires', () => {
   async function inDays(days: number): Promise<void> {
     const deps: Deps = { ...stack.deps, now: () => new Date(Date.now() + days * DAY_MS) };
     await stack.said();
-    await expireSome(deps);
+    const some = expiring(deps);
+    while (await some());
   }
   const orders = async () => (await stack.bodies('repo.requested')).filter(({ project }) => project.name === name);
   const rows = async (table: string) =>
@@ -118,6 +120,22 @@ describe('what expires', () => {
     await edit({ chroots: [EPEL, X86] });
     await inDays(8);
     expect(await rows('project_chroots')).to.equal(2);
+  });
+
+  it('waits for nothing that can never be ended', async () => {
+    await add({ delete_after_days: 10 });
+    const { db } = stack.deps;
+    const others = db.getMetadata(ProjectEntity).columns.map((column) => column.databaseName);
+    const columns = others.filter((column) => !['id', 'owner', 'name', 'delete_at'].includes(column)).join(', ');
+    // Without an owner nothing can be said of them.
+    await db.query(
+      `INSERT INTO projects (owner, name, delete_at, ${columns})
+        SELECT '', CONCAT('bad', seq), created_at, ${columns} FROM projects JOIN seq_1_to_50 WHERE name = ?`,
+      [name],
+    );
+    await inDays(10.1);
+    await db.query("DELETE FROM projects WHERE owner = ''");
+    expect(await status()).to.equal(404);
   });
 
   it('leaves nothing of projects that are gone', async () => {

@@ -60,7 +60,7 @@ describe('builds of a package', () => {
   const get = async (name: string, more = '') =>
     (await stack.ask('GET', `/api_3/package?ownername=alice&projectname=${project}&packagename=${name}${more}`)).json;
   const prune = async () => {
-    for (const row of await packagesToPrune(stack.deps.db.manager, 100)) await prunePackage(stack.deps, row);
+    for (const row of await packagesToPrune(stack.deps.db.manager, 0, 100)) await prunePackage(stack.deps, row);
   };
 
   it('come from its source, and have all chroots at once', async () => {
@@ -233,6 +233,23 @@ describe('builds of a package', () => {
     await part.start();
     await eventually(async () => (await ids()).length === 1, { what: 'the older build to go' });
     await part.stop();
+    expect(await ids()).to.deep.equal([second]);
+  });
+
+  it('go although those of many other packages never can', async () => {
+    const { db } = stack.deps;
+    await db.query(
+      `SET STATEMENT foreign_key_checks = 0 FOR INSERT INTO packages (project_id, name, created_at, prune_due)
+        SELECT 999999, CONCAT('bad', seq), NOW(3), 1 FROM seq_1_to_50`,
+    );
+    await set({ gem_name: 'g', package_name: 'late' }, 'add');
+    await db.query("UPDATE packages SET max_builds = 1 WHERE name = 'late'");
+    const [, second] = [await ended({ package_name: 'late' }), await ended({ package_name: 'late' })];
+    const part = pruneBuilds(stack.deps);
+    await part.start();
+    await eventually(async () => (await ids()).length === 1, { what: 'the older build to go' });
+    await part.stop();
+    await db.query('DELETE FROM packages WHERE project_id = 999999');
     expect(await ids()).to.deep.equal([second]);
   });
 

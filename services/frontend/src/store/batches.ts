@@ -1,6 +1,6 @@
 /** Batches: builds that belong together, each batch perhaps after another one. */
 import { EntitySchema, In, type EntityManager } from 'typeorm';
-import { BuildEntity } from './build-rows.js';
+import { BuildEntity, type BuildRow } from './build-rows.js';
 import { id, nullable, ref } from './column.js';
 import { ProjectEntity, type ProjectRow } from './projects.js';
 
@@ -48,13 +48,16 @@ export async function projectsOfBatch(tx: EntityManager, batchId: number): Promi
   return tx.find(ProjectEntity, { where: { id: In(rows.map((row) => row.project_id)) }, order: { id: 'ASC' } });
 }
 
-/** Builds that wait for a batch in which nothing is open any more, oldest first, each with its trace. */
-export function freeableBuilds(tx: EntityManager, limit: number): Promise<{ id: number; trace: string }[]> {
+/** A build that may go on, with the trace that it belongs to. */
+export type Freeable = Pick<BuildRow, 'id' | 'trace'>;
+
+/** Builds, of those after `after`, that wait for a batch in which nothing is open any more, oldest first. */
+export function freeableBuilds(tx: EntityManager, after: number, limit: number): Promise<Freeable[]> {
   return tx.query(
     `SELECT builds.id, builds.trace FROM builds JOIN batches ON batches.id = builds.batch_id
-      WHERE builds.blocked = 1 AND NOT EXISTS (
+      WHERE builds.blocked = 1 AND builds.id > ? AND NOT EXISTS (
         SELECT 1 FROM builds AS earlier WHERE earlier.batch_id = batches.blocked_by AND earlier.ended_at IS NULL)
       ORDER BY builds.id LIMIT ?`,
-    [limit],
+    [after, limit],
   );
 }

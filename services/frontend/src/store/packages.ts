@@ -107,7 +107,8 @@ export async function askForPruning(tx: EntityManager, projectId: number, name: 
   await tx.update(PackageEntity, { projectId, name, maxBuilds: MoreThan(0) }, { pruneDue: true });
 }
 
-/** Packages of which that was noted. */
-export function packagesToPrune(tx: EntityManager, limit: number): Promise<PackageRow[]> {
-  return tx.find(PackageEntity, { where: { pruneDue: true }, take: limit });
+/** Packages of which that was noted, by number, of those after `after`. */
+export function packagesToPrune(tx: EntityManager, after: number, limit: number): Promise<PackageRow[]> {
+  const where = { pruneDue: true as const, id: MoreThan(after) };
+  return tx.find(PackageEntity, { where, order: { id: 'ASC' }, take: limit });
 }

@@ -1,5 +1,5 @@
 /** A project's directories: the main one, those that people made, and those of pull requests. */
-import { EntitySchema, LessThanOrEqual, type EntityManager } from 'typeorm';
+import { EntitySchema, type EntityManager } from 'typeorm';
 import { nullable, ref, text, time } from './column.js';
 import { read, readRows } from './read.js';
 
@@ -43,9 +43,17 @@ export async function addDir(tx: EntityManager, dir: Omit<DirRow, 'deleteAt'>): 
   return affectedRows === 1;
 }
 
-/** Directories of pull requests whose time is over. */
-export function expiredDirs(tx: EntityManager, now: Date, limit: number): Promise<DirRow[]> {
-  return tx.find(DirEntity, { where: { deleteAt: LessThanOrEqual(now) }, order: { deleteAt: 'ASC' }, take: limit });
+/** Directories of pull requests whose time is over, by project and name; of those after `last`, if that is said. */
+export function expiredDirs(
+  tx: EntityManager,
+  now: Date,
+  last: Pick<DirRow, 'projectId' | 'name'> | undefined,
+  limit: number,
+): Promise<DirRow[]> {
+  const { projectId, name } = last ?? { projectId: 0, name: '' };
+  const rest = `WHERE delete_at <= ? AND (project_id > ? OR (project_id = ? AND name > ?))
+    ORDER BY project_id, name LIMIT ?`;
+  return readRows(tx, DirEntity, rest, [now, projectId, projectId, name, limit]);
 }
 
 /** Lets a directory live on until then. */

@@ -1,9 +1,9 @@
 /** The chroots that projects build for, with their settings. */
-import { EntitySchema, In, LessThanOrEqual, type EntityManager } from 'typeorm';
+import { EntitySchema, In, type EntityManager } from 'typeorm';
 import { MockChrootEntity, type MockChrootRow } from './chroots.js';
 import { flag, json, long, nullable, ref, text, time, valuesOf } from './column.js';
 import { ProjectEntity, type ProjectRow } from './projects.js';
-import { IDS, read, readJoined, shapeOf } from './read.js';
+import { IDS, read, readJoined, readRows, shapeOf } from './read.js';
 
 export interface ProjectChrootRow {
   projectId: number;
@@ -138,15 +138,32 @@ export async function chrootsOf(tx: EntityManager, projectId: number): Promise<E
   return (await enabledChroots(tx, [projectId])).get(projectId) ?? [];
 }
 
+/** What the instance says about those of one project. */
+export async function enabledMocks(
+  tx: EntityManager,
+  projectId: number,
+): Promise<Pick<MockChrootRow, 'name' | 'comment'>[]> {
+  const sql = `SELECT mock.name, mock.comment, mock.id AS turn ${ENABLED}`;
+  const rows = await read<{ name: string; comment: string; turn: number }>(tx, sql, [JSON.stringify([projectId])]);
+  return rows.sort((a, b) => a.turn - b.turn);
+}
+
 /** The names of one project's. */
 export async function chrootNames(tx: EntityManager, projectId: number): Promise<string[]> {
   return (await enabledNames(tx, [projectId])).get(projectId) ?? [];
 }
 
 /** Chroots of projects whose results have been kept long enough. */
-export function expiredChroots(tx: EntityManager, now: Date, limit: number): Promise<ProjectChrootRow[]> {
-  const where = { deleteAfter: LessThanOrEqual(now) };
-  return tx.find(ProjectChrootEntity, { where, order: { deleteAfter: 'ASC' }, take: limit });
+export function expiredChroots(
+  tx: EntityManager,
+  now: Date,
+  last: Pick<ProjectChrootRow, 'projectId' | 'chroot'> | undefined,
+  limit: number,
+): Promise<ProjectChrootRow[]> {
+  const { projectId, chroot } = last ?? { projectId: 0, chroot: '' };
+  const rest = `WHERE delete_after <= ? AND (project_id > ? OR (project_id = ? AND chroot > ?))
+    ORDER BY project_id, chroot LIMIT ?`;
+  return readRows(tx, ProjectChrootEntity, rest, [now, projectId, projectId, chroot, limit]);
 }
 
 /** Forgets a project's chroot with its settings. */

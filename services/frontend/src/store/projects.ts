@@ -1,5 +1,5 @@
 /** Projects and their directories: rows and named operations. */
-import { EntitySchema, LessThanOrEqual, type EntityManager } from 'typeorm';
+import { EntitySchema, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
 import { flag, id, integer, json, long, nullable, ref, text, time, valuesOf } from './column.js';
 import { addTerms, dropTerms } from './project-terms.js';
 import { readRow, readRows } from './read.js';
@@ -132,9 +132,9 @@ export async function markDeleted(tx: EntityManager, projectId: number, now: Dat
 }
 
 /** Temporary projects whose time is over, the longest first. */
-export function expiredProjects(tx: EntityManager, now: Date, limit: number): Promise<ProjectRow[]> {
-  const where = { living: true as const, deleteAt: LessThanOrEqual(now) };
-  return tx.find(ProjectEntity, { where, order: { deleteAt: 'ASC' }, take: limit });
+export function expiredProjects(tx: EntityManager, now: Date, after: number, limit: number): Promise<ProjectRow[]> {
+  const where = { living: true as const, deleteAt: LessThanOrEqual(now), id: MoreThan(after) };
+  return tx.find(ProjectEntity, { where, order: { id: 'ASC' }, take: limit });
 }
 
 /** Which part of a list, and in which order. */
