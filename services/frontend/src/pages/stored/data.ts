@@ -5,7 +5,7 @@ import type { Deps } from '../../deps.js';
 import { readSearch } from '../../domain/search.js';
 import { listBuilds, livingBuilds, recentBuilds, showBuild } from '../../store/build-lists.js';
 import { activeChroots } from '../../store/chroots.js';
-import { chrootsOf, enabledNames } from '../../store/project-parts.js';
+import { enabledMocks, enabledNames } from '../../store/project-parts.js';
 import { searchProjects } from '../../store/project-search.js';
 import { findProject, listProjects, type ProjectRow, recentProjects } from '../../store/projects.js';
 import { tokensOf } from '../../store/tokens.js';
@@ -75,8 +75,8 @@ async function projectLines({ db }: Deps, rows: readonly ProjectRow[]): Promise<
 
 async function projectView(deps: Deps, row: ProjectRow, viewer: Viewer | null): Promise<ProjectView> {
   const { id, owner, name, description, instructions, homepage, contact, createdAt, persistent } = row;
-  const chroots = await chrootsOf(deps.db.manager, row.id);
-  const projectChroots = chroots.map(({ mock }) => ({
+  const chroots = await enabledMocks(deps.db.manager, row.id);
+  const projectChroots = chroots.map((mock) => ({
     name: mock.name,
     release: parseChrootName(mock.name)?.release ?? mock.name,
     comment: mock.comment,
