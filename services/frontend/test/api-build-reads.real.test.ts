@@ -1,3 +1,4 @@
+import { eventually } from '@kopr/shared/testkit';
 import { expect } from 'chai';
 import { newsOf } from './news.js';
 import { openStack, type Stack } from './stack.js';
@@ -200,6 +201,28 @@ describe('API v3: looking at builds', () => {
     const list = await stack.ask('POST', '/api_3/build/delete/list', alice, { builds: [second, third] });
     expect([list.status, list.json]).to.deep.equal([200, { builds: [second, third] }]);
     expect(list.headers.get('warning')).to.match(/deprecated: Use DELETE/);
+  });
+
+  it('waits with a deletion for whoever changes the project, and then obeys', async () => {
+    const id = await succeed();
+    const remove = (path: string, body?: object) => stack.ask('DELETE', `/api_3/build/delete/${path}`, alice, body);
+    const isGone = async () => (await get(`/build/${id}`)).status === 404;
+    const ways = [
+      [() => remove(`${id}`), 403],
+      [() => remove('list', { builds: [id] }), 400],
+    ] as const;
+    for (const [how, refusal] of ways) {
+      const reply = await stack.deps.db.transaction(async (tx) => {
+        await tx.query("UPDATE projects SET persistent = 1 WHERE name = 'p1'");
+        const removed = how();
+        // Were it not to wait, it would be gone by then.
+        await eventually(isGone, { withinMs: 500, what: 'the build to go' }).catch(() => undefined);
+        return { removed };
+      });
+      const { status } = await reply.removed;
+      await stack.deps.db.query("UPDATE projects SET persistent = 0 WHERE name = 'p1'");
+      expect([status, await isGone()]).to.deep.equal([refusal, false]);
+    }
   });
 
   it('deletes nothing when one may not be deleted, and names each reason', async () => {

@@ -122,6 +122,16 @@ export async function openBuildsOf(tx: EntityManager, projectId: number): Promis
   return rows.map((row) => row.id);
 }
 
+/** Numbers of the projects that any of these builds belongs to, in order. */
+export async function projectsOfBuilds(tx: EntityManager, buildIds: readonly number[]): Promise<number[]> {
+  if (buildIds.length === 0) return [];
+  const rows: { project_id: number }[] = await tx.query(
+    'SELECT DISTINCT project_id FROM builds WHERE id IN (?) ORDER BY project_id',
+    [buildIds],
+  );
+  return rows.map((row) => row.project_id);
+}
+
 /** Names of all chroots that any of these builds has. */
 export async function chrootNamesOf(tx: EntityManager, buildIds: readonly number[]): Promise<string[]> {
   const rows: { name: string }[] = await tx.query(

@@ -2,7 +2,8 @@
 import { transact, type Tx, type Say } from '@kopr/shared/outbox';
 import type { Deps } from '../deps.js';
 import { refuse, required } from '../domain/refusal.js';
-import { dropBuilds, lockBuild, type Held } from '../store/builds.js';
+import { dropBuilds, lockBuild, projectsOfBuilds, type Held } from '../store/builds.js';
+import { lockProject, type ProjectRow } from '../store/projects.js';
 import type { UserRow } from '../store/users.js';
 import { orderRepos } from './order-repos.js';
 import { mayEdit } from './rights.js';
@@ -10,7 +11,11 @@ import { mayEdit } from './rights.js';
 /** Removes one build. */
 export async function deleteBuild(deps: Deps, user: UserRow, buildId: number): Promise<void> {
   await transact(deps.db, async (tx, say) => {
-    const held = required(await lockBuild(tx, buildId), 'missing', `Build ${buildId} does not exist.`);
+    const held = required(
+      await lockLiving(tx, buildId, await lockProjects(tx, [buildId])),
+      'missing',
+      `Build ${buildId} does not exist.`,
+    );
     if (held.project.persistent)
       refuse('forbidden', `User '${user.name}' can not delete a persistent build ${buildId}`);
     if (!(await mayEdit(tx, user, held.project))) {
@@ -27,10 +32,11 @@ export async function deleteBuilds(deps: Deps, user: UserRow, buildIds: readonly
     const found: Held[] = [];
     const may = new Map<number, boolean>();
     const [forbidden, running, unknown]: [number[], number[], number[]] = [[], [], []];
+    const projects = await lockProjects(tx, buildIds);
     // In the order of their numbers, so that two deletions cannot block each other for ever.
     for (const buildId of [...new Set(buildIds)].sort((a, b) => a - b)) {
-      const held = await lockBuild(tx, buildId);
-      if (!held?.project.living) {
+      const held = await lockLiving(tx, buildId, projects);
+      if (!held) {
         unknown.push(buildId);
         continue;
       }
@@ -44,6 +50,30 @@ export async function deleteBuilds(deps: Deps, user: UserRow, buildIds: readonly
     if (trouble !== '') refuse('invalid', trouble);
     await remove(tx, say, found);
   });
+}
+
+/**
+ * The living projects of builds, locked before the builds, as everywhere: where the results lie, and whether they may go,
+ * stays as it is until the deletion is done.
+ */
+async function lockProjects(tx: Tx, buildIds: readonly number[]): Promise<ReadonlyMap<number, ProjectRow>> {
+  const projects = new Map<number, ProjectRow>();
+  for (const projectId of await projectsOfBuilds(tx, buildIds)) {
+    const project = await lockProject(tx, projectId, 'read');
+    if (project) projects.set(projectId, project);
+  }
+  return projects;
+}
+
+/** The build with its row locked, and its project as that was locked. */
+async function lockLiving(
+  tx: Tx,
+  buildId: number,
+  projects: ReadonlyMap<number, ProjectRow>,
+): Promise<Held | undefined> {
+  const held = await lockBuild(tx, buildId);
+  const project = held && projects.get(held.row.projectId);
+  return project && { ...held, project };
 }
 
 /** Copr's lines, each with its newline. */
