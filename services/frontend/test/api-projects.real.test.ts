@@ -35,6 +35,8 @@ describe('API v3: projects', () => {
     expect((await stack.ask('DELETE', '/api_3/project/delete/alice/wide', alice)).status).to.equal(200);
     const told = (await stack.bodies('project.deleted')).filter(({ project }) => project.name === 'wide');
     expect(new Set(told.flatMap(({ dirnames }) => dirnames))).to.have.property('size', 1501);
+    // The bus takes 64 KiB.
+    for (const body of told) expect(JSON.stringify(body).length).to.be.lessThan(60_000);
   });
 
   const strangers: [string, string | undefined][] = [
