@@ -24,8 +24,8 @@ export interface ProjectLine {
   readonly createdAt: Date;
 }
 
-/** A build as tables show it. */
-export interface BuildLine {
+/** A build as a glance shows it. */
+export interface BuildGlance {
   readonly id: number;
   readonly owner: string;
   readonly project: string;
@@ -36,6 +36,10 @@ export interface BuildLine {
   readonly submitter: string | null;
   readonly submittedAt: Date;
   readonly endedAt: Date | null;
+}
+
+/** A build as tables show it. */
+export interface BuildLine extends BuildGlance {
   readonly chroots: readonly { readonly name: string; readonly state: ChrootState }[];
 }
 
@@ -111,8 +115,6 @@ export interface TokenLine {
 /** Which builds a list shows. */
 export interface BuildQuery {
   readonly page: number;
-  /** Undefined: as many as usual. */
-  readonly perPage?: number;
   /** Undefined: all projects. */
   readonly project?: Pick<ProjectView, 'id' | 'owner' | 'name'>;
 }
@@ -123,6 +125,8 @@ export interface PageData {
   home(): Promise<{ readonly builds: readonly BuildLine[]; readonly projects: readonly ProjectLine[] }>;
   projects(query: { page: number; owner?: string; search?: string }): Promise<Listing<ProjectLine>>;
   builds(query: BuildQuery): Promise<Listing<BuildLine>>;
+  /** A project's newest builds, at most `count`. */
+  newest(project: Pick<ProjectView, 'id' | 'owner' | 'name'>, count: number): Promise<Listing<BuildGlance>>;
   owner(owner: string): Promise<{ readonly name: string } | undefined>;
   project(owner: string, name: string, viewer: Viewer | null): Promise<ProjectView | undefined>;
   build(id: number, viewer: Viewer | null): Promise<BuildView | undefined>;

@@ -3,7 +3,7 @@
 import type { JSX } from 'preact';
 import { enableCommand } from './enable-command.js';
 import { deleteProjectPath, ownerPath, projectBuildsPath, PROJECTS, repoFilePath, submitPath } from './links.js';
-import type { BuildLine, ProjectView } from './page-data.js';
+import type { BuildGlance, ProjectView } from './page-data.js';
 import { BuildTable } from './parts/build-table.js';
 import { Card, Nothing } from './parts/card.js';
 import { Code } from './parts/code.js';
@@ -15,7 +15,7 @@ import { Shell } from './parts/shell.js';
 
 export interface ProjectProps {
   readonly project: ProjectView;
-  readonly builds: readonly BuildLine[];
+  readonly builds: readonly BuildGlance[];
   /** Whether there are more builds than these. */
   readonly more: boolean;
 }

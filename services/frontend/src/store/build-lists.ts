@@ -48,6 +48,19 @@ export function listBuilds(tx: EntityManager, filter: BuildFilter, limit: number
   return outlines(tx, keys, [...values, limit, offset]);
 }
 
+/** What a glance at a build tells. */
+const GLANCE = ['id', 'packageName', 'version', 'state', 'submitter', 'submittedAt', 'endedAt'] as const;
+export type Glance = Pick<BuildRow, (typeof GLANCE)[number]>;
+
+/** A project's newest builds without what belongs to them, by one narrow statement: for its page, which many look at. */
+export async function glanceBuilds(tx: EntityManager, projectId: number, limit: number): Promise<Glance[]> {
+  const { columns, settle } = shapeOf(BuildEntity);
+  const sql = `SELECT ${columns('b', GLANCE)} FROM builds b WHERE b.project_id = ? ORDER BY b.id DESC LIMIT ?`;
+  const rows = await read<Glance>(tx, sql, [projectId, limit]);
+  rows.forEach(settle);
+  return rows;
+}
+
 /** The number of the build that is `offset` behind the newest one that fits. */
 export async function buildAt(tx: EntityManager, filter: BuildFilter, offset: number): Promise<number | undefined> {
   const { where, values } = whereOf(filter);

@@ -138,16 +138,6 @@ export async function chrootsOf(tx: EntityManager, projectId: number): Promise<E
   return (await enabledChroots(tx, [projectId])).get(projectId) ?? [];
 }
 
-/** What the instance says about those of one project. */
-export async function enabledMocks(
-  tx: EntityManager,
-  projectId: number,
-): Promise<Pick<MockChrootRow, 'name' | 'comment'>[]> {
-  const sql = `SELECT mock.name, mock.comment, mock.id AS turn ${ENABLED}`;
-  const rows = await read<{ name: string; comment: string; turn: number }>(tx, sql, [JSON.stringify([projectId])]);
-  return rows.sort((a, b) => a.turn - b.turn);
-}
-
 /** The names of one project's. */
 export async function chrootNames(tx: EntityManager, projectId: number): Promise<string[]> {
   return (await enabledNames(tx, [projectId])).get(projectId) ?? [];
@@ -180,15 +170,41 @@ export async function findWithChroots(
   owner: string,
   name: string,
 ): Promise<{ project: ProjectRow; chroots: string[] } | null> {
+  const found = await findWithLines(tx, owner, name, 'mock.name');
+  return found && { project: found.project, chroots: found.lines };
+}
+
+/** A chroot as a project's page shows it. */
+export type ShownChroot = Pick<MockChrootRow, 'name' | 'comment'>;
+
+/** The same with what the instance says about each: dearer, since comments are long texts to the server. */
+export async function findWithComments(
+  tx: EntityManager,
+  owner: string,
+  name: string,
+): Promise<{ project: ProjectRow; chroots: ShownChroot[] } | null> {
+  // A comment is shown as one line anyway.
+  const found = await findWithLines(tx, owner, name, "CONCAT(mock.name, ' ', REPLACE(mock.comment, '\\n', ' '))");
+  return found && { project: found.project, chroots: found.lines.map(shownChroot) };
+}
+
+/** A line for each chroot: JSON would cost the server as much again as all the rest. */
+async function findWithLines(tx: EntityManager, owner: string, name: string, line: string) {
   const { columns, settle } = shapeOf(ProjectEntity);
-  const names = `SELECT GROUP_CONCAT(mock.name ORDER BY mock.id SEPARATOR ' ') FROM project_chroots own
-    JOIN mock_chroots mock ON mock.name = own.chroot AND mock.active = 1 WHERE own.project_id = p.id AND own.enabled = 1`;
+  const lines = `SELECT GROUP_CONCAT(${line} ORDER BY mock.id SEPARATOR '\\n')
+    FROM project_chroots own JOIN mock_chroots mock ON mock.name = own.chroot AND mock.active = 1
+    WHERE own.project_id = p.id AND own.enabled = 1`;
   const [row] = await readJoined<{ p: ProjectRow; '': { chroots: string | null } }>(
     tx,
-    `SELECT ${columns('p')}, (${names}) AS chroots FROM projects p WHERE owner = ? AND name = ? AND living = 1`,
+    `SELECT ${columns('p')}, (${lines}) AS chroots FROM projects p WHERE owner = ? AND name = ? AND living = 1`,
     [owner, name],
   );
   if (!row) return null;
   settle(row.p);
-  return { project: row.p, chroots: row[''].chroots?.split(' ') ?? [] };
+  return { project: row.p, lines: row[''].chroots?.split('\n') ?? [] };
+}
+
+function shownChroot(line: string): ShownChroot {
+  const end = line.indexOf(' ');
+  return { name: line.slice(0, end), comment: line.slice(end + 1) };
 }

@@ -211,6 +211,8 @@ export function sampleData(): PageData {
       const found = builds.filter((each) => !of || (each.owner === of.owner && each.project === of.name));
       return Promise.resolve<Listing<BuildLine>>(whole(found));
     },
+    newest: (of) =>
+      Promise.resolve(whole(builds.filter((each) => each.owner === of.owner && each.project === of.name))),
     owner: (name) => Promise.resolve(['alice', 'bob', '@devel', 'nobody'].includes(name) ? { name } : undefined),
     project: (owner, name, viewer) => {
       const found = PROJECTS.find((each) => each.owner === owner && each.name === name);

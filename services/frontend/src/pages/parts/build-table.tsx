@@ -2,12 +2,12 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { JSX } from 'preact';
 import { buildPath, ownerPath, projectPath } from '../links.js';
-import type { BuildLine } from '../page-data.js';
+import type { BuildGlance, BuildLine } from '../page-data.js';
 import { Ago, Lasting } from './moment.js';
 import { StateLabel } from './state-label.js';
 
 export interface BuildTableProps {
-  readonly builds: readonly BuildLine[];
+  readonly builds: readonly (BuildGlance | BuildLine)[];
   /** Read out as the table's name. */
   readonly caption: string;
   /** Whether the table is about several projects. */
@@ -40,7 +40,13 @@ export function BuildTable({ builds, caption, withProject = false, brief = false
   );
 }
 
-function Row({ build, withProject, brief }: { build: BuildLine; withProject: boolean; brief: boolean }): JSX.Element {
+interface RowProps {
+  readonly build: BuildGlance | BuildLine;
+  readonly withProject: boolean;
+  readonly brief: boolean;
+}
+
+function Row({ build, withProject, brief }: RowProps): JSX.Element {
   return (
     <tr class="pf-v6-c-table__tr" role="row">
       <Cell kind="build">
@@ -54,7 +60,7 @@ function Row({ build, withProject, brief }: { build: BuildLine; withProject: boo
       </Cell>
       {!brief && (
         <Cell kind="chroots">
-          <Chroots build={build} />
+          <Chroots chroots={'chroots' in build ? build.chroots : []} />
         </Cell>
       )}
       <Cell kind="submitted">
@@ -86,7 +92,7 @@ function Cell({ kind, children }: { kind: string; children: JSX.Element }): JSX.
   );
 }
 
-function Package({ build, withProject }: { build: BuildLine; withProject: boolean }): JSX.Element {
+function Package({ build, withProject }: Omit<RowProps, 'brief'>): JSX.Element {
   const project = { owner: build.owner, name: build.project };
   return (
     <span>
@@ -107,7 +113,7 @@ function Package({ build, withProject }: { build: BuildLine; withProject: boolea
 }
 
 /** How many of them came to something, when that is not all; their names are on the build's page. */
-function Chroots({ build: { chroots } }: { build: BuildLine }): JSX.Element {
+function Chroots({ chroots }: Pick<BuildLine, 'chroots'>): JSX.Element {
   if (chroots.length === 0) return <span class="kopr-faint">none yet</span>;
   const good = chroots.filter(({ state }) => state === 'succeeded').length;
   const names = chroots.map(({ name, state }) => `${name}: ${state}`).join('\n');

@@ -49,7 +49,7 @@ async function project(data: PageData, asked: Asked): Promise<Answer> {
   const { owner: ownerName, name } = projectOf(asked);
   const view = await data.project(ownerName, name, asked.visit.viewer);
   if (!view) return undefined;
-  const { items, more } = await data.builds({ page: 1, perPage: FEW, project: view });
+  const { items, more } = await data.newest(view, FEW);
   return { page: <ProjectPage project={view} builds={items} more={more} /> };
 }
 

@@ -3,11 +3,11 @@ import { parseChrootName } from '@kopr/shared/domain';
 import type { EntityManager } from 'typeorm';
 import type { Deps } from '../../deps.js';
 import { readSearch } from '../../domain/search.js';
-import { listBuilds, livingBuilds, recentBuilds, showBuild } from '../../store/build-lists.js';
+import { glanceBuilds, listBuilds, livingBuilds, recentBuilds, showBuild } from '../../store/build-lists.js';
 import { activeChroots } from '../../store/chroots.js';
-import { enabledMocks, enabledNames } from '../../store/project-parts.js';
+import { enabledNames, findWithComments, type ShownChroot } from '../../store/project-parts.js';
 import { searchProjects } from '../../store/project-search.js';
-import { findProject, listProjects, type ProjectRow, recentProjects } from '../../store/projects.js';
+import { listProjects, type ProjectRow, recentProjects } from '../../store/projects.js';
 import { tokensOf } from '../../store/tokens.js';
 import { findActiveUser, findGroup, findUser } from '../../store/users.js';
 import { mayBuild } from '../../verbs/rights.js';
@@ -33,14 +33,19 @@ export function storedData(deps: Deps): PageData {
         : searchProjects(tx, readSearch(search), slice));
       return listing(await projectLines(deps, rows), page);
     },
-    builds: async (query) => listing((await buildsFor(tx, query)).map(buildLine), query.page, query.perPage),
+    builds: async (query) => listing((await buildsFor(tx, query)).map(buildLine), query.page),
+    newest: async ({ id, owner, name: project }, count) => {
+      const rows = await glanceBuilds(tx, id, count + 1);
+      const items = rows.map(({ packageName, ...row }) => ({ ...row, owner, project, package: packageName }));
+      return listing(items, 1, count);
+    },
     owner: async (name) => {
       const found = name.startsWith('@') ? await findGroup(tx, name.slice(1)) : await findUser(tx, name);
       return found ? { name } : undefined;
     },
     project: async (owner, name, viewer) => {
-      const row = await findProject(tx, owner, name);
-      return row ? projectView(deps, row, viewer) : undefined;
+      const found = await findWithComments(tx, owner, name);
+      return found ? projectView(deps, found.project, found.chroots, viewer) : undefined;
     },
     build: async (id, viewer) => {
       const listed = await showBuild(tx, id);
@@ -60,8 +65,8 @@ function offsetOf(page: number): number {
   return (page - 1) * PER_PAGE;
 }
 
-function buildsFor(tx: EntityManager, { page, perPage = PER_PAGE, project }: BuildQuery) {
-  const [limit, offset] = [perPage + 1, (page - 1) * perPage];
+function buildsFor(tx: EntityManager, { page, project }: BuildQuery) {
+  const [limit, offset] = [PER_PAGE + 1, offsetOf(page)];
   return project ? listBuilds(tx, { projectId: project.id }, limit, offset) : livingBuilds(tx, limit, offset);
 }
 
@@ -73,9 +78,13 @@ async function projectLines({ db }: Deps, rows: readonly ProjectRow[]): Promise<
   });
 }
 
-async function projectView(deps: Deps, row: ProjectRow, viewer: Viewer | null): Promise<ProjectView> {
+async function projectView(
+  deps: Deps,
+  row: ProjectRow,
+  chroots: readonly ShownChroot[],
+  viewer: Viewer | null,
+): Promise<ProjectView> {
   const { id, owner, name, description, instructions, homepage, contact, createdAt, persistent } = row;
-  const chroots = await enabledMocks(deps.db.manager, row.id);
   const projectChroots = chroots.map((mock) => ({
     name: mock.name,
     release: parseChrootName(mock.name)?.release ?? mock.name,
