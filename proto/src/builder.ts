@@ -1,6 +1,6 @@
 /** What is said between the builder (outside the house) and the house: token, manifest, control lines. */
 import { z } from 'zod';
-import { attempt, nevra, sha256, taskId } from './parts.js';
+import { attempt, nevra, pin, sha256, sourceStage, taskId } from './parts.js';
 
 /** Payload of a builder token, signed (Ed25519) by builder-manager. `use`: the builder's own, or the manager's for logs. */
 export const builderToken = z.object({
@@ -40,6 +40,9 @@ export const manifest = z.object({
   reason: z.string().max(2000).nullable(),
   files: z.array(manifestFile).max(2000),
   packages: z.array(nevra).max(2000),
+  /** Of a source task: where it failed, and what the source turned out to be made of. */
+  stage: sourceStage.nullable().default(null),
+  pin: pin.nullable().default(null),
 });
 export type Manifest = z.output<typeof manifest>;
 
@@ -56,6 +59,7 @@ export const controlLine = z.discriminatedUnion('kopr', [
     sha256,
     outcome: z.enum(['succeeded', 'failed', 'skipped']),
     reason: z.string().max(2000).nullable(),
+    stage: sourceStage.nullable().default(null),
   }),
   /** The builder cannot even say a manifest (no definition, or its results were refused): why, in words. */
   z.object({ kopr: z.literal('died'), reason: z.string().max(2000) }),

@@ -9,4 +9,5 @@ export * from './messages/publish.js';
 export * from './messages/source.js';
 export * from './messages/task.js';
 export * from './parts.js';
+export * from './source-definition.js';
 export * from './topology.js';

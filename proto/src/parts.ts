@@ -72,3 +72,34 @@ export const archLimits = z.record(
   z.object({ exclusive: z.array(z.string()), exclude: z.array(z.string()), build: z.array(z.string()) }),
 );
 export type ArchLimits = z.output<typeof archLimits>;
+
+/** What a movable source came to: a git commit; or the version that a package index gave, or a Subversion revision (`r12`). Null: not known, or none. */
+export const pin = z.object({
+  commit: commit.nullable().default(null),
+  version: z.string().min(1).max(255).nullable().default(null),
+});
+export type Pin = z.output<typeof pin>;
+
+/** Copr's source types by name. `link` and `upload` of a finished SRPM need no builder; their lone spec files do. */
+export const sourceType = z.enum(['link', 'upload', 'pypi', 'rubygems', 'scm', 'custom', 'distgit']);
+export type SourceTypeName = z.output<typeof sourceType>;
+
+/** Where on its way into dist-git a source failed. Copr's fail types follow from it. */
+export const sourceStage = z.enum([
+  'resolve',
+  'download',
+  'clone',
+  'checkout',
+  'subdirectory',
+  'srpm-build',
+  'unpack',
+  'query',
+  'import',
+  'storage',
+  'timeout',
+  'internal',
+]);
+export type SourceStage = z.output<typeof sourceStage>;
+
+/** How often a person asked for an import anew; an answer of an earlier round comes too late. */
+export const round = z.number().int().min(0).max(1000).default(0);

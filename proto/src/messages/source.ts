@@ -1,12 +1,28 @@
 /** Sources on their way into dist-git. */
 import { z } from 'zod';
 import { defineMessage } from '../message.js';
-import { archLimits, attempt, blobRef, buildId, commit, owner, projectRef, reason } from '../parts.js';
+import {
+  archLimits,
+  attempt,
+  blobRef,
+  buildId,
+  commit,
+  owner,
+  pin,
+  projectRef,
+  reason,
+  round,
+  sha256,
+  sourceStage,
+  sourceType,
+} from '../parts.js';
 
 const project = { id: 7, owner: 'alice', name: 'tools', dirname: 'tools' };
 
-/** Copr's source types by name. `link` and `upload` of a finished SRPM need no builder; their lone spec files do. */
-export const sourceType = z.enum(['link', 'upload', 'pypi', 'rubygems', 'scm', 'custom', 'distgit']);
+/** dist-git branches to import into, one per distribution release. */
+const branches = z.array(z.string().regex(/^[\w.+-]+$/)).max(200);
+/** Builds of one batch belong together; null: none. */
+const batch = z.number().int().positive().nullable().default(null);
 
 export const sourceRequested = defineMessage(
   'source.requested',
@@ -22,12 +38,13 @@ export const sourceRequested = defineMessage(
       /** The source's own keys, as Copr's source_json. */
       params: z.record(z.string(), z.unknown()),
     }),
-    /** dist-git branches to import into, one per distribution release. */
-    branches: z.array(z.string().regex(/^[\w.+-]+$/)).max(200),
+    /** What an earlier build of the same source was made of, when just that is wanted; null: what is newest. */
+    pin: pin.nullable().default(null),
+    branches,
     submitter: owner.nullable(),
     background: z.boolean(),
-    /** Builds of one batch belong together; null: none. */
-    batch: z.number().int().positive().nullable().default(null),
+    batch,
+    round,
   }),
   {
     build: 42,
@@ -47,20 +64,30 @@ export const sourceRequested = defineMessage(
 export const importRequested = defineMessage(
   'import.requested',
   1,
-  'The SRPM that a source task built was accepted: import it.',
+  'The SRPM that a source task built was accepted: import it from dist-git’s intake.',
   z.object({
     build: buildId,
     project: projectRef,
     attempt,
-    srpm: blobRef,
-    branches: z.array(z.string().regex(/^[\w.+-]+$/)).max(200),
+    /** Digest of the manifest that the builder put to the intake, under the source task and this attempt. */
+    manifest: sha256,
+    /** What the source task was to be made of; what only its tool could find out stands in the manifest. */
+    pin: pin.nullable().default(null),
+    branches,
+    submitter: owner.nullable(),
+    background: z.boolean(),
+    batch,
+    round,
   }),
   {
     build: 42,
     project,
     attempt: 1,
-    srpm: { url: 'http://dist-git:5001/intake/42/1/hello.src.rpm', size: 10240, sha256: 'a'.repeat(64) },
+    manifest: 'c'.repeat(64),
+    pin: { commit: 'b'.repeat(40), version: null },
     branches: ['f42'],
+    submitter: 'alice',
+    background: false,
   },
 );
 
@@ -75,9 +102,9 @@ export const sourceForkRequested = defineMessage(
 export const sourceResolved = defineMessage(
   'source.resolved',
   1,
-  'A movable name (branch, tag) became a fixed one; a source task can be queued.',
-  z.object({ build: buildId, params: z.record(z.string(), z.unknown()), commit: commit.nullable() }),
-  { build: 42, params: { clone_url: 'https://git.example.org/hello.git' }, commit: 'b'.repeat(40) },
+  'A movable name (branch, tag) became a fixed one, as far as dist-git can tell; a source task can be queued.',
+  z.object({ build: buildId, pin, round }),
+  { build: 42, pin: { commit: 'b'.repeat(40), version: null } },
 );
 
 export const sourceImported = defineMessage(
@@ -94,6 +121,9 @@ export const sourceImported = defineMessage(
     repository: z.string().max(500),
     commits: z.record(z.string(), commit),
     limits: archLimits,
+    /** What the source was made of; null when it was a finished SRPM. */
+    pin: pin.nullable().default(null),
+    round,
   }),
   {
     build: 42,
@@ -115,6 +145,8 @@ export const sourceFailure = z.enum([
   'too-large',
   'no-spec',
   'unsupported',
+  'unresolved',
+  'gone',
   'canceled',
   'storage',
   'internal',
@@ -124,8 +156,22 @@ export const sourceFailed = defineMessage(
   'source.failed',
   1,
   'The source could not be imported; the build ends.',
-  z.object({ build: buildId, code: sourceFailure, reason }),
-  { build: 42, code: 'download', reason: 'http://example.org/x.src.rpm answered 404 Not Found' },
+  z.object({
+    build: buildId,
+    code: sourceFailure,
+    stage: sourceStage.default('import'),
+    reason,
+    /** Whether asking for the import once more may help: nothing need be built or submitted anew. */
+    retriable: z.boolean().default(false),
+    round,
+  }),
+  {
+    build: 42,
+    code: 'download',
+    stage: 'download',
+    reason: 'http://example.org/x.src.rpm answered 404 Not Found',
+    retriable: true,
+  },
 );
 
 export const gitPushed = defineMessage(

@@ -10,6 +10,7 @@ import {
   reason,
   resourceClass,
   sha256,
+  sourceStage,
   taskId,
   taskKind,
   time,
@@ -126,6 +127,8 @@ export const taskFinished = defineMessage(
     outcome,
     /** Why it failed, in words for the packager; null when it did not. */
     reason: reason.nullable(),
+    /** Where a source task failed; null otherwise. */
+    stage: sourceStage.nullable().default(null),
     /** SHA-256 of the manifest that the builder put to the intake; null when it came to none. */
     manifest: sha256.nullable(),
     startedAt: time.nullable(),

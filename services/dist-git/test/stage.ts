@@ -51,6 +51,8 @@ export function requestOf(build: number, url: string, srpm: Buffer, about: Parti
     submitter: 'alice',
     background: false,
     batch: null,
+    pin: null,
+    round: 0,
     ...about,
   };
 }

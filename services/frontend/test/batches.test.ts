@@ -60,7 +60,7 @@ describe('a build whose batch waits for another', () => {
   });
 
   it('fails with its source, whatever its batch waits for', () => {
-    const failed: News = { type: 'source.failed', body: { build: 42, code: 'download', reason: 'no such file' } };
+    const failed: News = { type: 'source.failed', body: cast.sourceFailure('download', 'no such file') };
     const { build, said } = cast.play(blocked(), [failed]);
     expect([stateOf(build), said]).to.deep.equal(['failed', ['build.ended']]);
   });

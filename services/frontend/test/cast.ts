@@ -84,8 +84,15 @@ export function imported(more: Partial<Body<'source.imported'>> = {}): Body<'sou
     repository: 'alice/tools/hello',
     commits: { minidistro13: 'b'.repeat(40), fedora42: 'c'.repeat(40) },
     limits: {},
+    pin: null,
+    round: 0,
     ...more,
   };
+}
+
+/** The import's failure in its first round. */
+export function sourceFailure(code: Body<'source.failed'>['code'], reason: string): Body<'source.failed'> {
+  return { build: 42, code, stage: 'unpack', reason, retriable: false, round: 0 };
 }
 
 /** The build after its import, its only chroot pending. */
@@ -103,7 +110,7 @@ export const started = (attempt: number, task = `42-${ROOT}`): News => ({
 });
 export const finished = (attempt: number, more: Partial<Body<'task.finished'>> = {}, task = `42-${ROOT}`): News => ({
   type: 'task.finished',
-  body: { ...taskFinished.example, task, attempt, host: `host${attempt}`, ...more },
+  body: { ...taskFinished.example, stage: null, task, attempt, host: `host${attempt}`, ...more },
 });
 export const requeued = (attempt: number, task = `42-${ROOT}`): News => ({
   type: 'task.requeued',

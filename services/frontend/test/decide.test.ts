@@ -107,7 +107,7 @@ describe('a build’s import', () => {
   it('ends the build, and what waits for it, when it fails', () => {
     const waiting = build({ chosen: [ROOT], chroots: [newChroot(ROOT, NOON)] });
     const { build: end, said } = play(waiting, [
-      { type: 'source.failed', body: { build: 42, code: 'not-an-srpm', reason: 'no RPM header' } },
+      { type: 'source.failed', body: cast.sourceFailure('not-an-srpm', 'no RPM header') },
     ]);
     expect(stateOf(end)).to.equal('failed');
     expect(reasonOf(end)).to.equal('no RPM header');

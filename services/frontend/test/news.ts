@@ -1,6 +1,7 @@
 /** Tells a frontend what the other rooms would say, straight to its consumers. */
 import { randomUUID, type UUID } from 'node:crypto';
 import {
+  sourceFailed,
   taskAssigned,
   taskFinished,
   taskGivenUp,
@@ -44,16 +45,31 @@ export function newsOf({ deps, bodies }: Stack, build: number) {
         repository: 'alice/p1/hello',
         commits: { f42: 'b'.repeat(40), epel9: 'c'.repeat(40) },
         limits: {},
+        pin: null,
+        round: 0,
         ...more,
       }),
     importFailed: (reason: string) =>
-      tell(onSourceFailed(deps), 'source.failed', { build, code: 'not-an-srpm', reason }),
+      tell(onSourceFailed(deps), 'source.failed', {
+        ...sourceFailed.example,
+        build,
+        code: 'not-an-srpm',
+        stage: 'unpack',
+        reason,
+        retriable: false,
+        round: 0,
+      }),
     assigned: (chroot: string, attempt = 1, id?: UUID) =>
       tell(onTaskAssigned(deps), 'task.assigned', { ...taskAssigned.example, tags: [], ...at(chroot, attempt) }, id),
     started: (chroot: string, attempt = 1, id?: UUID) =>
       tell(onTaskStarted(deps), 'task.started', { ...taskStarted.example, ...at(chroot, attempt) }, id),
     finished: (chroot: string, attempt = 1, more: Partial<Body<'task.finished'>> = {}, id?: UUID) =>
-      tell(onTaskFinished(deps), 'task.finished', { ...taskFinished.example, ...at(chroot, attempt), ...more }, id),
+      tell(
+        onTaskFinished(deps),
+        'task.finished',
+        { ...taskFinished.example, stage: null, ...at(chroot, attempt), ...more },
+        id,
+      ),
     requeued: (chroot: string, attempt = 1) =>
       tell(onTaskRequeued(deps), 'task.requeued', { ...taskRequeued.example, ...task(chroot), attempt }),
     givenUp: (chroot: string, attempt = 3) =>

@@ -59,6 +59,7 @@ export function finished(
     kind: 'rpm',
     build: Number(task.split('-')[0]),
     host: 'alpha',
+    stage: null,
     outcome: 'succeeded',
     reason: null,
     manifest: 'c'.repeat(64),

@@ -128,7 +128,7 @@ export function world(seed: number, tasks: number, weather: Weather) {
       tellScheduler('task.lost', { ...common, reason: 'it vanished' });
       return false;
     }
-    const rest = { reason: null, manifest: null, startedAt: null, endedAt: new Date(now).toISOString() };
+    const rest = { reason: null, stage: null, manifest: null, startedAt: null, endedAt: new Date(now).toISOString() };
     tellScheduler('task.finished', { ...common, ...rest, outcome: how });
     if (how === 'succeeded') send(() => frontendHears('task.finished', task, attempt));
     return false;

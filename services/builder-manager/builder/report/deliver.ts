@@ -12,6 +12,9 @@ export interface Verdict {
   readonly outcome: Manifest['outcome'];
   readonly reason: string | null;
   readonly packages: readonly Nevra[];
+  /** Of a source task: where it failed, and what it was made of. */
+  readonly stage?: Manifest['stage'];
+  readonly pin?: Manifest['pin'];
 }
 
 interface Delivery {
@@ -40,7 +43,7 @@ async function deliverTo(door: Door, delivery: Delivery, verdict: Verdict, names
   const { orders, dir, say } = delivery;
   const files = await describeFiles(dir, names);
   await putFiles(door, dir, files, say);
-  const { outcome, reason, packages } = verdict;
+  const { outcome, reason, packages, stage = null, pin = null } = verdict;
   const manifest: Manifest = {
     task: orders.task,
     attempt: orders.attempt,
@@ -48,8 +51,10 @@ async function deliverTo(door: Door, delivery: Delivery, verdict: Verdict, names
     reason,
     files,
     packages: [...packages],
+    stage,
+    pin,
   };
   const sha256 = await putManifest(door, manifest, say);
-  sayControl({ kopr: 'manifest', sha256, outcome, reason });
+  sayControl({ kopr: 'manifest', sha256, outcome, reason, stage });
   say(`delivered ${files.length} files, ${files.reduce((sum, file) => sum + file.size, 0)} bytes: ${outcome}`);
 }

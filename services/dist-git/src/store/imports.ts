@@ -7,7 +7,7 @@
  *
  * `due_at` says from when on a row may be claimed: for a running one, that is the end of its lease.
  */
-import type { Body } from '@kopr/proto';
+import type { Body, BodyInput } from '@kopr/proto';
 import type { DataSource, EntityManager } from 'typeorm';
 import { plainText } from '../domain/refusal.js';
 import type { Job } from './claim-next.js';
@@ -15,8 +15,8 @@ import { decodeJson } from './json.js';
 
 /** What was said at the end of an import. */
 export type Ending =
-  | { readonly type: 'source.imported'; readonly body: Body<'source.imported'> }
-  | { readonly type: 'source.failed'; readonly body: Body<'source.failed'> };
+  | { readonly type: 'source.imported'; readonly body: BodyInput<'source.imported'> }
+  | { readonly type: 'source.failed'; readonly body: BodyInput<'source.failed'> };
 
 const END_STATES = { imported: 'done', failed: 'failed', canceled: 'canceled' } as const;
 const DUPLICATE_KEY = 1062;

@@ -4,7 +4,7 @@
  */
 import { access, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Body } from '@kopr/proto';
+import type { Body, BodyInput } from '@kopr/proto';
 import { isSpec } from '../domain/archive-rule.js';
 import { isBranch, type RepositoryName, repositoryName, repositoryPath } from '../domain/names.js';
 import { Refusal } from '../domain/refusal.js';
@@ -20,7 +20,7 @@ import type { Means, Work } from './means.js';
 import { storeSource } from './store-source.js';
 
 /** Imported; or the repository is another import's for the moment. */
-export type Imported = { readonly imported: Body<'source.imported'> } | { readonly takenRepository: string };
+export type Imported = { readonly imported: BodyInput<'source.imported'> } | { readonly takenRepository: string };
 
 /** An unpacked source is seldom larger than this many times its SRPM; an estimate for the disk's sake only. */
 const GROWTH = 2;
@@ -105,7 +105,7 @@ function report(
   srpm: Srpm,
   repository: string,
   commits: Record<string, string>,
-): Body<'source.imported'> {
+): BodyInput<'source.imported'> {
   const { name, epoch, version, release, exclusiveArch, excludeArch, buildArch } = srpm;
   const limits = { '*': { exclusive: exclusiveArch, exclude: excludeArch, build: buildArch } };
   return { build, package: name, epoch, version, release, repository, commits, limits };
