@@ -1,6 +1,8 @@
 /** repo-publisher: takes in results and logs, signs, publishes, prunes. */
 import { umask } from 'node:process';
 import { createBus } from '@kopr/shared/bus';
+import { ensureDir, watchRoom } from '@kopr/shared/files';
+import { budgets, keyedLock } from '@kopr/shared/intake';
 import { createLog } from '@kopr/shared/log';
 import { databasePart, relayOutbox } from '@kopr/shared/outbox';
 import { runService, type Part } from '@kopr/shared/service';
@@ -8,18 +10,14 @@ import { readEnvironment } from './config.js';
 import { onPublishRequested } from './consumers/on-publish-requested.js';
 import { onRepoRequested } from './consumers/on-repo-requested.js';
 import { createApp } from './http/app.js';
-import { authorizeWith } from './http/authorize.js';
+import { authorizeResults } from './http/authorize.js';
 import { createBell } from './intake/bell.js';
-import { budgets } from './intake/budget.js';
-import { keyedLock } from './intake/keyed-lock.js';
 import { clearStaging } from './loops/clear-staging.js';
 import { emptyTrash } from './loops/empty-trash.js';
 import { pruneIntake } from './loops/prune-intake.js';
 import { publishLoops } from './loops/publish.js';
 import { openStore } from './store/open.js';
-import { ensureDir } from './tree/files.js';
 import { treeAt } from './tree/layout.js';
-import { watchRoom } from './tree/room.js';
 
 const config = readEnvironment();
 const log = createLog('repo-publisher', config.logLevel);
@@ -67,7 +65,7 @@ await runService({
     lock: keyedLock(),
     budgets: budgets(),
     hasRoom,
-    authorize: authorizeWith(config.builderPublicKey),
+    authorize: authorizeResults(config.builderPublicKey),
     watchersMax: config.watchersMax,
     watchersPerAddress: config.watchersPerAddress,
     now: () => performance.now(),

@@ -1,7 +1,6 @@
 import { type BodyInput, MAX_ENVELOPE_BYTES, rowOf } from '@kopr/proto';
 import { envelopeOf } from '@kopr/shared/bus';
 import { expect } from 'chai';
-import { parseContentRange } from '../src/domain/content-range.js';
 import { develModeAfter } from '../src/domain/devel-mode.js';
 import { nextTurn } from '../src/domain/next-turn.js';
 import { pickOwner } from '../src/domain/pick-owner.js';
@@ -52,15 +51,6 @@ describe('which metadata a turn makes', () => {
 });
 
 describe('small readers', () => {
-  it('reads where an upload goes on, and refuses what makes no sense', () => {
-    expect(parseContentRange('bytes 5-9/10')).to.deep.equal({ first: 5, last: 9, total: 10 });
-    expect(parseContentRange(undefined)).to.equal(undefined);
-    expect(parseContentRange('bytes 10-9/10')).to.deep.equal({ first: 10, last: 9, total: 10 });
-    for (const header of ['bytes 9-5/10', 'bytes 0-10/10', 'bytes */10', 'items 0-1/2', 'bytes -1-2/3']) {
-      expect(parseContentRange(header), header).to.equal('bad');
-    }
-  });
-
   it('finds the files that a repomd.xml refers to, and whether there are groups', () => {
     const xml =
       '<data type="primary"><location href="repodata/aa-primary.xml.gz"/></data><data type="group_gz"><location href="repodata/b.gz"/></data>';

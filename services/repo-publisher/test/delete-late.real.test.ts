@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sizeOf } from '@kopr/shared/files';
 import { expect } from 'chai';
 import { serveNext } from '../src/loops/publish.js';
-import { sizeOf } from '../src/tree/files.js';
 import { bearer, openHouse, type House } from './support/house.js';
 import { askPublish, askRepo, CHROOT, finishBuild, saidBy, serveAll } from './support/orders.js';
 

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sizeOf } from '@kopr/shared/files';
 import { expect } from 'chai';
 import { claimLane } from '../src/store/lanes.js';
 import { holdLane } from '../src/verbs/hold-lane.js';
 import { serveRepository } from '../src/verbs/serve-repository.js';
-import { sizeOf } from '../src/tree/files.js';
 import { openHouse, type House } from './support/house.js';
 import { askPublish, askRepo, CHROOT, finishBuild, project, saidBy, serveAll } from './support/orders.js';
 import { readRepository } from './support/repository.js';

@@ -2,12 +2,12 @@ import { mkdtemp, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { sizeOf } from '@kopr/shared/files';
 import { expect } from 'chai';
 import { filesOf } from '../src/domain/repomd.js';
 import { makeMetadata } from '../src/repo/metadata.js';
 import { switchMetadata } from '../src/repo/switch.js';
 import { copyWhole } from '../src/tree/place-file.js';
-import { sizeOf } from '../src/tree/files.js';
 import { buildRpms } from './support/rpms.js';
 
 describe('the switch of metadata', () => {

@@ -2,12 +2,12 @@
  * Live logs for browsers, as server-sent events. `event: log` carries {offset, text} and the id of the byte after it, so
  * that a browser that lost the line goes on where it was; an offset of 0 again means that a new attempt began.
  */
-import { Router, type Request, type Response } from 'express';
 import { taskId } from '@kopr/proto';
+import { refuse } from '@kopr/shared/intake';
+import { Router, type Request, type Response } from 'express';
 import { followLog, type LogPiece } from '../verbs/follow-log.js';
 import type { LogDeps } from '../verbs/deps.js';
 import { createPlaces } from './places.js';
-import { refuse } from './refusal.js';
 
 /** Proxies drop lines that are silent for longer. */
 const HEARTBEAT_MS = 15_000;

@@ -1,13 +1,13 @@
 /** Where builder-manager puts a container's output while it runs. */
+import { type Authorize, offsetHeader, refuse } from '@kopr/shared/intake';
 import { Router, type Request, type Response } from 'express';
 import { appendToLog } from '../verbs/append-log.js';
 import type { LogDeps } from '../verbs/deps.js';
 import { sealAttempt } from '../verbs/seal-log.js';
-import type { Authorize } from './authorize.js';
-import { offsetHeader, refuse } from './refusal.js';
+import type { ResultPermit } from './authorize.js';
 
 export interface LogRouteDeps extends LogDeps {
-  readonly authorize: Authorize;
+  readonly authorize: Authorize<ResultPermit>;
   readonly hasRoom: () => Promise<boolean>;
 }
 

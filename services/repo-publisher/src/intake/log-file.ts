@@ -1,7 +1,7 @@
 /** The live log of one attempt as a file: grows in its final place, is compressed in one step at its end. */
 import { open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ensureDir, gzipAtomically, sizeOf, unlessMissing, writeAtomically } from '../tree/files.js';
+import { ensureDir, gzipAtomically, sizeOf, unlessMissing, writeAtomically } from '@kopr/shared/files';
 
 /** The log's name, while it grows and after. */
 export const LIVE_LOG = 'builder-live.log';

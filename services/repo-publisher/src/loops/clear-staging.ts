@@ -1,11 +1,11 @@
 /** Removes what turns that were killed left in the staging folder. */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { unlessMissing } from '@kopr/shared/files';
 import type { Log } from '@kopr/shared/log';
 import { loop, type Loop } from '@kopr/shared/service';
 import type { DataSource } from 'typeorm';
 import { isLeaseKnown } from '../store/lanes.js';
-import { unlessMissing } from '../tree/files.js';
 import type { Tree } from '../tree/layout.js';
 import { throwAway } from '../tree/trash.js';
 

@@ -1,14 +1,14 @@
 /** Removes what attempts left at the intake and nobody asked for in time. */
 import { readdir, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { unlessMissing } from '@kopr/shared/files';
+import { blobsDir } from '@kopr/shared/intake';
+import type { Log } from '@kopr/shared/log';
 import { loop, type Loop } from '@kopr/shared/service';
 import type { DataSource } from 'typeorm';
-import type { Log } from '@kopr/shared/log';
 import { isTaskWanted } from '../store/work.js';
-import { unlessMissing } from '../tree/files.js';
 import type { Tree } from '../tree/layout.js';
 import { throwAway } from '../tree/trash.js';
-import { blobsDir } from '../intake/blobs.js';
 import { ENDED } from '../verbs/seal-log.js';
 
 export interface PruneDeps {

@@ -1,9 +1,9 @@
 /** Makes a repository's metadata with createrepo_c, in a folder aside. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ensureDir, readIfThere, writeAtomically } from '@kopr/shared/files';
 import { hasGroups } from '../domain/repomd.js';
 import { run } from '../process/run.js';
-import { ensureDir, readIfThere, writeAtomically } from '../tree/files.js';
 
 /** What the metadata shall say. Paths of packages are below `dir`. */
 export interface MetadataWish {

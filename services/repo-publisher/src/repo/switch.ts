@@ -7,8 +7,8 @@
 import { randomUUID } from 'node:crypto';
 import { link, lstat, readdir, readlink, rename, rm, symlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readIfThere, syncFile, unlessMissing } from '@kopr/shared/files';
 import { filesOf } from '../domain/repomd.js';
-import { readIfThere, syncFile, unlessMissing } from '../tree/files.js';
 
 /** `graceMs`: how long a client may go on with a repomd.xml that is no longer the live one. */
 export interface SwitchOptions {

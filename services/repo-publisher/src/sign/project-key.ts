@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readIfThere, writeAtomically } from '../tree/files.js';
+import { readIfThere, writeAtomically } from '@kopr/shared/files';
 import { run } from '../process/run.js';
 import { endAgent } from './agent.js';
 

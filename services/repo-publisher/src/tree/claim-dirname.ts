@@ -5,8 +5,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KoprError } from '@kopr/shared/errors';
+import { ensureDir, readIfThere, unlessMissing, writeAtomically } from '@kopr/shared/files';
 import { buildOfLeaf } from '../domain/result-path.js';
-import { ensureDir, readIfThere, unlessMissing, writeAtomically } from './files.js';
 import { dirnameDir, type RepositoryPlace, type Tree } from './layout.js';
 import { throwAway } from './trash.js';
 

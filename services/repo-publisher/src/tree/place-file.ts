@@ -2,8 +2,8 @@
 import { constants } from 'node:fs';
 import { copyFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipAtomically, partOf, syncFile } from '@kopr/shared/files';
 import { kindOf, placedName } from '../domain/file-names.js';
-import { gzipAtomically, partOf, syncFile } from './files.js';
 
 /** Copies, since a repeat needs the source again; logs are compressed on the way. */
 export async function placeFile(source: string, dir: string, name: string): Promise<void> {

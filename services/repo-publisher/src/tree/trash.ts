@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ensureDir, unlessMissing } from './files.js';
+import { ensureDir, unlessMissing } from '@kopr/shared/files';
 import type { Tree } from './layout.js';
 
 /** Takes a file or folder out of sight. One that is not there is fine: the step may be a repeat. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlobRef } from '@kopr/proto';
-import { ensureDir, writeAtomically } from '../tree/files.js';
+import { ensureDir, writeAtomically } from '@kopr/shared/files';
 
 /** Larger ones the frontend does not take either. */
 const MAX_BYTES = 16 * 1024 ** 2;

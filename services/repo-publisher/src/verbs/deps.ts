@@ -1,8 +1,8 @@
 /** What the verbs are handed by main. */
+import type { KeyedLock } from '@kopr/shared/intake';
 import type { Log } from '@kopr/shared/log';
 import type { DataSource } from 'typeorm';
 import type { Bell } from '../intake/bell.js';
-import type { KeyedLock } from '../intake/keyed-lock.js';
 import type { KeyKind } from '../sign/project-key.js';
 import type { Tree } from '../tree/layout.js';
 

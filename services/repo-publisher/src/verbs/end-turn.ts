@@ -1,7 +1,7 @@
 /** The end of a turn: orders ended, answers said and the lane given back in one transaction; then what is not needed any more goes. */
 import { withTrace } from '@kopr/shared/log';
 import { transact } from '@kopr/shared/outbox';
-import { blobsDir } from '../intake/blobs.js';
+import { blobsDir } from '@kopr/shared/intake';
 import { releaseLane, renewLease, type Held } from '../store/lanes.js';
 import { endWork } from '../store/work.js';
 import { attemptDir } from '../tree/layout.js';

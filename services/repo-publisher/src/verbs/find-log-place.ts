@@ -1,11 +1,11 @@
 /** Decides where an attempt's log goes, and makes room for it: the newest attempt has the result folder itself. */
 import { join } from 'node:path';
+import { sizeOf } from '@kopr/shared/files';
 import { transact, type Tx } from '@kopr/shared/outbox';
 import type { ResultPath } from '../domain/result-path.js';
 import { asideDir, setAside } from '../intake/log-file.js';
 import { lockLog, takeOverLog } from '../store/live-logs.js';
 import { isBuildGone, isNameGone } from '../store/projects.js';
-import { sizeOf } from '../tree/files.js';
 import { resultDir } from '../tree/layout.js';
 import type { LogDeps } from './deps.js';
 

@@ -2,11 +2,11 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
+import { unlessMissing } from '@kopr/shared/files';
 import { wholeLength } from '../domain/utf8-tail.js';
 import { parseResultPath } from '../domain/result-path.js';
 import { LIVE_LOG, SEALED_LOG } from '../intake/log-file.js';
 import { findLog } from '../store/live-logs.js';
-import { unlessMissing } from '../tree/files.js';
 import { resultDir } from '../tree/layout.js';
 import type { LogDeps } from './deps.js';
 

@@ -1,5 +1,6 @@
 /** Makes the metadata that a turn's changes call for, the main one and that of `devel/`. */
 import { join } from 'node:path';
+import { readIfThere } from '@kopr/shared/files';
 import type { Refresh } from '../domain/plan-refresh.js';
 import { SOURCE_BUILDS } from '../domain/result-path.js';
 import { prepareMetadata, publishPrepared } from '../repo/refresh.js';
@@ -7,7 +8,6 @@ import type { MetadataWish } from '../repo/metadata.js';
 import type { Signer } from '../sign/keyring.js';
 import type { Held } from '../store/lanes.js';
 import { packagePaths } from '../store/packages.js';
-import { readIfThere } from '../tree/files.js';
 import { repositoryDir } from '../tree/layout.js';
 import { compsFile } from './bring-comps.js';
 import type { CarriedOut } from './carry-out.js';

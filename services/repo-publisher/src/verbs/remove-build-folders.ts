@@ -1,10 +1,10 @@
 /** Removes deleted builds' folders, once no metadata names what is in them. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { unlessMissing } from '@kopr/shared/files';
 import { buildOfLeaf, SOURCE_BUILDS } from '../domain/result-path.js';
 import type { Work } from '../store/entities.js';
 import type { Held } from '../store/lanes.js';
-import { unlessMissing } from '../tree/files.js';
 import { repositoryDir, type Tree } from '../tree/layout.js';
 import { throwAway } from '../tree/trash.js';
 

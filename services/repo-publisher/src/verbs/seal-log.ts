@@ -1,12 +1,11 @@
 /** Ends an attempt's log: compressed, and beside it what a failed attempt has to tell. */
-import { transact } from '@kopr/shared/outbox';
 import { join } from 'node:path';
+import { ensureDir, writeAtomically } from '@kopr/shared/files';
+import { blobsDir, readManifest } from '@kopr/shared/intake';
+import { transact } from '@kopr/shared/outbox';
 import { isForReaders } from '../domain/file-names.js';
-import { blobsDir } from '../intake/blobs.js';
 import { openLength, sealLog } from '../intake/log-file.js';
-import { readManifest } from '../intake/manifest.js';
 import { markSealed } from '../store/live-logs.js';
-import { ensureDir, writeAtomically } from '../tree/files.js';
 import { attemptDir } from '../tree/layout.js';
 import { placeFile } from '../tree/place-file.js';
 import type { LogDeps } from './deps.js';

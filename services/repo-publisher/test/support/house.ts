@@ -5,17 +5,16 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ensureDir } from '@kopr/shared/files';
+import { budgets, keyedLock } from '@kopr/shared/intake';
 import { silentLog } from '@kopr/shared/log';
 import { freshDatabase } from '@kopr/shared/testkit';
 import { signToken } from '@kopr/shared/token';
 import type { DataSource } from 'typeorm';
 import { createApp } from '../../src/http/app.js';
-import { authorizeWith } from '../../src/http/authorize.js';
+import { authorizeResults } from '../../src/http/authorize.js';
 import { createBell } from '../../src/intake/bell.js';
-import { budgets } from '../../src/intake/budget.js';
-import { keyedLock } from '../../src/intake/keyed-lock.js';
 import { openStore } from '../../src/store/open.js';
-import { ensureDir } from '../../src/tree/files.js';
 import { treeAt, type Tree } from '../../src/tree/layout.js';
 import type { PublishDeps } from '../../src/verbs/deps.js';
 
@@ -58,7 +57,7 @@ export async function openHouse(): Promise<House> {
   const closing = new AbortController();
   const [bell, lock] = [createBell(), keyedLock()];
   const hasRoom = () => Promise.resolve(world.room);
-  const authorize = authorizeWith(publicKey);
+  const authorize = authorizeResults(publicKey);
   const server = createServer(
     createApp({
       db,

@@ -1,7 +1,7 @@
 /** How many bytes one attempt may put, all in all: counted while they come, so that several uploads share one budget. */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { unlessMissing } from '../tree/files.js';
+import { unlessMissing } from '../files/index.js';
 import { keyedLock } from './keyed-lock.js';
 
 /** The budget of one attempt. */

@@ -1,10 +1,8 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { budgets, keyedLock, parseContentRange } from '@kopr/shared/intake';
 import { expect } from 'chai';
-import { createBell } from '../src/intake/bell.js';
-import { budgets } from '../src/intake/budget.js';
-import { keyedLock } from '../src/intake/keyed-lock.js';
 
 describe('an attempt’s budget', () => {
   it('is shared by all uploads of the attempt, and by nobody else', async () => {
@@ -42,16 +40,15 @@ describe('waiting for each other', () => {
     await Promise.allSettled([lock('key', work('a')), lock('key', work('b'))]);
     expect(seen).to.deep.equal(['a in', 'a out', 'b in', 'b out']);
   });
+});
 
-  it('loses no ring between two looks', async () => {
-    const bell = createBell();
-    const ear = bell.listen('42');
-    bell.ring('42');
-    await ear.next(60_000);
-    const later = ear.next(60_000);
-    bell.ring('43');
-    bell.ring('42');
-    await later;
-    ear.close();
+describe('an upload that goes on', () => {
+  it('reads where an upload goes on, and refuses what makes no sense', () => {
+    expect(parseContentRange('bytes 5-9/10')).to.deep.equal({ first: 5, last: 9, total: 10 });
+    expect(parseContentRange(undefined)).to.equal(undefined);
+    expect(parseContentRange('bytes 10-9/10')).to.deep.equal({ first: 10, last: 9, total: 10 });
+    for (const header of ['bytes 9-5/10', 'bytes 0-10/10', 'bytes */10', 'items 0-1/2', 'bytes -1-2/3']) {
+      expect(parseContentRange(header), header).to.equal('bad');
+    }
   });
 });

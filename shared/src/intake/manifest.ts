@@ -2,11 +2,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { manifest as manifestSchema, type Manifest, type Nevra } from '@kopr/proto';
-import { KoprError } from '@kopr/shared/errors';
-import { kindOf, rpmFileName } from '../domain/file-names.js';
-import { readNevra } from '../rpm/read-header.js';
-import { ensureDir, unlessMissing, writeAtomically } from '../tree/files.js';
+import { manifest as manifestSchema, type Manifest } from '@kopr/proto';
+import { ensureDir, unlessMissing, writeAtomically } from '../files/index.js';
 import { blobsDir, heldOf } from './blobs.js';
 
 /** A stored manifest; `digest` is the SHA-256 of the exact bytes that were put. */
@@ -28,13 +25,22 @@ export interface AttemptRef {
   readonly attempt: number;
 }
 
+/** What a service wants of a manifest. Each says what is wrong, or undefined when nothing is. */
+export interface ManifestRules {
+  /** Which files it may name, and how. */
+  wrongWith(manifest: Manifest): string | undefined;
+  /** Whether the file at `path` is what its name says. */
+  wrongWithFile(name: string, path: string): Promise<string | undefined>;
+}
+
 /** Stores `bytes` as the attempt's manifest, if all that it names is there and may be named so. */
-export async function putManifest(ref: AttemptRef, bytes: Buffer): Promise<ManifestPut> {
+export async function putManifest(ref: AttemptRef, bytes: Buffer, rules: ManifestRules): Promise<ManifestPut> {
   const present = await readManifest(ref.dir);
   if (present) return present.digest === digestOf(bytes) ? { end: 'stored', digest: present.digest } : { end: 'other' };
   const parsed = manifestSchema.safeParse(parseJson(bytes));
   if (!parsed.success) return refused(`the manifest does not fit: ${parsed.error.issues[0]?.message ?? ''}`);
-  const reason = wrongWith(parsed.data, ref) ?? (await wrongWithFiles(parsed.data, ref.dir));
+  const { data } = parsed;
+  const reason = wrongWith(data, ref) ?? rules.wrongWith(data) ?? (await wrongWithFiles(data, ref.dir, rules));
   if (reason !== undefined) return refused(reason);
   await ensureDir(ref.dir);
   await writeAtomically(pathIn(ref.dir), bytes);
@@ -47,43 +53,21 @@ export async function readManifest(dir: string): Promise<StoredManifest | undefi
   return bytes && { manifest: manifestSchema.parse(parseJson(bytes)), digest: digestOf(bytes) };
 }
 
-/** The package in an RPM that was named `name`. Throws KoprError `rpm` when its header names another. */
-export async function checkRpm(path: string, name: string): Promise<Nevra> {
-  const found = await readNevra(path);
-  if (rpmFileName(found) === name) return found;
-  throw new KoprError('rpm', `the header names another package: ${rpmFileName(found)}`);
-}
-
 function wrongWith({ task, attempt, files }: Manifest, ref: AttemptRef): string | undefined {
   if (task !== ref.task || attempt !== ref.attempt) return 'the manifest is of another attempt';
   const names = files.map(({ name }) => name);
-  if (new Set(names).size !== names.length) return 'the manifest names a file twice';
-  const bad = names.find((name) => kindOf(name) === undefined);
-  if (bad !== undefined) return `${JSON.stringify(bad)}: the name is not allowed`;
-  return names.filter((name) => kindOf(name) === 'spec').length > 1
-    ? 'the manifest names more than one spec file'
-    : undefined;
+  return new Set(names).size === names.length ? undefined : 'the manifest names a file twice';
 }
 
-async function wrongWithFiles({ files }: Manifest, dir: string): Promise<string | undefined> {
+async function wrongWithFiles({ files }: Manifest, dir: string, rules: ManifestRules): Promise<string | undefined> {
   for (const { name, size, sha256 } of files) {
     const held = await heldOf(blobsDir(dir), sha256);
     if (!held.whole) return `${name}: not uploaded`;
     if (held.bytes !== size) return `${name}: has ${held.bytes} bytes, not ${size}`;
-    const reason = kindOf(name) === 'rpm' ? await wrongWithRpm(join(blobsDir(dir), sha256), name) : undefined;
+    const reason = await rules.wrongWithFile(name, join(blobsDir(dir), sha256));
     if (reason !== undefined) return `${name}: ${reason}`;
   }
   return undefined;
-}
-
-async function wrongWithRpm(path: string, name: string): Promise<string | undefined> {
-  try {
-    await checkRpm(path, name);
-    return undefined;
-  } catch (error) {
-    if (error instanceof KoprError) return error.message;
-    throw error;
-  }
 }
 
 function refused(reason: string): ManifestPut {

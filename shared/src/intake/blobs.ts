@@ -3,9 +3,9 @@ import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ContentRange } from '../domain/content-range.js';
-import { ensureDir, sizeOf, syncFile } from '../tree/files.js';
+import { ensureDir, sizeOf, syncFile } from '../files/index.js';
 import type { Budget } from './budget.js';
+import type { ContentRange } from './content-range.js';
 import type { KeyedLock } from './keyed-lock.js';
 
 /** What is held of a blob. */
@@ -63,7 +63,12 @@ async function receive(upload: Upload, start: number): Promise<Put> {
   try {
     for await (const chunk of body) {
       if (!budget.take(chunk.length)) return await drop(part, at, budget, 'over-budget');
-      await writeAll(file, chunk, at);
+      await writeAll(file, chunk, at).catch(async (error: unknown) => {
+        // A full disk takes a part of a chunk: what is held and what is booked must stay the same.
+        await file.truncate(at);
+        budget.give(chunk.length);
+        throw error;
+      });
       hash.update(chunk);
       at += chunk.length;
     }

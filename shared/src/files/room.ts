@@ -17,3 +17,8 @@ export function watchRoom(dir: string, minFreeBytes: number): () => Promise<bool
     return enough;
   };
 }
+
+/** Whether our own write failed for want of room. */
+export function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+}

@@ -1,24 +1,14 @@
 /** Where builders put files: by digest, each once, resumable. */
 import { Router, type Request, type Response } from 'express';
 import { sha256 } from '@kopr/proto';
-import { parseContentRange } from '../domain/content-range.js';
-import type { Budgets } from '../intake/budget.js';
-import { blobsDir, heldOf, putBlob } from '../intake/blobs.js';
-import type { KeyedLock } from '../intake/keyed-lock.js';
-import { attemptDir, type Tree } from '../tree/layout.js';
-import type { Authorize, Permit } from './authorize.js';
+import type { Permit } from './authorize.js';
+import { blobsDir, heldOf, putBlob } from './blobs.js';
+import { parseContentRange } from './content-range.js';
+import type { IntakeDeps } from './deps.js';
 import { offsetHeader, refuse } from './refusal.js';
 
-export interface BlobDeps {
-  readonly tree: Tree;
-  readonly authorize: Authorize;
-  readonly budgets: Budgets;
-  readonly lock: KeyedLock;
-  readonly hasRoom: () => Promise<boolean>;
-}
-
 /** `/intake/:task/:attempt/blobs/:sha256`. */
-export function blobRoutes(deps: BlobDeps): Router {
+export function blobRoutes(deps: IntakeDeps): Router {
   const router = Router();
   const path = '/intake/:task/:attempt/blobs/:sha256';
   router.head(path, (request, response) => head(deps, request, response));
@@ -26,15 +16,15 @@ export function blobRoutes(deps: BlobDeps): Router {
   return router;
 }
 
-async function head({ tree, authorize }: BlobDeps, request: Request, response: Response): Promise<void> {
+async function head({ attemptDir, authorize }: IntakeDeps, request: Request, response: Response): Promise<void> {
   const permit = authorize(request, 'builder');
-  const { whole, bytes } = await heldOf(dirOf(tree, permit), digestOf(request));
+  const { whole, bytes } = await heldOf(dirOf(attemptDir, permit), digestOf(request));
   if (whole) response.status(200).set('Content-Length', String(bytes)).end();
   else response.status(404).set(offsetHeader(bytes)).end();
 }
 
 async function put(
-  { tree, authorize, budgets, lock, hasRoom }: BlobDeps,
+  { attemptDir, authorize, budgets, lock, hasRoom }: IntakeDeps,
   request: Request,
   response: Response,
 ): Promise<void> {
@@ -43,7 +33,7 @@ async function put(
   const range = parseContentRange(request.get('content-range'));
   if (range === 'bad') throw refuse(400, 'Content-Range: expected bytes a-b/total');
   if (!(await hasRoom())) throw refuse(507, 'the disk is full; try again later');
-  const dir = dirOf(tree, permit);
+  const dir = dirOf(attemptDir, permit);
   const budget = await budgets(dir, permit.bytes);
   const result = await putBlob(lock, { dir, sha256: digest, range, body: request, budget });
   switch (result.end) {
@@ -62,8 +52,8 @@ async function put(
   }
 }
 
-function dirOf(tree: Tree, { task, attempt }: Permit): string {
-  return blobsDir(attemptDir(tree, task, attempt));
+function dirOf(attemptDir: IntakeDeps['attemptDir'], { task, attempt }: Permit): string {
+  return blobsDir(attemptDir(task, attempt));
 }
 
 function digestOf(request: Request): string {
