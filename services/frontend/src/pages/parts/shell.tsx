@@ -4,6 +4,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { API, BUILDS, HOME, LOGIN, LOGOUT, loginPath, ownerPath, PROJECTS } from '../links.js';
 import { CsrfField } from './form.js';
 import { useFrame } from './frame.js';
+import { drawn, placed } from './markup.js';
 
 export interface ShellProps {
   /** Of the document; the site's name is put behind it. */
@@ -47,7 +48,7 @@ export function Shell({ title, description, scripts = [], refreshS, children }: 
         <main id="main" class="kopr-main" tabIndex={-1}>
           {children}
         </main>
-        <Footer />
+        {FOOTER}
       </body>
     </html>
   );
@@ -106,13 +107,14 @@ function Account(): JSX.Element {
   );
 }
 
-function Footer(): JSX.Element {
-  return (
+/** Always the same, so it is drawn only once. */
+const FOOTER = placed(
+  drawn(
     <footer class="kopr-footer">
       <p>
         <b>Kopr</b> is Czech for dill. It builds RPM packages and speaks Copr’s API, so <code>copr-cli</code> and{' '}
         <code>dnf copr</code> work with it.
       </p>
-    </footer>
-  );
-}
+    </footer>,
+  ),
+);

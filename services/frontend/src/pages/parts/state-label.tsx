@@ -3,6 +3,7 @@
 import type { BuildStateName } from '@kopr/shared/domain';
 import type { JSX } from 'preact';
 import { Icon, type IconName } from './icon.js';
+import { drawn, type Markup } from './markup.js';
 
 interface Look {
   readonly colour: 'green' | 'red' | 'blue' | 'grey' | 'orange' | 'teal';
@@ -45,4 +46,12 @@ export function StateLabel({ state, word = state }: { state: BuildStateName; wor
       </span>
     </span>
   );
+}
+
+const NAMES = Object.keys(LOOKS) as BuildStateName[];
+const LABELS = new Map(NAMES.map((state) => [state, drawn(<StateLabel state={state} />)]));
+
+/** The same for tables, drawn once for all. */
+export function stateLabel(state: BuildStateName): Markup {
+  return LABELS.get(state) ?? drawn(<StateLabel state={state} />);
 }
