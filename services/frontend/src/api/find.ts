@@ -6,7 +6,7 @@ import type { Chroot } from '../domain/build.js';
 import { outlineBuild, showBuild, type Listed, type Outlined } from '../store/build-lists.js';
 import { findChroot } from '../store/chroots.js';
 import { findPackage, type PackageRow } from '../store/packages.js';
-import { findWithChroots } from '../store/project-parts.js';
+import { findWithChroots } from '../store/project-with-chroots.js';
 import { findProject, type ProjectRow } from '../store/projects.js';
 import { findGroup } from '../store/users.js';
 import { str } from './python.js';

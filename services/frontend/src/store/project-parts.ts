@@ -2,7 +2,6 @@
 import { EntitySchema, In, type EntityManager } from 'typeorm';
 import { MockChrootEntity, type MockChrootRow } from './chroots.js';
 import { flag, json, long, nullable, ref, text, time, valuesOf } from './column.js';
-import { ProjectEntity, type ProjectRow } from './projects.js';
 import { IDS, read, readJoined, readRows, shapeOf } from './read.js';
 
 export interface ProjectChrootRow {
@@ -162,49 +161,4 @@ export async function dropChroot(
   { projectId, chroot }: Pick<ProjectChrootRow, 'projectId' | 'chroot'>,
 ): Promise<void> {
   await tx.delete(ProjectChrootEntity, { projectId, chroot });
-}
-
-/** A living project with the names of its enabled chroots, by one statement: what clients ask for most. */
-export async function findWithChroots(
-  tx: EntityManager,
-  owner: string,
-  name: string,
-): Promise<{ project: ProjectRow; chroots: string[] } | null> {
-  const found = await findWithLines(tx, owner, name, 'mock.name');
-  return found && { project: found.project, chroots: found.lines };
-}
-
-/** A chroot as a project's page shows it. */
-export type ShownChroot = Pick<MockChrootRow, 'name' | 'comment'>;
-
-/** The same with what the instance says about each: dearer, since comments are long texts to the server. */
-export async function findWithComments(
-  tx: EntityManager,
-  owner: string,
-  name: string,
-): Promise<{ project: ProjectRow; chroots: ShownChroot[] } | null> {
-  // A comment is shown as one line anyway.
-  const found = await findWithLines(tx, owner, name, "CONCAT(mock.name, ' ', REPLACE(mock.comment, '\\n', ' '))");
-  return found && { project: found.project, chroots: found.lines.map(shownChroot) };
-}
-
-/** A line for each chroot: JSON would cost the server as much again as all the rest. */
-async function findWithLines(tx: EntityManager, owner: string, name: string, line: string) {
-  const { columns, settle } = shapeOf(ProjectEntity);
-  const lines = `SELECT GROUP_CONCAT(${line} ORDER BY mock.id SEPARATOR '\\n')
-    FROM project_chroots own JOIN mock_chroots mock ON mock.name = own.chroot AND mock.active = 1
-    WHERE own.project_id = p.id AND own.enabled = 1`;
-  const [row] = await readJoined<{ p: ProjectRow; '': { chroots: string | null } }>(
-    tx,
-    `SELECT ${columns('p')}, (${lines}) AS chroots FROM projects p WHERE owner = ? AND name = ? AND living = 1`,
-    [owner, name],
-  );
-  if (!row) return null;
-  settle(row.p);
-  return { project: row.p, lines: row[''].chroots?.split('\n') ?? [] };
-}
-
-function shownChroot(line: string): ShownChroot {
-  const end = line.indexOf(' ');
-  return { name: line.slice(0, end), comment: line.slice(end + 1) };
 }

@@ -5,7 +5,8 @@ import { findPermissions } from '../store/permissions.js';
 import type { ProjectRow } from '../store/projects.js';
 import { isMember, type UserRow } from '../store/users.js';
 
-type Owned = Pick<ProjectRow, 'id' | 'userId' | 'groupId'>;
+/** What of a project tells whose it is. */
+export type Owned = Pick<ProjectRow, 'id' | 'userId' | 'groupId'>;
 
 /** Owner of a personal project, any member of the group of a group's project, and admins of the instance. */
 export async function owns(tx: Tx, user: UserRow, project: Owned): Promise<boolean> {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { buildApp } from '../../src/http/app.js';
 import { pagesRouter } from '../../src/pages/index.js';
+import { alterChroot } from '../../src/verbs/alter-chroot.js';
 import { createGroup } from '../../src/verbs/create-group.js';
 import { openStack, type Stack } from '../stack.js';
 import { faultsIn, type Visitor, visitor } from './visit.js';
@@ -115,6 +116,16 @@ describe('the pages over the store', () => {
     ).to.equal(404);
     expect((await bob.send(`${project}delete/`, {})).status).to.equal(403);
     expect((await alice.open(project)).status).to.equal(200);
+  });
+
+  it('show what the instance says about a chroot on one line, cut where it becomes a story', async () => {
+    const name = 'epel-9-x86_64';
+    await alterChroot(stack.deps, { name, comment: `may\nbreak <soon>${'🐛'.repeat(500)}` });
+    const alice = await loggedIn('alice');
+    const project = await projectOf(alice, { name: 'remarked', [`chroots:${name}`]: 'yes' });
+    const { html } = await alice.open(project);
+    expect(html).to.include(`<p class="kopr-hint">may break &lt;soon>${'🐛'.repeat(384)}…</p>`);
+    expect(html).to.include(`<b>${CHROOT}</b>`);
   });
 
   it('cancel a build, then delete it and its project', async () => {

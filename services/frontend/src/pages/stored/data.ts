@@ -5,12 +5,13 @@ import type { Deps } from '../../deps.js';
 import { readSearch } from '../../domain/search.js';
 import { glanceBuilds, listBuilds, livingBuilds, recentBuilds, showBuild } from '../../store/build-lists.js';
 import { activeChroots } from '../../store/chroots.js';
-import { enabledNames, findWithComments, type ShownChroot } from '../../store/project-parts.js';
+import { enabledNames } from '../../store/project-parts.js';
 import { searchProjects } from '../../store/project-search.js';
+import { type ShownChroot, type ShownProject, showProject } from '../../store/project-with-chroots.js';
 import { listProjects, type ProjectRow, recentProjects } from '../../store/projects.js';
 import { tokensOf } from '../../store/tokens.js';
 import { findActiveUser, findGroup, findUser } from '../../store/users.js';
-import { mayBuild } from '../../verbs/rights.js';
+import { mayBuild, type Owned } from '../../verbs/rights.js';
 import type { BuildQuery, Listing, PageData, ProjectLine, ProjectView, Viewer } from '../page-data.js';
 import { buildLine, buildView } from './build-view.js';
 
@@ -44,7 +45,7 @@ export function storedData(deps: Deps): PageData {
       return found ? { name } : undefined;
     },
     project: async (owner, name, viewer) => {
-      const found = await findWithComments(tx, owner, name);
+      const found = await showProject(tx, owner, name);
       return found ? projectView(deps, found.project, found.chroots, viewer) : undefined;
     },
     build: async (id, viewer) => {
@@ -80,7 +81,7 @@ async function projectLines({ db }: Deps, rows: readonly ProjectRow[]): Promise<
 
 async function projectView(
   deps: Deps,
-  row: ProjectRow,
+  row: ShownProject,
   chroots: readonly ShownChroot[],
   viewer: Viewer | null,
 ): Promise<ProjectView> {
@@ -98,7 +99,7 @@ async function projectView(
   };
 }
 
-async function may({ db }: Deps, project: ProjectRow, viewer: Viewer | null): Promise<boolean> {
+async function may({ db }: Deps, project: Owned, viewer: Viewer | null): Promise<boolean> {
   const user = viewer && (await findActiveUser(db.manager, viewer.id));
   return user !== null && mayBuild(db.manager, user, project);
 }
