@@ -110,14 +110,16 @@ export function sendPage(
     intakeUrl: deps.intakeUrl,
     asset: files.asset,
   };
-  const html = `<!doctype html>${renderToString(<FrameProvider value={frame}>{page}</FrameProvider>)}`;
+  const html = renderToString(<FrameProvider value={frame}>{page}</FrameProvider>);
+  // As bytes at once: of a text they would be counted, then made.
+  const body = Buffer.from(`<!doctype html>${html}`);
   const caching = request.method === 'GET' ? 'private, no-cache' : 'no-store';
   // Past express, which would copy the page once more.
   response
     .writeHead(status, {
       'Cache-Control': caching,
       'Content-Type': 'text/html; charset=utf-8',
-      'Content-Length': Buffer.byteLength(html),
+      'Content-Length': body.length,
     })
-    .end(html);
+    .end(body);
 }
