@@ -1,5 +1,6 @@
 /** The kinds of settings. Each knows its variable, what it means, and how to read a value of it. */
 import { readFileSync } from 'node:fs';
+import { parseUrl } from '../domain/index.js';
 
 /** What reading one value came to: the value, or what was expected instead. */
 type Reading<T> = { ok: true; value: T } | { ok: false; expected: string };
@@ -60,7 +61,7 @@ function flag(options: SettingOptions<boolean>): Setting<boolean> {
 /** Without a slash at its end, so that paths can be put behind it. */
 function url<D extends string | null = string>(options: SettingOptions<D>): Setting<string | Nullable<D>> {
   return define<string | Nullable<D>>(options, (raw) =>
-    URL.canParse(raw) ? good(raw.replace(/\/+$/, '')) : bad('a URL with its scheme, as http://host:port'),
+    parseUrl(raw) ? good(raw.replace(/\/+$/, '')) : bad('a URL with its scheme, as http://host:port'),
   );
 }
 

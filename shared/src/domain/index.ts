@@ -1,4 +1,4 @@
-/** Pure knowledge of the field: states, attempts, chroot names, versions. No clock, socket, file or process. */
+/** Pure knowledge of the field: states, attempts, chroot names, versions, addresses. No clock, socket, file or process. */
 export { mergeAttempt, type Phase, type Progress } from './attempt.js';
 export { backoff } from './backoff.js';
 export { buildState, isFinalState, STATE_CODES, type BuildStateName } from './build-state.js';
@@ -13,4 +13,5 @@ export {
   type InnerPhase,
 } from './chroot-state.js';
 export { compareEvr, compareVersions, type Evr } from './evr.js';
+export { parseUrl } from './parse-url.js';
 export { isFinalSource, nextSource, SOURCE_STATES, type SourceNews, type SourceState } from './source-state.js';

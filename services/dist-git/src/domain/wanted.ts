@@ -1,5 +1,6 @@
 /** What has to be downloaded for a request, and how people see it. */
 import type { Body } from '@kopr/proto';
+import { parseUrl } from '@kopr/shared/domain';
 import { plainText, Refusal } from './refusal.js';
 
 /** A finished SRPM somewhere. */
@@ -26,20 +27,20 @@ export function wantedSrpm({ source }: Body<'source.requested'>, frontendOrigin:
 /** What must be made into an SRPM first, by a builder. */
 function whyNoSrpm(type: string, { url, pkg }: Readonly<Record<string, unknown>>): string {
   const file = [url, pkg].find((name) => typeof name === 'string') ?? '';
-  const path = (URL.canParse(file) ? new URL(file).pathname : file).toLowerCase();
+  const path = (parseUrl(file)?.pathname ?? file).toLowerCase();
   if (path.endsWith('.spec')) return 'this Kopr does not build sources from a lone .spec file yet: send a .src.rpm';
   if (path.endsWith('.nosrc.rpm')) return 'a .nosrc.rpm lacks some of its sources, so it cannot be rebuilt';
   return `this Kopr does not build sources of type ${type} yet`;
 }
 
 function originOf(url: string): string | undefined {
-  return URL.canParse(url) ? new URL(url).origin : undefined;
+  return parseUrl(url)?.origin;
 }
 
 /** Without the password that somebody may have put into it. */
 function shownUrl(text: string): string {
-  if (!URL.canParse(text)) return text;
-  const url = new URL(text);
+  const url = parseUrl(text);
+  if (!url) return text;
   url.username = '';
   url.password = '';
   return url.href;

@@ -1,4 +1,5 @@
 /** Checks of what sources are described by, with Copr's texts where it has some. */
+import { parseUrl } from '@kopr/shared/domain';
 
 /** What git, svn and their friends fetch from. */
 const PROTOCOLS = new Set(['http:', 'https:', 'git:', 'ssh:', 'svn:', 'ftp:', 'ftps:']);
@@ -18,10 +19,8 @@ export function whyNotPlain(maxChars = MAX_CHARS): Check {
 
 /** What is wrong with the address of a repository. */
 export function whyNotCloneUrl(text: string): string | undefined {
-  const fits = text.length <= MAX_CHARS && /^[a-z]+:\/\/\S+$/.test(text) && URL.canParse(text);
-  if (!fits) return 'Invalid URL.';
-  const { protocol, hostname } = new URL(text);
-  return PROTOCOLS.has(protocol) && hostname !== '' ? undefined : 'Invalid URL.';
+  const url = text.length <= MAX_CHARS && /^[a-z]+:\/\/\S+$/.test(text) ? parseUrl(text) : undefined;
+  return url && PROTOCOLS.has(url.protocol) && url.hostname !== '' ? undefined : 'Invalid URL.';
 }
 
 /** What is wrong with a branch, tag or commit: it becomes an argument of git. */

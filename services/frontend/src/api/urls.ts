@@ -1,4 +1,5 @@
 /** Checks of addresses that people send, with Copr's texts. */
+import { parseUrl } from '@kopr/shared/domain';
 import { z } from 'zod';
 
 /** Longer URLs are no addresses that anybody serves. */
@@ -10,8 +11,9 @@ const MAX_REPOS = 200;
 
 /** An http(s) URL with a host. */
 function isHttpUrl(text: string): boolean {
-  if (text.length > MAX_CHARS || !URL.canParse(text)) return false;
-  const { protocol, hostname } = new URL(text);
+  const url = text.length > MAX_CHARS ? undefined : parseUrl(text);
+  if (!url) return false;
+  const { protocol, hostname } = url;
   return (protocol === 'http:' || protocol === 'https:') && hostname !== '' && /^https?:\/\//i.test(text);
 }
 
@@ -49,7 +51,7 @@ export function whyNotSources(urls: readonly string[]): string[] {
 }
 
 function pathOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).pathname : url;
+  return parseUrl(url)?.pathname ?? url;
 }
 
 /** Forge projects without the scheme that people copy with them. */

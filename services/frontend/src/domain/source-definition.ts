@@ -1,6 +1,6 @@
 /** The definition of a source task as Copr's builders read it, and Copr's numbers of source types. */
 import type { RepoEntry } from '@kopr/proto';
-import { parseChrootName } from '@kopr/shared/domain';
+import { parseChrootName, parseUrl } from '@kopr/shared/domain';
 import { sandboxOf } from './definition.js';
 import { repoEntries } from './repos.js';
 import type { Build } from './build.js';
@@ -52,7 +52,7 @@ function fileUrl(type: SourceType, { url }: Params): string | null {
 }
 
 function pathOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).pathname : url;
+  return parseUrl(url)?.pathname ?? url;
 }
 
 /** Copr's record; `source_json` is text that is decoded once more. */

@@ -1,5 +1,6 @@
 /** Whether a browser sent a request for a page of another site. Such pages may not write with our cookie. */
 import type { IncomingHttpHeaders } from 'node:http';
+import { parseUrl } from '@kopr/shared/domain';
 
 const HARMLESS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -17,5 +18,5 @@ export function isForeignWrite(method: string, headers: IncomingHttpHeaders, fro
 /** What is no address counts as elsewhere, like the `null` of a sandboxed page. */
 function originOf(referer: string | undefined): string | undefined {
   if (referer === undefined) return undefined;
-  return URL.canParse(referer) ? new URL(referer).origin : 'null';
+  return parseUrl(referer)?.origin ?? 'null';
 }

@@ -1,4 +1,5 @@
 /** Every address that pages link to; Copr's, wherever Copr has one. */
+import { parseUrl } from '@kopr/shared/domain';
 
 /** The part of an address that names an owner: groups stand behind `g/`. */
 function ownerPart(owner: string): string {
@@ -56,7 +57,6 @@ export function safeNext(next: unknown): string {
 
 /** Only web addresses become links; whatever else people typed stays text. */
 export function webUrl(text: string | null): string | undefined {
-  if (text === null || !URL.canParse(text)) return undefined;
-  const { protocol, href } = new URL(text);
-  return protocol === 'http:' || protocol === 'https:' ? href : undefined;
+  const url = text === null ? undefined : parseUrl(text);
+  return url?.protocol === 'http:' || url?.protocol === 'https:' ? url.href : undefined;
 }
