@@ -37,7 +37,7 @@ export const CATALOGUE: readonly Row[] = [
   row(source.sourceRequested, 'frontend', { workFor: 'dist-git' }),
   row(source.importRequested, 'frontend', { planned: ['dist-git'] }),
   row(source.sourceForkRequested, 'frontend', { workFor: 'dist-git' }),
-  row(source.sourceResolved, 'dist-git', { planned: ['frontend'] }),
+  row(source.sourceResolved, 'dist-git', { workFor: 'frontend' }),
   row(source.sourceImported, 'dist-git', { workFor: 'frontend' }),
   row(source.sourceFailed, 'dist-git', { workFor: 'frontend' }),
   row(task.taskQueued, 'frontend', { workFor: 'scheduler' }),

@@ -1,6 +1,8 @@
 /** All settings of the frontend: variable, default and meaning together; read once, by `main`. */
 import { COMMON, httpPort, setting, type ConfigOf, type Setting } from '@kopr/shared/config';
 
+const MIB = 1024 * 1024;
+
 /** A factor, as `1` or `0.05`. */
 function factor(options: { name: string; default: number; meaning: string }): Setting<number> {
   const { name, meaning, default: fallback } = options;
@@ -60,6 +62,29 @@ const TASKS = {
     name: 'KOPR_BUILD_TIMEOUT',
     default: 18_000,
     meaning: 'how long a build may take when its submitter does not say',
+  }),
+  sourceImage: setting.text({
+    name: 'KOPR_SOURCE_IMAGE',
+    default: 'kopr/source-tools:dev',
+    meaning: 'container image with the tools that make SRPMs of sources',
+  }),
+  sourceTimeoutS: setting.seconds({
+    name: 'KOPR_SOURCE_TIMEOUT',
+    default: 5400,
+    meaning: 'how long making an SRPM of a source may take',
+  }),
+  maxSrpmBytes: setting.integer(
+    { name: 'KOPR_MAX_SRPM_BYTES', meaning: 'largest SRPM, in bytes', default: 2048 * MIB },
+    { min: 1 },
+  ),
+  maxDownloadBytes: setting.integer(
+    { name: 'KOPR_MAX_DOWNLOAD_BYTES', meaning: 'most bytes that making one SRPM may fetch', default: 8192 * MIB },
+    { min: 1 },
+  ),
+  allowPrivateSources: setting.flag({
+    name: 'KOPR_ALLOW_PRIVATE_SOURCES',
+    meaning: 'whether sources may be fetched from private and loopback addresses; for tests',
+    default: false,
   }),
   deadlineScale: factor({
     name: 'KOPR_DEADLINE_SCALE',

@@ -5,6 +5,8 @@ import type { Build, Chroot, House } from '../src/domain/build.js';
 import { decide, type News } from '../src/domain/decide.js';
 import type { Root } from '../src/domain/definition.js';
 import { newChroot, type PlanInput } from '../src/domain/plan.js';
+import type { SourcePlanInput } from '../src/domain/plan-source.js';
+import { newSource } from '../src/domain/source-part.js';
 
 export const NOON = new Date('2026-01-01T12:00:00Z');
 export const HOUSE: House = { now: NOON, frontendUrl: 'http://front.test', resultsUrl: 'http://results.test/results' };
@@ -51,6 +53,27 @@ export function input(roots: readonly Root[] = [root()]): PlanInput {
   };
 }
 
+/** What planning a source task reads: a git repository, unless it is said to be something else. */
+export function sourceInput(more: Partial<SourcePlanInput> = {}): SourcePlanInput {
+  return {
+    type: 'scm',
+    params: { type: 'git', clone_url: 'https://git.example.org/hello.git', committish: 'main' },
+    appstream: false,
+    projectChroots: [ROOT],
+    root: null,
+    vendor: 'Kopr',
+    allowPrivate: false,
+    maxSrpmBytes: 1000,
+    maxDownloadBytes: 10_000,
+    lookasides: [],
+    class: { memoryMb: 2048, cpus: 2, pids: 4096, diskMb: 16384 },
+    sourceImage: 'kopr/source-tools:dev',
+    builderImage: 'kopr/builder:dev',
+    timeLimitS: 3600,
+    ...more,
+  };
+}
+
 /** Alice's build of hello, as it is after its submission. */
 export function build(more: Partial<Build> = {}): Build {
   return {
@@ -59,7 +82,7 @@ export function build(more: Partial<Build> = {}): Build {
     submitter: 'alice',
     options: { timeoutS: 18000, background: false, enableNet: null, bootstrap: null, isolation: null },
     chosen: null,
-    source: { state: 'pending', reason: null, movedAt: NOON },
+    source: newSource(NOON),
     package: null,
     version: null,
     batch: null,
@@ -93,6 +116,17 @@ export function imported(more: Partial<Body<'source.imported'>> = {}): Body<'sou
 /** The import's failure in its first round. */
 export function sourceFailure(code: Body<'source.failed'>['code'], reason: string): Body<'source.failed'> {
   return { build: 42, code, stage: 'unpack', reason, retriable: false, round: 0 };
+}
+
+/** Dist-git's word that the source is pinned to a commit. */
+export function resolved(input = sourceInput(), more: Partial<Body<'source.resolved'>> = {}): News {
+  const body = { build: 42, pin: { commit: 'a'.repeat(40), version: null }, round: 0, ...more };
+  return { type: 'source.resolved', body, input };
+}
+
+/** The build after its source was resolved, its source task in line. */
+export function resolvedBuild(more: Partial<Build> = {}): Build {
+  return decide(build(more), resolved(), HOUSE).build;
 }
 
 /** The build after its import, its only chroot pending. */

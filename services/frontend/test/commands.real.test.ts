@@ -120,9 +120,22 @@ describe('the admin’s commands', () => {
   it('add dist-gits', async () => {
     const url = 'https://src.example.org';
     const out = (await cli('distgit', 'add', 'example', '--clone-url', url, '--priority', '60')).out;
-    expect(out).to.include('example\thttps://src.example.org\t{namespace}/rpms/{pkgname}\t\t60\n');
+    expect(out).to.include('example\thttps://src.example.org\t{namespace}/rpms/{pkgname}\t\t60\t\n');
     expect((await cli('distgit', 'list')).out).to.equal(out);
     expect((await cli('distgit', 'add', 'example', '--priority', 'high')).code).to.equal(1);
+  });
+
+  it('know where well-known dist-gits keep their archives, and learn it of others', async () => {
+    const stream = 'https://gitlab.com/redhat/centos-stream';
+    const out = (await cli('distgit', 'add', 'stream', '--clone-url', stream, '--priority', '10')).out;
+    expect(out).to.match(/^fedora\t.*\thttps:\/\/src.fedoraproject.org\/lookaside\/pkgs\/rpms\/\{pkgname\}/m);
+    expect(out).to.match(/^stream\t.*\thttps:\/\/sources.stream.centos.org\/sources\/rpms\/\{pkgname\}/m);
+    const uri = 'http://archives.example.org/{pkgname}/{filename}/{hash}';
+    expect((await cli('distgit', 'add', 'example', '--archive-uri', uri)).out).to.match(/^example\t.*\{hash\}$/m);
+    expect((await cli('distgit', 'add', 'example', '--priority', '61')).out).to.include(uri);
+    expect((await cli('distgit', 'add', 'example', '--archive-uri', '')).out).to.not.include(uri);
+    for (const wrong of ['file:///{filename}/{hash}', 'http://archives.example.org/{filename}'])
+      expect((await cli('distgit', 'add', 'example', '--archive-uri', wrong)).code, wrong).to.equal(1);
   });
 
   it('refuse names that could be more than names', async () => {

@@ -4,8 +4,8 @@ import { expect } from 'chai';
 import { stateOf, reasonOf } from '../src/domain/build.js';
 import { decide } from '../src/domain/decide.js';
 import { newChroot } from '../src/domain/plan.js';
-import type { Saying } from '../src/domain/sayings.js';
-import { publishRequestId } from '../src/domain/task-news.js';
+import type { Saying } from '../src/domain/orders.js';
+import { publishRequestId } from '../src/domain/chroot-run.js';
 import * as cast from './cast.js';
 
 const { build, finished, started, assigned, requeued, givenUp, published, play, only, planned, HOUSE, NOON, ROOT } =

@@ -6,12 +6,14 @@ const FEDORA = {
   cloneUrl: 'https://src.fedoraproject.org',
   clonePackageUri: '{namespace}/rpms/{pkgname}',
   defaultNamespace: '',
+  archiveUri: null,
 };
 const SPACED = {
   name: 'spaced',
   cloneUrl: 'https://example.org',
   clonePackageUri: 'some/uri/{namespace}/{pkgname}/git',
   defaultNamespace: null,
+  archiveUri: null,
 };
 
 describe('the clone URL of a package in a dist-git', () => {

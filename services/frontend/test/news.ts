@@ -17,6 +17,7 @@ import { onLineRebuildRequested } from '../src/consumers/on-line-rebuild-request
 import { onRepoFailed } from '../src/consumers/on-repo-failed.js';
 import { onRepoPublished } from '../src/consumers/on-repo-published.js';
 import { onSourceFailed } from '../src/consumers/on-source-failed.js';
+import { onSourceResolved } from '../src/consumers/on-source-resolved.js';
 import { onSourceImported } from '../src/consumers/on-source-imported.js';
 import { onTaskAssigned } from '../src/consumers/on-task-assigned.js';
 import { onTaskFinished } from '../src/consumers/on-task-finished.js';
@@ -49,7 +50,9 @@ export function newsOf({ deps, bodies }: Stack, build: number) {
         round: 0,
         ...more,
       }),
-    importFailed: (reason: string) =>
+    resolved: (pin: Body<'source.resolved'>['pin'] = { commit: 'a'.repeat(40), version: null }, round = 0) =>
+      tell(onSourceResolved(deps), 'source.resolved', { build, pin, round }),
+    importFailed: (reason: string, more: Partial<Body<'source.failed'>> = {}) =>
       tell(onSourceFailed(deps), 'source.failed', {
         ...sourceFailed.example,
         build,
@@ -58,7 +61,13 @@ export function newsOf({ deps, bodies }: Stack, build: number) {
         reason,
         retriable: false,
         round: 0,
+        ...more,
       }),
+    /** The end of the source task. */
+    made: (attempt = 1, more: Partial<Body<'task.finished'>> = {}) => {
+      const of = { ...taskFinished.example, task: String(build), kind: 'source' as const, build, attempt };
+      return tell(onTaskFinished(deps), 'task.finished', { ...of, host: `host${attempt}`, stage: null, ...more });
+    },
     assigned: (chroot: string, attempt = 1, id?: UUID) =>
       tell(onTaskAssigned(deps), 'task.assigned', { ...taskAssigned.example, tags: [], ...at(chroot, attempt) }, id),
     started: (chroot: string, attempt = 1, id?: UUID) =>

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Saying } from '../src/domain/sayings.js';
+import type { Saying } from '../src/domain/orders.js';
 import { playWorld, type Fortune } from './world.js';
 
 const SEEDS = 2000;

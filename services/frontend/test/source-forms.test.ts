@@ -7,6 +7,7 @@ const FEDORA = {
   cloneUrl: 'https://src.fedoraproject.org',
   clonePackageUri: '{namespace}/rpms/{pkgname}',
   defaultNamespace: '',
+  archiveUri: null,
 };
 const CHOICES = { chroots: ['fedora-42-x86_64', 'fedora-42-aarch64'], distGits: [FEDORA], pythonVersions: ['3'] };
 

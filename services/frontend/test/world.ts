@@ -3,7 +3,8 @@ import { buildState, isFinalChroot, isFinalSource } from '@kopr/shared/domain';
 import type { Build } from '../src/domain/build.js';
 import { decide, type News } from '../src/domain/decide.js';
 import { remind } from '../src/domain/remind.js';
-import type { Decision, Saying } from '../src/domain/sayings.js';
+import type { Saying } from '../src/domain/orders.js';
+import type { Decision } from '../src/domain/sayings.js';
 import * as cast from './cast.js';
 
 const ROOTS = [cast.root(), cast.root('fedora-42-x86_64'), cast.root('fedora-42-aarch64')];

@@ -4,6 +4,7 @@ import { addressed } from '../domain/definition.js';
 import { refuse } from '../domain/refusal.js';
 import { showBuild } from '../store/build-lists.js';
 import { chrootsOf } from '../store/project-parts.js';
+import { publicAddresses } from '../verbs/addresses.js';
 import { shownDefinition } from '../verbs/shown-definition.js';
 import type { Call, Docs, Endpoint } from './endpoint.js';
 import { buildNumbered, chrootNamed } from './find.js';
@@ -63,7 +64,7 @@ async function config(call: Call) {
   const { build, project } = listed;
   const definition = await shownDefinition(deps, listed, chroot);
   return {
-    ...(definition && fromDefinition(addressed(definition, addressesOf(deps.config)))),
+    ...(definition && fromDefinition(addressed(definition, publicAddresses(deps.config)))),
     additional_repos: await additionalRepos(call, listed.project, chroot.name),
     enable_net: definition?.enable_net ?? build.options.enableNet ?? project.enableNet,
     is_background: build.options.background,
@@ -85,12 +86,6 @@ function fromDefinition({ repos, buildroot_pkgs, with_opts, without_opts, bootst
     ...(bootstrap_image === undefined ? {} : { bootstrap_image }),
   };
 }
-
-const addressesOf = ({ distGitUrl, resultsUrl, intakeUrl }: Call['deps']['config']) => ({
-  distGit: distGitUrl,
-  results: resultsUrl,
-  intake: intakeUrl,
-});
 
 type Project = Awaited<ReturnType<typeof buildNumbered>>['project'];
 

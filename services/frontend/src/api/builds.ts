@@ -1,6 +1,6 @@
 /** API v3: builds, to look at, to cancel, to delete. */
 import { refuse } from '../domain/refusal.js';
-import { finishedSrpm } from '../domain/source-definition.js';
+import type { SourcePart } from '../domain/source-part.js';
 import { allBuilds, buildAt, type BuildFilter, type Listed } from '../store/build-lists.js';
 import { cancelBuild } from '../verbs/cancel-build.js';
 import { deleteBuild, deleteBuilds } from '../verbs/delete-builds.js';
@@ -72,18 +72,14 @@ async function builtPackages(call: Call) {
 }
 
 async function sourceChroot(call: Call) {
-  const listed = await named(call);
-  const { state, reason } = listed.build.source;
-  return { state, result_url: sourceResults(listed, call.deps.config.resultsUrl), kopr_reason: reason };
+  const { source } = (await named(call)).build;
+  const { state, reason } = source;
+  return { state, result_url: sourceResultUrl(source, call.deps.config.resultsUrl), kopr_reason: reason };
 }
 
-/** Where a source task leaves its results. An SRPM that is imported as it is has no task, so no results of one. */
-function sourceResults({ build, row }: Listed, resultsUrl: string): string | null {
-  const began = ['running', 'importing', 'succeeded', 'failed'].includes(build.source.state);
-  if (!began || finishedSrpm(row.sourceType, { url: row.sourceParams['url'] ?? row.sourceParams['pkg'] }) !== null)
-    return null;
-  const { owner, dirname } = build.project;
-  return `${resultsUrl}/${owner}/${dirname}/srpm-builds/${String(build.id).padStart(8, '0')}`;
+/** Where a source task leaves its log; null before a worker host had it, and of an SRPM that is imported as it is. */
+function sourceResultUrl({ task, progress }: SourcePart, resultsUrl: string): string | null {
+  return task && progress.attempt > 0 ? `${resultsUrl}/${task.placement.results}` : null;
 }
 
 async function sourceConfig(call: Call) {

@@ -2,18 +2,18 @@
 import { Router, type Request, type Response } from 'express';
 import { parseChrootName } from '@kopr/shared/domain';
 import { transact } from '@kopr/shared/outbox';
-import { rpmDefinition as definitionSchema } from '@kopr/proto';
+import { rpmDefinition, sourceDefinition } from '@kopr/proto';
 import { jsonErrors, sendJson } from '../api/answer.js';
-import { addressed, type Addresses } from '../domain/definition.js';
+import { addressed } from '../domain/definition.js';
 import { refuse, required } from '../domain/refusal.js';
-import { sourceDefinition } from '../domain/source-definition.js';
-import { whyNotCurrent } from '../domain/task-news.js';
+import type { Addresses } from '../domain/rooms.js';
+import { addressedSource } from '../domain/source-definition.js';
+import { hasPart, whyUnwanted } from '../domain/task-news.js';
 import type { HttpDeps } from '../http/deps.js';
 import { showBuild } from '../store/build-lists.js';
-import { chrootsOf } from '../store/project-parts.js';
+import { insideAddresses, publicAddresses } from '../verbs/addresses.js';
 import { applyNews } from '../verbs/apply-news.js';
-import { shownDefinition } from '../verbs/shown-definition.js';
-import { uploadUrl } from '../verbs/source-order.js';
+import { shownDefinition, shownSource } from '../verbs/shown-definition.js';
 import { bearerOf, type Bearer } from './bearer.js';
 
 /** What Copr's builders check before they work with an instance. */
@@ -47,7 +47,17 @@ async function rpmTask(deps: HttpDeps, request: Request, response: Response): Pr
     UNKNOWN,
   );
   const definition = required(await shownDefinition(deps, listed, chroot), 'missing', UNKNOWN);
-  sendJson(response, 200, definitionSchema.parse(addressed(definition, addressesFor(deps, bearer))));
+  sendJson(response, 200, rpmDefinition.parse(addressed(definition, addressesFor(deps, bearer))));
+}
+
+async function sourceTask(deps: HttpDeps, request: Request, response: Response): Promise<void> {
+  const task = String(request.params['build']);
+  const bearer = bearerOf(deps, request);
+  if (!/^\d{1,10}$/.test(task)) refuse('missing', UNKNOWN);
+  if (bearer) await startRun(deps, Number(task), task, bearer);
+  const listed = required(await showBuild(deps.db.manager, Number(task)), 'missing', UNKNOWN);
+  const definition = addressedSource(await shownSource(deps, listed), addressesFor(deps, bearer));
+  sendJson(response, 200, sourceDefinition.parse(definition));
 }
 
 /** A run of an attempt that is not current is refused; that of a higher one than known is itself news. */
@@ -57,33 +67,14 @@ async function startRun(deps: HttpDeps, buildId: number, task: string, { token }
   await transact(deps.db, async (tx, say) => {
     const news = { type: 'definition.fetched' as const, body: { task, attempt } };
     const applied = required(await applyNews(deps, tx, say, buildId, news), 'missing', UNKNOWN);
-    const { held, decision } = applied;
-    const chroot = decision.build.chroots.find((candidate) => candidate.name === task.slice(`${buildId}-`.length));
-    if (!held.project.living || !chroot) refuse('missing', UNKNOWN);
-    const why = whyNotCurrent(chroot, attempt);
+    const { build } = applied.decision;
+    if (!applied.held.project.living || !hasPart(build, task)) refuse('missing', UNKNOWN);
+    const why = whyUnwanted(build, task, attempt);
     if (why !== undefined) refuse('conflict', `Attempt ${attempt} of ${task} is not current: ${why}`);
   });
 }
 
 /** Builders reach the rooms by other addresses than people. */
 function addressesFor({ config }: HttpDeps, bearer: Bearer | undefined): Addresses {
-  return bearer
-    ? { distGit: config.distGitBuilderUrl, results: config.resultsBuilderUrl, intake: config.intakeBuilderUrl }
-    : { distGit: config.distGitUrl, results: config.resultsUrl, intake: config.intakeUrl };
-}
-
-async function sourceTask(deps: HttpDeps, request: Request, response: Response): Promise<void> {
-  const number = String(request.params['build']);
-  const listed = /^\d{1,10}$/.test(number) ? await showBuild(deps.db.manager, Number(number)) : undefined;
-  const { build, row, project, upload } = required(listed, 'missing', UNKNOWN);
-  const url = upload ? { url: uploadUrl(deps.config.frontendUrl, upload) } : {};
-  const projectChroots = (await chrootsOf(deps.db.manager, project.id)).map(({ mock }) => mock.name);
-  const source = {
-    type: row.sourceType,
-    params: { ...row.sourceParams, ...url },
-    resultsUrl: deps.config.resultsUrl,
-    appstream: project.appstream,
-    projectChroots,
-  };
-  sendJson(response, 200, sourceDefinition(build, source));
+  return bearer ? insideAddresses(config) : publicAddresses(config);
 }

@@ -7,7 +7,8 @@ import { given, table, type Command, type Options } from './options.js';
 
 async function add(deps: Deps, [name = '']: readonly string[], options: Options): Promise<string> {
   const { 'clone-url': cloneUrl, 'package-uri': clonePackageUri, namespace: defaultNamespace, priority } = options;
-  const wish = given({ cloneUrl, clonePackageUri, defaultNamespace, priority: numberOf(priority) });
+  const archiveUri = options['archive-uri'];
+  const wish = given({ cloneUrl, clonePackageUri, defaultNamespace, archiveUri, priority: numberOf(priority) });
   return shown(await alterDistGit(deps, { name, ...wish }));
 }
 
@@ -18,7 +19,9 @@ function numberOf(text: string | undefined): number | undefined {
 
 function shown(rows: readonly DistGitRow[]): string {
   return table(
-    rows.map((row) => [row.name, row.cloneUrl, row.clonePackageUri, row.defaultNamespace ?? '', String(row.priority)]),
+    rows.map(({ name, cloneUrl, clonePackageUri, defaultNamespace, priority, archiveUri }) => [
+      ...[name, cloneUrl, clonePackageUri, defaultNamespace ?? '', String(priority), archiveUri ?? ''],
+    ]),
   );
 }
 
@@ -29,7 +32,8 @@ async function list({ db }: Deps): Promise<string> {
 /** By their two words. */
 export const DIST_GIT_COMMANDS: Readonly<Record<string, Command>> = {
   'distgit add': {
-    usage: 'NAME --clone-url U [--package-uri {namespace}/rpms/{pkgname}] [--namespace N] [--priority P]',
+    usage:
+      'NAME --clone-url U [--package-uri {namespace}/rpms/{pkgname}] [--namespace N] [--priority P] [--archive-uri U/{pkgname}/{filename}/{hashtype}/{hash}/{filename}]',
     least: 1,
     run: add,
   },

@@ -21,6 +21,7 @@ const OPTIONS = {
   arch: { type: 'string', multiple: true },
   'clone-url': { type: 'string' },
   'package-uri': { type: 'string' },
+  'archive-uri': { type: 'string' },
   namespace: { type: 'string' },
   priority: { type: 'string' },
 } as const;

@@ -6,6 +6,7 @@ import { onRepoFailed } from './on-repo-failed.js';
 import { onRepoPublished } from './on-repo-published.js';
 import { onSourceFailed } from './on-source-failed.js';
 import { onSourceImported } from './on-source-imported.js';
+import { onSourceResolved } from './on-source-resolved.js';
 import { onTaskAssigned } from './on-task-assigned.js';
 import { onTaskFinished } from './on-task-finished.js';
 import { onTaskGivenUp } from './on-task-given-up.js';
@@ -14,6 +15,7 @@ import { onTaskStarted } from './on-task-started.js';
 
 /** Registers them; the bus starts them when it is connected. */
 export function consumeAll(bus: Bus, deps: Deps): void {
+  bus.consume('source.resolved', onSourceResolved(deps));
   bus.consume('source.imported', onSourceImported(deps));
   bus.consume('source.failed', onSourceFailed(deps));
   bus.consume('task.assigned', onTaskAssigned(deps));

@@ -1,4 +1,4 @@
-/** A task got a slot: its chroot is starting. */
+/** A task got a slot: its chroot or source is starting. */
 import type { Handler } from '@kopr/shared/bus';
 import type { Deps } from '../deps.js';
 import { hear } from './hear.js';

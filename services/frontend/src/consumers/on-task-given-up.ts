@@ -1,4 +1,4 @@
-/** A task was lost too often: its chroot failed. */
+/** A task was lost too often: its chroot or source failed. */
 import type { Handler } from '@kopr/shared/bus';
 import type { Deps } from '../deps.js';
 import { hear } from './hear.js';

@@ -1,4 +1,4 @@
-/** A lost attempt is back in line: its chroot is pending again. */
+/** A lost attempt is back in line: its chroot or source is pending again. */
 import type { Handler } from '@kopr/shared/bus';
 import type { Deps } from '../deps.js';
 import { hear } from './hear.js';

@@ -1,4 +1,4 @@
-/** The container of an attempt runs: its chroot is running. */
+/** The container of an attempt runs: its chroot or source is running. */
 import type { Handler } from '@kopr/shared/bus';
 import type { Deps } from '../deps.js';
 import { hear } from './hear.js';

@@ -7,9 +7,9 @@ import {
   type BuildStateName,
   type ChrootState,
   type InnerPhase,
-  type Progress,
-  type SourceState,
 } from '@kopr/shared/domain';
+import type { Run } from './run.js';
+import type { SourcePart } from './source-part.js';
 
 /** What a submitter may set for one build; null means what the project says. */
 export interface BuildOptions {
@@ -30,33 +30,17 @@ export interface TaskOrder {
 }
 
 /** The build's part for one chroot. */
-export interface Chroot {
+export interface Chroot extends Run {
   readonly name: string;
   readonly state: ChrootState;
   readonly phase: InnerPhase;
-  /** The newest attempt heard of, and how far it is known to be. */
-  readonly progress: Progress;
   /** Null until the source was imported. */
   readonly task: TaskOrder | null;
-  readonly host: string | null;
-  readonly address: string | null;
-  /** Whether a container of the task ever ran; once true, always true. */
-  readonly began: boolean;
   readonly reason: string | null;
-  /** Of the accepted attempt: digest of its manifest, and the publisher's order. */
-  readonly manifest: string | null;
+  /** The publisher's order for the accepted attempt. */
   readonly request: string | null;
   readonly packages: readonly Nevra[];
-  readonly startedAt: Date | null;
-  readonly endedAt: Date | null;
   /** When its state last changed. */
-  readonly movedAt: Date;
-}
-
-/** The build's source. */
-export interface SourcePart {
-  readonly state: SourceState;
-  readonly reason: string | null;
   readonly movedAt: Date;
 }
 

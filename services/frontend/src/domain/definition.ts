@@ -3,6 +3,7 @@ import type { Engine, RepoEntry, RpmDefinition } from '@kopr/proto';
 import { taskIdOf, type Build } from './build.js';
 import { togglesOf } from './modules.js';
 import { repoEntries } from './repos.js';
+import { opened, ROOMS, type Addresses } from './rooms.js';
 
 /** The settings of a project that go into its tasks. */
 export interface ProjectSettings {
@@ -90,33 +91,23 @@ export function rpmDefinition(input: DefinitionInput): RpmDefinition {
       archive_url: `${ROOMS.distGit}/archive/${repository}/${source?.commit ?? 'none'}.tar`,
       lookaside_url: `${ROOMS.distGit}/repo/pkgs/${repository}`,
       intake_url: `${ROOMS.intake}/intake`,
-      macros: macros(input),
+      macros: macrosOf(build, input.vendor),
     },
   };
 }
 
-/** The names that stand for addresses in a kept definition. */
-const ROOMS = { distGit: 'kopr:dist-git', results: 'kopr:results', intake: 'kopr:intake' } as const;
-/** The addresses to serve a definition with. */
-export type Addresses = Readonly<Record<keyof typeof ROOMS, string>>;
-
 /** The definition as it is served: with addresses that the asker can reach. */
 export function addressed(definition: RpmDefinition, addresses: Addresses): RpmDefinition {
-  const open = (text: string) =>
-    (Object.keys(ROOMS) as (keyof Addresses)[]).reduce(
-      (url, room) => (url.startsWith(ROOMS[room]) ? addresses[room] + url.slice(ROOMS[room].length) : url),
-      text,
-    );
   const { kopr } = definition;
   return {
     ...definition,
-    repos: definition.repos.map((repo) => ({ ...repo, baseurl: open(repo.baseurl) })),
-    git_repo: open(definition.git_repo),
+    repos: definition.repos.map((repo) => ({ ...repo, baseurl: opened(repo.baseurl, addresses) })),
+    git_repo: opened(definition.git_repo, addresses),
     kopr: {
       ...kopr,
-      archive_url: open(kopr.archive_url),
-      lookaside_url: open(kopr.lookaside_url),
-      intake_url: open(kopr.intake_url),
+      archive_url: opened(kopr.archive_url, addresses),
+      lookaside_url: opened(kopr.lookaside_url, addresses),
+      intake_url: opened(kopr.intake_url, addresses),
     },
   };
 }
@@ -146,14 +137,14 @@ export function projectRepos(
   });
 }
 
-function macros({ build, vendor }: DefinitionInput): Record<string, string> {
-  const { owner, name } = build.project;
+/** What every task's packages are told of where they come from. `vendor`: the instance's. */
+export function macrosOf({ id, project: { owner, name } }: Build, vendor: string): Record<string, string> {
   const kind = owner.startsWith('@') ? 'group' : 'user';
   return {
     copr_username: owner,
     copr_projectname: name,
     vendor: `${vendor} - ${kind} ${owner}`,
-    buildtag: `.copr${build.id}`,
+    buildtag: `.copr${id}`,
   };
 }
 

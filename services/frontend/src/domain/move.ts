@@ -1,7 +1,8 @@
 /** Moves of a build's parts by the tables in shared/domain, with what every move records. */
 import { isFinalChroot, isFinalSource, nextChroot, nextInnerPhase, nextSource } from '@kopr/shared/domain';
 import type { ChrootNews, SourceNews } from '@kopr/shared/domain';
-import type { Build, Chroot, SourcePart } from './build.js';
+import type { Build, Chroot } from './build.js';
+import type { SourceFailure, SourcePart } from './source-part.js';
 
 const REASON_CHARS = 2000;
 
@@ -21,16 +22,31 @@ export function moveChroot(chroot: Chroot, news: ChrootNews, now: Date, reason?:
 }
 
 /** The source after `news`, or undefined when the news comes too late. */
-export function moveSource(source: SourcePart, news: SourceNews, now: Date, reason?: string): SourcePart | undefined {
+export function moveSource(
+  source: SourcePart,
+  news: SourceNews,
+  now: Date,
+  failure?: SourceFailure,
+): SourcePart | undefined {
   const state = nextSource(source.state, news);
-  return state === undefined ? undefined : { state, movedAt: now, reason: cut(reason) ?? source.reason };
+  if (state === undefined) return undefined;
+  const { stage = null, retriable = false } = failure ?? {};
+  const moved = { ...source, state, movedAt: now, reason: cut(failure?.reason) ?? null, stage, retriable };
+  // Its task is over as soon as it is accepted, though the source is not.
+  const isOver = state === 'importing' || isFinalSource(state);
+  return isOver && source.task ? { ...moved, endedAt: source.endedAt ?? now } : moved;
 }
 
 /** Ends a build whose source came to nothing: the source and every chroot that waits for it fail. */
-export function failSource(build: Build, now: Date, reason: string): Build {
-  if (isFinalSource(build.source.state)) return build;
-  const source = moveSource(build.source, 'broke', now, reason);
-  if (!source) return build;
+export function failSource(build: Build, now: Date, failure: SourceFailure): Build {
+  return withSource(build, moveSource(build.source, 'broke', now, failure) ?? build.source, now);
+}
+
+/** The build with its source replaced; what waits for one that failed fails with it. */
+export function withSource(build: Build, source: SourcePart, now: Date): Build {
+  if (source === build.source) return build;
+  if (source.state !== 'failed') return { ...build, source };
+  const reason = source.reason ?? undefined;
   const chroots = build.chroots.map((chroot) => moveChroot(chroot, 'broke', now, reason) ?? chroot);
   return { ...build, source, chroots };
 }

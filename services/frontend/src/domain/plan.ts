@@ -5,6 +5,9 @@ import { resultsPath, taskIdOf, type Build, type Chroot, type TaskOrder } from '
 import { rpmDefinition, type ProjectSettings, type Root } from './definition.js';
 import { allowedChroots } from './denylist.js';
 import { failSource, moveChroot, moveSource } from './move.js';
+import { queuedAt } from './plan-source.js';
+import { NO_RUN } from './run.js';
+import type { SourcePart } from './source-part.js';
 
 /** What planning reads from the project, as it is at that moment. */
 export interface PlanInput {
@@ -22,28 +25,41 @@ export interface PlanInput {
 /** Longest path below the results tree. */
 const MAX_PATH = 500;
 
+/** Why a source came to nothing although it was imported. */
+const NO_CHROOT = 'no chroot of the project is enabled, so there is nothing to build';
+
 type Imported = Body<'source.imported'>;
 
 /** The build after its import: every chroot pending with its task, skipped, or failed with the reason; or all waiting. */
 export function onImported(build: Build, imported: Imported, input: PlanInput, now: Date): Build {
-  const source = moveSource(build.source, 'imported', now);
-  if (!source) return build;
+  const moved = moveSource(build.source, 'imported', now);
+  if (!moved) return build;
+  const source = { ...moved, pin: imported.pin ?? moved.pin };
   const version = evrText(imported);
   const known = { ...build, package: imported.package, version };
   const names = namesOf(build, input);
-  if (names.length === 0)
-    return failSource(known, now, 'no chroot of the project is enabled, so there is nothing to build');
+  if (names.length === 0) return failSource(known, now, { reason: NO_CHROOT, stage: 'import', retriable: false });
   if (!build.batch?.blocked) return { ...known, source, chroots: planAll(known, names, imported, input, now) };
   const chroots = names.map((name) => chrootOf(build, name, now));
   return { ...known, source, chroots, imported };
 }
 
-/** The build when the batch before its own is over: what was imported meanwhile is planned. */
+/** The build when the batch before its own is over: what was resolved goes into line, what was imported is planned. */
 export function onFreed(build: Build, input: PlanInput, now: Date): Build {
   if (!build.batch?.blocked) return build;
-  const free = { ...build, batch: { ...build.batch, blocked: false }, imported: null };
+  const free = {
+    ...build,
+    source: freedSource(build.source, now),
+    batch: { ...build.batch, blocked: false },
+    imported: null,
+  };
   if (!build.imported || build.endedAt) return free;
   return { ...free, chroots: planAll(free, namesOf(build, input), build.imported, input, now) };
+}
+
+function freedSource(source: SourcePart, now: Date): SourcePart {
+  const { state, task } = source;
+  return state === 'pending' && task ? { ...source, task: queuedAt(task, now), movedAt: now } : source;
 }
 
 /** Those that it has (chosen, or waiting for another batch), or else all of the project's that the package allows. */
@@ -79,20 +95,14 @@ function planChroot(build: Build, name: string, imported: Imported, input: PlanI
 /** A chroot that nothing has happened to. */
 export function newChroot(name: string, now: Date): Chroot {
   return {
+    ...NO_RUN,
     name,
     state: 'waiting',
     phase: 'building',
-    progress: { attempt: 0, phase: 'queued' },
     task: null,
-    host: null,
-    address: null,
-    began: false,
     reason: null,
-    manifest: null,
     request: null,
     packages: [],
-    startedAt: null,
-    endedAt: null,
     movedAt: now,
   };
 }

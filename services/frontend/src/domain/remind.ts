@@ -1,96 +1,74 @@
 /** Nothing stays stuck: a part that does not move has its order said again, and fails at its deadline. */
-import { isFinalChroot } from '@kopr/shared/domain';
+import { isFinalChroot, isFinalSource } from '@kopr/shared/domain';
 import type { Build, Chroot, House } from './build.js';
 import { failSource, moveChroot } from './move.js';
-import { decided, publishOrder, queueOrder, type Decision, type Saying } from './sayings.js';
+import { importOrder, publishOrder, queueOrder, type Saying } from './orders.js';
+import { chrootPatience, IDLE_LOOK, IMPORT_LIMIT, sourcePatience, whyTaskLate } from './patience.js';
+import { decided, type Decision } from './sayings.js';
+import { isAtDistGit } from './source-part.js';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-
-/** How long a part may rest before its order is said again, and before it fails. In ms. */
-interface Patience {
-  readonly again: number;
-  readonly fail: number;
-}
-
-const SOURCE: Patience = { again: 2 * MINUTE, fail: 6 * HOUR };
-const PUBLISHING: Patience = { again: 2 * MINUTE, fail: 6 * HOUR };
-/** Waiting for a slot is ordinary, so a line may be long; a week without any means that no host fits. */
-const PENDING: Patience = { again: 10 * MINUTE, fail: 7 * 24 * HOUR };
-/** Pulling an image onto a new worker host takes its time. */
-const STARTING: Patience = { again: 10 * MINUTE, fail: 2 * HOUR };
-/** A scheduler that knows the task ignores it; one that forgot hears of it. */
-const RUNNING_AGAIN = HOUR / 2;
-/** Over the task's own limit, which the worker host enforces. */
-const RUNNING_GRACE = HOUR;
-
-/** The source's order, which the store knows how to say. */
+/** The order to resolve or import the source, which the store knows how to say. */
 export type SourceOrder = () => Saying;
+/** Whether so many ms have passed since. */
+type Late = (since: Date, ms: number) => boolean;
 
 /** What to do about a build that was not heard of: fails what is past its deadline, says the rest's orders again. */
 export function remind(build: Build, sourceOrder: SourceOrder, house: House, scale: number): Decision {
-  const late = (movedAt: Date, ms: number) => house.now.getTime() - movedAt.getTime() >= ms * scale;
-  const failed = failLate(build, house.now, late);
+  const late: Late = (since, ms) => house.now.getTime() - since.getTime() >= ms * scale;
+  const failed = failChroots(failLateSource(build, house.now, late), house.now, late);
   const decision = decided(build, failed, house);
   const again = failed.chroots.flatMap((chroot) =>
-    late(chroot.movedAt, patienceOf(chroot)?.again ?? Infinity) ? orderOf(chroot, failed) : [],
+    late(chroot.movedAt, chrootPatience(chroot)?.again ?? Infinity) ? chrootOrder(chroot, failed) : [],
   );
-  const source = isSourceOpen(failed) && late(failed.source.movedAt, SOURCE.again) ? [sourceOrder()] : [];
+  const isDue = late(failed.source.movedAt, sourcePatience(failed)?.again ?? Infinity);
+  const source = isDue ? sourceOrders(failed, sourceOrder) : [];
   return { build: decision.build, said: [...decision.said, ...source, ...again] };
 }
 
-function failLate(build: Build, now: Date, late: (movedAt: Date, ms: number) => boolean): Build {
-  if (isSourceOpen(build) && late(build.source.movedAt, SOURCE.fail)) {
-    return failSource(build, now, `the source was not imported within ${SOURCE.fail / HOUR} hours`);
-  }
+function failLateSource(build: Build, now: Date, late: Late): Build {
+  const patience = sourcePatience(build);
+  if (!patience || !late(build.source.movedAt, patience.fail)) return build;
+  // Dist-git may be heard of yet, or do better once more; a task would fare as before.
+  const retriable = isAtDistGit(build.source);
+  const reason = retriable ? `the source was not imported within ${IMPORT_LIMIT}` : whyTaskLate(build.source);
+  return failSource(build, now, { reason, stage: 'timeout', retriable });
+}
+
+function failChroots(build: Build, now: Date, late: Late): Build {
   const chroots = build.chroots.map((chroot) => {
-    const patience = patienceOf(chroot);
+    const patience = chrootPatience(chroot);
     if (!patience || !late(chroot.movedAt, patience.fail)) return chroot;
     return moveChroot(chroot, 'broke', now, whyLate(chroot)) ?? chroot;
   });
   return chroots.every((chroot, i) => chroot === build.chroots[i]) ? build : { ...build, chroots };
 }
 
-function patienceOf(chroot: Chroot): Patience | undefined {
-  if (isFinalChroot(chroot.state) || chroot.state === 'waiting') return undefined;
-  if (chroot.phase === 'publishing') return PUBLISHING;
-  if (chroot.state === 'pending') return PENDING;
-  if (chroot.state === 'starting') return STARTING;
-  return { again: RUNNING_AGAIN, fail: runLimit(chroot) };
+function whyLate(chroot: Chroot): string {
+  return chroot.phase === 'publishing' ? 'the results were not published in time' : whyTaskLate(chroot);
 }
 
-function runLimit(chroot: Chroot): number {
-  return (chroot.task?.placement.timeLimitS ?? 0) * 1000 + RUNNING_GRACE;
-}
-
-function orderOf(chroot: Chroot, build: Build): Saying[] {
+function chrootOrder(chroot: Chroot, build: Build): Saying[] {
   return chroot.phase === 'publishing' ? publishOrder(chroot, build) : queueOrder(chroot);
 }
 
-function whyLate(chroot: Chroot): string {
-  const { host } = chroot;
-  if (chroot.phase === 'publishing') return 'the results were not published in time';
-  if (chroot.state === 'pending') return 'no worker host took the task in time';
-  const where = host === null ? '' : ` on ${host}`;
-  return chroot.state === 'starting'
-    ? `the builder${where} did not start in time`
-    : `nothing was heard of the builder${where}`;
-}
-
-function isSourceOpen(build: Build): boolean {
-  return build.source.state === 'pending' || build.source.state === 'importing';
+function sourceOrders(build: Build, sourceOrder: SourceOrder): Saying[] {
+  const { source } = build;
+  if (!isAtDistGit(source)) return queueOrder(source);
+  return source.manifest === null ? [sourceOrder()] : importOrder(build);
 }
 
 /** When to look at the build next; null when it is over. Deadlines are multiples of reminders, so that is soon enough. */
 export function nextLook(build: Build, now: Date, scale: number): Date | null {
   if (build.endedAt) return null;
-  const rests = build.chroots.map((chroot) => patienceOf(chroot)?.again ?? Infinity);
-  const soonest = Math.min(...rests, isSourceOpen(build) ? SOURCE.again : PENDING.again);
+  const rests = [sourcePatience(build), ...build.chroots.map(chrootPatience)];
+  const soonest = Math.min(...rests.map((patience) => patience?.again ?? IDLE_LOOK));
   return new Date(now.getTime() + soonest * scale);
 }
 
 /** The orders of every task that a builder may still be wanted for, for a scheduler that lost its line. */
 export function openTasks(build: Build): Saying[] {
+  const { source, batch } = build;
+  const isSourceOpen = !isFinalSource(source.state) && source.state !== 'importing' && !batch?.blocked;
   const isOpen = (chroot: Chroot) => !isFinalChroot(chroot.state) && chroot.phase === 'building';
-  return build.chroots.filter(isOpen).flatMap(queueOrder);
+  return [...(isSourceOpen ? queueOrder(source) : []), ...build.chroots.filter(isOpen).flatMap(queueOrder)];
 }

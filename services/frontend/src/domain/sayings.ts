@@ -2,12 +2,11 @@
  * What the frontend says when a build changed, derived from before and after alone: an order or fact is said when, and
  * only when, its part moved. So nothing can be said twice by a repeated message, and nothing forgotten by a new verb.
  */
-import type { BodyInput, MessageType } from '@kopr/proto';
 import { isFinalChroot } from '@kopr/shared/domain';
-import { isOver, reasonOf, resultUrlOf, stateOf, taskIdOf, type Build, type Chroot, type House } from './build.js';
-
-/** A message to say, before it has an id. */
-export type Saying = { [T in MessageType]: { readonly type: T; readonly body: BodyInput<T> } }[MessageType];
+import { isOver, reasonOf, resultUrlOf, stateOf, type Build, type Chroot, type House } from './build.js';
+import { publishOrder, queueOrder, type Saying } from './orders.js';
+import { sourceSayings } from './source-sayings.js';
+import { about, chrootTold, taskBegan, taskEnded } from './task-facts.js';
 
 /** What is to be said, and the build with its end noted. */
 export interface Decision {
@@ -22,6 +21,7 @@ export function decided(before: Build, after: Build, house: House): Decision {
   const build = ends ? { ...after, endedAt: house.now } : after;
   const said = [
     ...cancelOrder(before, build),
+    ...sourceSayings(before, build, house),
     ...build.chroots.flatMap((chroot) => chrootSayings(chrootOf(before, chroot.name), chroot, build, house)),
     ...(ends ? [buildEnded(build, house)] : []),
   ];
@@ -45,8 +45,8 @@ function chrootSayings(before: Chroot | undefined, after: Chroot, build: Build, 
   const ended = isFinalChroot(after.state) && !wasFinal;
   return [
     ...orders(before, after, build),
-    ...(began ? [taskBegan(after, build, house)] : []),
-    ...(ended && hadTask(after) ? [taskEnded(after, build, house)] : []),
+    ...(began ? [taskBegan(build, chrootTold(build, after), house)] : []),
+    ...(ended && hadTask(after) ? [taskEnded(build, chrootTold(build, after), endOf(after), house)] : []),
     ...(ended ? [chrootEnded(after, build, house)] : []),
   ];
 }
@@ -60,71 +60,17 @@ function orders(before: Chroot | undefined, after: Chroot, build: Build): Saying
   return planned || stopped ? queueOrder(after) : [];
 }
 
-/**
- * Puts the chroot's task in line; the same task may be said again. A lost attempt is not offered: a scheduler that forgot
- * the loss would take it up again when its host comes back, and we would not hear its end.
- */
-export function queueOrder({ task, progress }: Chroot): Saying[] {
-  const attempt = progress.phase === 'lost' ? progress.attempt + 1 : progress.attempt;
-  return task ? [{ type: 'task.queued', body: { ...task.placement, attempt } }] : [];
-}
-
-/** Has the accepted attempt published; the same request may be said again. */
-export function publishOrder(chroot: Chroot, build: Build): Saying[] {
-  const { task, request, manifest, progress, name } = chroot;
-  if (!task || request === null || manifest === null) return [];
-  const { settings, placement } = task;
-  const body = {
-    request,
-    build: build.id,
-    task: placement.task,
-    attempt: progress.attempt,
-    project: build.project,
-    chroot: name,
-    package: build.package ?? '',
-    results: placement.results,
-    manifest,
-    settings,
-  };
-  return [{ type: 'publish.requested', body }];
-}
-
 /** A task that ran, or failed before it could, has an end to tell of; one dropped while it waited has not. */
 function hadTask(chroot: Chroot): boolean {
   return chroot.began || (chroot.task !== null && chroot.state === 'failed');
 }
 
 /** Limits of messages, in characters. A build's end names all its chroots, and must fit into one message. */
-const MAX_VERSION = 255;
 const MAX_REASON = 2000;
 const MAX_REASONS = 10_000;
 
-const about = (build: Build) => ({
-  build: build.id,
-  project: build.project,
-  user: build.submitter,
-  package: build.package,
-  // A version that no message takes is none that anybody reads.
-  version: build.version !== null && build.version.length <= MAX_VERSION ? build.version : null,
-});
-
-const aboutTask = (chroot: Chroot, build: Build, at: Date) => ({
-  ...about(build),
-  task: taskIdOf(build.id, chroot.name),
-  kind: 'rpm' as const,
-  chroot: chroot.name,
-  host: chroot.host,
-  address: chroot.address,
-  at: at.toISOString(),
-});
-
-function taskBegan(chroot: Chroot, build: Build, house: House): Saying {
-  return { type: 'task.began', body: aboutTask(chroot, build, chroot.startedAt ?? house.now) };
-}
-
-function taskEnded(chroot: Chroot, build: Build, house: House): Saying {
-  const state = chroot.state === 'succeeded' || chroot.state === 'failed' ? chroot.state : 'canceled';
-  return { type: 'task.ended', body: { ...aboutTask(chroot, build, chroot.endedAt ?? house.now), state } };
+function endOf({ state }: Chroot): 'succeeded' | 'failed' | 'canceled' {
+  return state === 'succeeded' || state === 'failed' ? state : 'canceled';
 }
 
 /** The names of final states, for facts; anything else here would be a bug of the tables. */

@@ -1,9 +1,11 @@
 /** The definition of a source task as Copr's builders read it, and Copr's numbers of source types. */
-import type { RepoEntry } from '@kopr/proto';
+import type { Engine, Lookaside, RepoEntry, SourceDefinition, SourceTypeName } from '@kopr/proto';
 import { parseChrootName, parseUrl } from '@kopr/shared/domain';
-import { sandboxOf } from './definition.js';
-import { repoEntries } from './repos.js';
 import type { Build } from './build.js';
+import { macrosOf, sandboxOf } from './definition.js';
+import { repoEntries } from './repos.js';
+import { opened, ROOMS, type Addresses } from './rooms.js';
+import { sourceTaskId } from './source-part.js';
 
 /** What needs nobody to make it: a file whose URL ends so. */
 const FINISHED = /(?<!\.nosrc)\.src\.rpm$/i;
@@ -25,14 +27,30 @@ export type SourceType = keyof typeof SOURCE_TYPES;
 
 type Params = Readonly<Record<string, unknown>>;
 
-/** What the record needs besides the build. */
+/** What the definition needs besides the build. */
 export interface SourceInput {
-  readonly type: SourceType;
+  readonly type: SourceTypeName;
+  /** The address of an upload begins with the name of a room. */
   readonly params: Params;
-  /** Address of the results tree. */
-  readonly resultsUrl: string;
   readonly appstream: boolean;
+  /** Names of the project's enabled chroots. */
   readonly projectChroots: readonly string[];
+  /** The chroot that a script runs in; null for other sources, or when there is no such chroot any more. */
+  readonly root: SourceRoot | null;
+  readonly vendor: string;
+  readonly allowPrivate: boolean;
+  readonly maxSrpmBytes: number;
+  readonly maxDownloadBytes: number;
+  readonly lookasides: readonly Lookaside[];
+}
+
+/** A chroot of the instance, as far as a script needs it. */
+export interface SourceRoot {
+  readonly name: string;
+  readonly engine: Engine;
+  readonly image: string | null;
+  readonly mockConfig: string | null;
+  readonly repos: readonly string[];
 }
 
 /** The URL of a finished SRPM, or null when the source must be made into one first. */
@@ -55,11 +73,10 @@ function pathOf(url: string): string {
   return parseUrl(url)?.pathname ?? url;
 }
 
-/** Copr's record; `source_json` is text that is decoded once more. */
-export function sourceDefinition(build: Build, source: SourceInput): Record<string, unknown> {
-  const chroot = source.type === 'custom' ? text(source.params['chroot']) : null;
+/** The definition as it is kept: Copr's record, in which `source_json` is text to be decoded once more, and our builder's part. */
+export function sourceDefinition(build: Build, source: SourceInput): SourceDefinition {
   return {
-    task_id: String(build.id),
+    task_id: sourceTaskId(build.id),
     build_id: build.id,
     project_owner: build.project.owner,
     project_name: build.project.name,
@@ -68,22 +85,41 @@ export function sourceDefinition(build: Build, source: SourceInput): Record<stri
     package_name: build.package,
     sandbox: sandboxOf(build),
     background: build.options.background,
-    chroot,
+    chroot: source.type === 'custom' ? text(source.params['chroot']) : null,
     source_type: SOURCE_TYPES[source.type],
     source_json: JSON.stringify(source.params),
     appstream: source.appstream,
-    repos: chroot === null ? [] : externalRepos(build, chroot, source),
+    repos: scriptRepos(build, source),
     distributions_in_project: releases(source.projectChroots),
     distributions_in_build: releases(build.chroots.map((chroot) => chroot.name)),
+    kopr: builderPart(build, source),
   };
 }
 
-/** The repositories that a script asks for, without those of the project. */
-function externalRepos({ project }: Build, chroot: string, { params, resultsUrl }: SourceInput): RepoEntry[] {
-  const urls = (text(params['repos']) ?? '').split(/\s+/).filter((url) => url !== '');
+function builderPart(build: Build, source: SourceInput): SourceDefinition['kopr'] {
+  return {
+    type: source.type,
+    engine: source.root?.engine ?? 'rpmbuild',
+    mock_config: source.root?.mockConfig ?? null,
+    pin: build.source.pin ?? { commit: null, version: null },
+    intake_url: `${ROOMS.distGit}/intake`,
+    allow_private: source.allowPrivate,
+    max_srpm_bytes: source.maxSrpmBytes,
+    max_download_bytes: source.maxDownloadBytes,
+    lookasides: [...source.lookasides],
+    macros: macrosOf(build, source.vendor),
+  };
+}
+
+/** The repositories that a script asks for and those of its chroot, without the project's own. */
+function scriptRepos({ project }: Build, { type, params, root }: SourceInput): RepoEntry[] {
+  const chroot = text(params['chroot']);
+  if (type !== 'custom' || chroot === null) return [];
+  const asked = (text(params['repos']) ?? '').split(/\s+/).filter((url) => url !== '');
   const own = { owner: project.owner, name: project.name, dirname: project.name };
   const plain = { develMode: false, priority: null, moduleHotfixes: false };
-  return repoEntries({ ...own, ...plain, results: resultsUrl, chroot, urls }).slice(1);
+  const urls = [...asked, ...(root?.repos ?? [])];
+  return repoEntries({ ...own, ...plain, results: ROOMS.results, chroot, urls }).slice(1);
 }
 
 function text(value: unknown): string | null {
@@ -92,4 +128,22 @@ function text(value: unknown): string | null {
 
 function releases(chroots: readonly string[]): string[] {
   return [...new Set(chroots.map((name) => parseChrootName(name)?.release ?? name))].sort();
+}
+
+/** The definition as it is served: with addresses that the asker can reach. */
+export function addressedSource(definition: SourceDefinition, addresses: Addresses): SourceDefinition {
+  const { kopr, repos, source_json } = definition;
+  return {
+    ...definition,
+    // Only of an upload the address is ours.
+    source_json: kopr.type === 'upload' ? withUrl(source_json, addresses) : source_json,
+    repos: repos.map((repo) => ({ ...repo, baseurl: opened(repo.baseurl, addresses) })),
+    kopr: { ...kopr, intake_url: opened(kopr.intake_url, addresses) },
+  };
+}
+
+function withUrl(json: string, addresses: Addresses): string {
+  const params = JSON.parse(json) as Record<string, unknown>;
+  const { url } = params;
+  return typeof url === 'string' ? JSON.stringify({ ...params, url: opened(url, addresses) }) : json;
 }

@@ -14,6 +14,7 @@ import {
 } from './build-rows.js';
 import { ProjectEntity, type ProjectRow } from './projects.js';
 import { IDS, read, readJoined, shapeOf, type Value } from './read.js';
+import { readSource } from './source-rows.js';
 import { UploadEntity, type UploadRow } from './uploads.js';
 
 /** A build in outline, with what a list shows besides. */
@@ -129,7 +130,7 @@ export async function outlineBuild(tx: EntityManager, buildId: number): Promise<
   return assemble(head, chrootsIn(rows), outlineOf);
 }
 
-/** One whole build for reading; undefined when there is none, or its project is gone. */
+/** One whole build for reading; undefined when there is none, or its project is gone. Its source comes by itself, or its task would be read once for each chroot. */
 export async function showBuild(tx: EntityManager, buildId: number): Promise<Listed | undefined> {
   const [b, c, p, u] = [
     shapeOf(BuildEntity),
@@ -139,14 +140,17 @@ export async function showBuild(tx: EntityManager, buildId: number): Promise<Lis
   ];
   const columns = [b.columns('b'), c.columns('c'), p.columns('p'), u.columns('u')].join(', ');
   const sql = `SELECT ${columns} FROM builds b ${BELONGINGS} ${CHROOTS} WHERE b.id = ?`;
-  const rows = await readJoined<Joined<Head<BuildRow, ProjectRow, UploadRow>, BuildChrootRow>>(tx, sql, [buildId]);
+  const [rows, source] = await Promise.all([
+    readJoined<Joined<Head<BuildRow, ProjectRow, UploadRow>, BuildChrootRow>>(tx, sql, [buildId]),
+    readSource(tx, buildId),
+  ]);
   const [head] = rows;
   if (!head?.p.living) return undefined;
   b.settle(head.b);
   p.settle(head.p);
   u.settle(head.u);
   for (const row of rows) c.settle(row.c);
-  return assemble(head, chrootsIn(rows), buildOf);
+  return assemble(head, chrootsIn(rows), (row, project, chroots) => buildOf(row, project, chroots, source));
 }
 
 /** Numbers of a project's builds (some, when there are very many), and of those that nobody canceled and that are not over. */

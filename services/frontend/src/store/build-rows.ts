@@ -6,6 +6,7 @@ import type { Build, BuildOutline, Chroot, ChrootOutline, TaskOrder } from '../d
 import type { SourceType } from '../domain/source-definition.js';
 import { flag, id, integer, json, long, nullable, ref, text, time } from './column.js';
 import type { ProjectRow } from './projects.js';
+import { sourceOf, type BuildSourceRow } from './source-rows.js';
 
 export interface BuildRow {
   id: number;
@@ -128,7 +129,12 @@ export const BuildChrootEntity = new EntitySchema<BuildChrootRow>({
 });
 
 /** The domain's build out of its rows. */
-export function buildOf(row: BuildRow, project: ProjectRow, chroots: readonly BuildChrootRow[]): Build {
+export function buildOf(
+  row: BuildRow,
+  project: ProjectRow,
+  chroots: readonly BuildChrootRow[],
+  source: BuildSourceRow | null | undefined,
+): Build {
   const { timeoutS, background, enableNet, bootstrap, isolation } = row;
   return {
     id: row.id,
@@ -136,7 +142,7 @@ export function buildOf(row: BuildRow, project: ProjectRow, chroots: readonly Bu
     submitter: row.submitter,
     options: { timeoutS, background, enableNet, bootstrap, isolation },
     chosen: row.chosen,
-    source: { state: row.sourceState, reason: row.sourceReason, movedAt: row.sourceMovedAt },
+    source: sourceOf({ state: row.sourceState, reason: row.sourceReason, movedAt: row.sourceMovedAt }, source),
     package: row.packageName,
     version: row.version,
     batch: batchOf(row),

@@ -6,6 +6,7 @@ import { BuildChrootEntity, BuildEntity, buildOf, chrootRowOf, type BuildRow } f
 import { valuesOf } from './column.js';
 import { forgetNewest, lockPlaces, noteNewest, placeOf } from './newest-chroots.js';
 import { projectById, type ProjectRow } from './projects.js';
+import { readSource, readSources, writeSource } from './source-rows.js';
 
 /** A build with what its row knows besides. */
 export interface Held {
@@ -30,16 +31,17 @@ export async function readBuild(tx: EntityManager, buildId: number): Promise<Hel
 export async function heldBuilds(tx: EntityManager, project: ProjectRow, ids: readonly number[]): Promise<Held[]> {
   const rows = await tx.find(BuildEntity, { where: { id: In([...ids]) }, order: { id: 'ASC' } });
   const chroots = await tx.find(BuildChrootEntity, { where: { buildId: In([...ids]) }, order: { id: 'ASC' } });
+  const sources = await readSources(tx, ids);
   return rows.map((row) => {
     const own = chroots.filter(({ buildId }) => buildId === row.id);
-    return { row, project, build: buildOf(row, project, own) };
+    return { row, project, build: buildOf(row, project, own, sources.get(row.id)) };
   });
 }
 
 async function hold(tx: EntityManager, row: BuildRow): Promise<Held> {
   const chroots = await tx.find(BuildChrootEntity, { where: { buildId: row.id }, order: { id: 'ASC' } });
   const project = await projectById(tx, row.projectId);
-  return { row, project, build: buildOf(row, project, chroots) };
+  return { row, project, build: buildOf(row, project, chroots, await readSource(tx, row.id)) };
 }
 
 /** Adds a submitted build; answers its number. */
@@ -59,6 +61,8 @@ export async function addBuildChroots(tx: EntityManager, buildId: number, chroot
 /** Writes what was decided about a locked build. `checkAt`: when the deadlines loop looks next. */
 export async function writeBuild(tx: EntityManager, before: Build, after: Build, checkAt: Date | null): Promise<void> {
   await tx.update(BuildEntity, { id: after.id }, valuesOf(BuildEntity, { ...changing(after), checkAt }));
+  if (!(await writeSource(tx, after.id, before.source, after.source)))
+    throw new KoprError('lost-update', 'a source moved behind the lock of its build', { buildId: after.id });
   for (const chroot of after.chroots) {
     const known = before.chroots.find((candidate) => candidate.name === chroot.name);
     if (!known) await tx.insert(BuildChrootEntity, valuesOf(BuildChrootEntity, chrootRowOf(chroot, after.id)));

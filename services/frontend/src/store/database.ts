@@ -13,11 +13,13 @@ import { ChrootSettings1764000000004 } from './migrations/0004-chroot-settings.j
 import { Packages1764000000005 } from './migrations/0005-packages.js';
 import { BatchesAndDistGits1764000000006 } from './migrations/0006-batches-and-dist-gits.js';
 import { QuickReads1764000000007 } from './migrations/0007-quick-reads.js';
+import { Sources1764000000008 } from './migrations/0008-sources.js';
 import { PermissionEntity } from './permissions.js';
 import { PackageEntity } from './packages.js';
 import { DirEntity } from './project-dirs.js';
 import { ProjectChrootEntity } from './project-parts.js';
 import { ProjectEntity } from './projects.js';
+import { BuildSourceEntity } from './source-rows.js';
 import { TokenEntity } from './tokens.js';
 import { UploadEntity } from './uploads.js';
 import { GroupEntity, MemberEntity, UserEntity } from './users.js';
@@ -37,6 +39,7 @@ const ENTITIES = [
   PackageEntity,
   BuildEntity,
   BuildChrootEntity,
+  BuildSourceEntity,
   UploadEntity,
   BatchEntity,
   DistGitEntity,
@@ -53,6 +56,7 @@ export function openStore(url: string, log: Log): Promise<DataSource> {
     Packages1764000000005,
     BatchesAndDistGits1764000000006,
     QuickReads1764000000007,
+    Sources1764000000008,
   ];
   return openDatabase({ url, entities: ENTITIES, migrations, log });
 }

@@ -9,6 +9,7 @@ export interface DistGitRow extends DistGit {
   cloneUrl: string;
   clonePackageUri: string;
   defaultNamespace: string | null;
+  archiveUri: string | null;
   /** Higher comes first; the first is the default. */
   priority: number;
 }
@@ -22,6 +23,7 @@ export const DistGitEntity = new EntitySchema<DistGitRow>({
     cloneUrl: text('clone_url'),
     clonePackageUri: text('clone_package_uri'),
     defaultNamespace: text('default_namespace', nullable),
+    archiveUri: text('archive_uri', nullable),
     priority: integer('priority'),
   },
 });

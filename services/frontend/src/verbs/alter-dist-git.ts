@@ -1,5 +1,6 @@
 /** Adds a dist-git that builds may come from, or changes what is given of one. */
 import type { Deps } from '../deps.js';
+import { usualArchiveUri, whyNotArchiveUri } from '../domain/dist-git.js';
 import { refuse, required } from '../domain/refusal.js';
 import { distGits, saveDistGit, type DistGitRow } from '../store/dist-gits.js';
 
@@ -18,6 +19,19 @@ export async function alterDistGit({ db }: Deps, wish: DistGitWish): Promise<Dis
   if (!/^(https?|git):\/\/[^\s/]/.test(cloneUrl)) refuse('invalid', `'${cloneUrl}' is no http(s) or git address`);
   if (!clonePackageUri.includes('{pkgname}')) refuse('invalid', 'The path of packages must contain {pkgname}.');
   const trimmed = cloneUrl.replace(/\/+$/, '');
-  await saveDistGit(tx, { name, cloneUrl: trimmed, clonePackageUri, defaultNamespace, priority });
+  const archiveUri = archiveUriOf(wish.archiveUri, known, trimmed);
+  await saveDistGit(tx, { name, cloneUrl: trimmed, clonePackageUri, defaultNamespace, archiveUri, priority });
   return distGits(tx);
+}
+
+/** An empty one is none; of a new dist-git of which none is said, that of a well-known one is taken. */
+function archiveUriOf(
+  wished: string | null | undefined,
+  known: DistGitRow | undefined,
+  cloneUrl: string,
+): string | null {
+  if (wished === undefined) return known ? known.archiveUri : usualArchiveUri(cloneUrl);
+  if (wished === null || wished === '') return null;
+  const wrong = whyNotArchiveUri(wished);
+  return wrong === undefined ? wished : refuse('invalid', wrong);
 }

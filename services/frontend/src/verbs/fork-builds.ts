@@ -3,10 +3,12 @@ import { MAX_FORK_PAIRS } from '@kopr/proto';
 import { currentTrace, newTrace } from '@kopr/shared/log';
 import type { Say, Tx } from '@kopr/shared/outbox';
 import { chrootsByBuild, forkedChroot, inPieces, type ForkPair } from '../domain/fork.js';
+import { newSource } from '../domain/source-part.js';
 import { addBuild, addBuildChroots, heldBuilds, type Held } from '../store/builds.js';
 import { lastGood } from '../store/forks.js';
 import { noteBuilds } from '../store/newest-chroots.js';
 import type { ProjectRow } from '../store/projects.js';
+import { addSource } from '../store/source-rows.js';
 import { orderRepos, refOf } from './order-repos.js';
 
 /** Builds that are read at once; each comes with its tasks' definitions. */
@@ -37,7 +39,7 @@ export async function forkBuilds(tx: Tx, say: Say, { from, to, chroots, now }: F
   await orderCopies(say, from, to, pairs);
 }
 
-/** The submitter, the time and the source stay those of the original, as in Copr. */
+/** The submitter, the time and the source, with what it was made of, stay those of the original, as in Copr. */
 async function copyBuild(
   tx: Tx,
   { row, build }: Held,
@@ -62,6 +64,7 @@ async function copyBuild(
     checkAt: null,
     trace: currentTrace() ?? newTrace(),
   });
+  await addSource(tx, copy, newSource(now, build.source.pin));
   const at = { build: copy, package: name, owner: to.owner, name: to.name };
   const parts = build.chroots.filter((chroot) => names.includes(chroot.name));
   await addBuildChroots(

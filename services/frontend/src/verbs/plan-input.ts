@@ -1,5 +1,7 @@
 /** What planning and definitions need to know of a project, as it is now. */
+import type { ResourceClass } from '@kopr/proto';
 import type { Tx } from '@kopr/shared/outbox';
+import type { Config } from '../config.js';
 import type { Deps } from '../deps.js';
 import type { ProjectSettings, Root } from '../domain/definition.js';
 import type { PlanInput } from '../domain/plan.js';
@@ -8,15 +10,20 @@ import type { ProjectRow } from '../store/projects.js';
 
 /** Read in the transaction of the decision. */
 export async function planInput(deps: Deps, tx: Tx, project: ProjectRow): Promise<PlanInput> {
-  const { taskMemoryMb, taskCpus, taskPids, taskDiskMb, vendor, builderImage } = deps.config;
+  const { vendor, builderImage } = deps.config;
   const roots = await chrootsOf(tx, project.id);
   return {
     project: settingsOf(project),
     roots: roots.map(rootOf),
-    class: { memoryMb: taskMemoryMb, cpus: taskCpus, pids: taskPids, diskMb: taskDiskMb },
+    class: taskClass(deps.config),
     vendor,
     builderImage,
   };
+}
+
+/** What a task may use. */
+export function taskClass({ taskMemoryMb, taskCpus, taskPids, taskDiskMb }: Config): ResourceClass {
+  return { memoryMb: taskMemoryMb, cpus: taskCpus, pids: taskPids, diskMb: taskDiskMb };
 }
 
 /** The settings of a project that its tasks obey. */

@@ -1,7 +1,7 @@
 /** Puts what was decided into the outbox, in order. */
 import type { BodyInput, MessageType } from '@kopr/proto';
 import type { Say } from '@kopr/shared/outbox';
-import type { Saying } from '../domain/sayings.js';
+import type { Saying } from '../domain/orders.js';
 
 /** Says everything in the transaction that `say` belongs to. */
 export async function sayAll(say: Say, said: readonly Saying[]): Promise<void> {

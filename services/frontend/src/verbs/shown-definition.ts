@@ -1,12 +1,14 @@
-/** The definition of a build's part, for everybody to see: as it was planned, or as it would be now. */
-import type { RpmDefinition } from '@kopr/proto';
+/** Definitions of a build's tasks, for everybody to see. */
+import type { RpmDefinition, SourceDefinition } from '@kopr/proto';
 import type { Deps } from '../deps.js';
 import { rpmDefinition } from '../domain/definition.js';
 import type { Chroot } from '../domain/build.js';
+import { sourceDefinition } from '../domain/source-definition.js';
 import type { Listed } from '../store/build-lists.js';
 import { planInput } from './plan-input.js';
+import { sourcePlanInput } from './source-plan-input.js';
 
-/** Undefined where nothing was planned and the chroot is not the project's any more. */
+/** That of a chroot: as it was planned, or as it would be now. Undefined where nothing was planned and the chroot is not the project's any more. */
 export async function shownDefinition(
   deps: Deps,
   { build, project }: Listed,
@@ -18,4 +20,11 @@ export async function shownDefinition(
   if (!root) return undefined;
   const { vendor } = input;
   return rpmDefinition({ build, root, project: input.project, source: null, memoryMb: input.class.memoryMb, vendor });
+}
+
+/** That of its source: as it was planned, or as it would be now. */
+export async function shownSource(deps: Deps, { build, row, project, upload }: Listed): Promise<SourceDefinition> {
+  const { task } = build.source;
+  if (task) return task.definition;
+  return sourceDefinition(build, await sourcePlanInput(deps, deps.db.manager, { row, project }, upload));
 }

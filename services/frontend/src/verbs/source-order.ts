@@ -2,7 +2,7 @@
 import type { Tx } from '@kopr/shared/outbox';
 import type { Deps } from '../deps.js';
 import { refuse } from '../domain/refusal.js';
-import type { Saying } from '../domain/sayings.js';
+import type { Saying } from '../domain/orders.js';
 import { finishedSrpm, type SourceType } from '../domain/source-definition.js';
 import type { Held } from '../store/builds.js';
 import { chrootsOf } from '../store/project-parts.js';
@@ -10,21 +10,23 @@ import { uploadOf } from '../store/uploads.js';
 
 /** `source.requested`: with the SRPM, where there is a finished one. */
 export async function sourceOrder(deps: Deps, tx: Tx, held: Held): Promise<Saying> {
-  const { build, row, project } = held;
+  const { id, project, submitter, options, batch, source } = held.build;
+  const { background } = options;
+  const { pin, round } = source;
+  const what = { type: orderedType(held.row.sourceType), ...(await partsOf(deps, tx, held)) };
+  const of = { build: id, project, submitter, background, batch: batch?.id ?? null };
+  return { type: 'source.requested', body: { ...of, source: what, pin, round, branches: await branchesOf(tx, held) } };
+}
+
+/** The dist-git branches that a build's SRPM is imported into: those of its chroots, or of all that the project has now. */
+export async function branchesOf(tx: Tx, { build, project }: Held): Promise<string[]> {
   const roots = await chrootsOf(tx, project.id);
   const wanted = roots.filter(({ mock }) => build.chosen?.includes(mock.name) ?? true);
-  const branches = [...new Set(wanted.map(({ mock }) => mock.branch))];
-  const source = { type: orderedType(row.sourceType), ...(await partsOf(deps, tx, held)) };
-  const { id, submitter, options, batch } = build;
-  const { background } = options;
-  return {
-    type: 'source.requested',
-    body: { build: id, project: build.project, source, branches, submitter, background, batch: batch?.id ?? null },
-  };
+  return [...new Set(wanted.map(({ mock }) => mock.branch))];
 }
 
 /** Builds always have a source; only packages may lack one. */
-function orderedType(type: SourceType): Exclude<SourceType, 'unset'> {
+export function orderedType(type: SourceType): Exclude<SourceType, 'unset'> {
   return type === 'unset' ? refuse('invalid', 'The build has no source.') : type;
 }
 
