@@ -1,6 +1,7 @@
 /** The builders: each asks the frontend for its definition, works, delivers, and ends; unless its attempt is to be lost. */
 import type { Clock } from './clock.js';
 import type { Dice } from './dice.js';
+import type { DistGit } from './dist-git.js';
 import type { Frontend } from './frontend.js';
 import type { Container, Host } from './host.js';
 import type { Publisher } from './publisher.js';
@@ -15,6 +16,7 @@ export interface Around {
   readonly seed: number;
   readonly frontend: Frontend;
   readonly publisher: Publisher;
+  readonly distGit: DistGit;
 }
 
 const UNWANTED = {
@@ -47,9 +49,9 @@ function isLost(task: string, { dice, weather, seed }: Around): boolean {
   return isCursed(seed, task, weather.cursed) || dice.chance(weather.lost);
 }
 
-function deliver(host: Host, container: Container, { publisher, seed }: Around): void {
-  const { task, attempt } = container;
+function deliver(host: Host, container: Container, { publisher, distGit, seed }: Around): void {
+  const { task, attempt, kind } = container;
   const { outcome } = runOf(seed, task);
-  const manifest = publisher.deliver(task, attempt);
+  const manifest = (kind === 'source' ? distGit : publisher).deliver(task, attempt);
   host.end(container, { outcome, reason: outcome === 'succeeded' ? null : `the build ${outcome}`, manifest });
 }

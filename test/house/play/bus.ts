@@ -64,9 +64,9 @@ export function createBus(clock: Clock, dice: Dice, weather: Weather): Bus {
 }
 
 function listenersOf({ type, body }: Said): string[] {
-  const { workFor, newsFor } = rowOf(type)!;
+  const { workFor, newsFor, planned = [] } = rowOf(type)!;
   const worker = workFor === 'host' && 'host' in body ? String(body.host) : workFor;
-  return worker === undefined ? [...newsFor] : [worker, ...newsFor];
+  return [...(worker === undefined ? [] : [worker]), ...newsFor, ...planned];
 }
 
 /** Most messages take a moment, some seconds, few as long as the weather allows. */

@@ -1,12 +1,8 @@
 /** What must hold at the end of every story. Each check answers what is wrong, in words; nothing is well. */
-import type { Body } from '@kopr/proto';
-import type { Build, Chroot } from '../../../services/frontend/src/domain/build.js';
-import { stateOf } from '../../../services/frontend/src/domain/build.js';
-import type { Said } from './bus.js';
+import { stateOf, type Build } from '../../../services/frontend/src/domain/build.js';
+import { chrootsIn, repeated, roundsOf, saidOf, taskOf, tally, type Check, type Type } from './found.js';
 import { openIn, type House } from './house.js';
-
-type Check = (house: House) => string[];
-type Type = Said['type'];
+import { SOURCE_CHECKS } from './source-checks.js';
 
 /** Everything that is wrong with a story; `calm`: the same script, played without any disturbance. */
 export function problemsOf(house: House, calm: House): string[] {
@@ -18,6 +14,7 @@ const CHECKS: readonly Check[] = [
   noSlotIsHeld,
   oneAttemptIsAccepted,
   eachSucceededIsPublishedOnce,
+  ...SOURCE_CHECKS,
   factsAreSaidOnce,
   tasksEndIfTheyBegan,
   buildEndsLast,
@@ -28,31 +25,6 @@ const CHECKS: readonly Check[] = [
   hostsAreNotOverfull,
   batchesKeepTheirOrder,
 ];
-
-const taskOf = (build: Build, chroot: Chroot): string => `${build.id}-${chroot.name}`;
-
-function chrootsIn({ frontend }: House): { build: Build; chroot: Chroot; task: string }[] {
-  return [...frontend.builds.values()].flatMap((build) =>
-    build.chroots.map((chroot) => ({ build, chroot, task: taskOf(build, chroot) })),
-  );
-}
-
-/** What was said of this type, each once. */
-function saidOf<T extends Type>({ trace }: House, type: T): Body<T>[] {
-  const lines = trace.filter(({ to, said }) => to === null && said.type === type);
-  return lines.map(({ said }) => said.body as Body<T>);
-}
-
-/** How often each of these comes up. */
-function tally(of: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const one of of) counts.set(one, (counts.get(one) ?? 0) + 1);
-  return counts;
-}
-
-function repeated(of: readonly string[], what: string): string[] {
-  return [...tally(of)].filter(([, times]) => times > 1).map(([one, times]) => `${what} ${times} times: ${one}`);
-}
 
 function nothingIsOpen(house: House): string[] {
   return openIn(house).map((open) => `open at the end: ${open}`);
@@ -65,7 +37,7 @@ function noSlotIsHeld({ scheduler }: House): string[] {
   return scheduler.line().seen.size > 0 ? [...held, 'a lease is left without its task'] : held;
 }
 
-/** The only attempt that was ordered to be published must be one that delivered, and the newest heard of by then. */
+/** The only attempt that was ordered to be published or imported must be one that delivered, and the newest heard of by then. */
 function oneAttemptIsAccepted(house: House): string[] {
   const heard = new Map<string, number>();
   const accepted = new Map<string, number>();
@@ -73,8 +45,9 @@ function oneAttemptIsAccepted(house: House): string[] {
   for (const { to, said } of house.trace) {
     if (to === 'frontend' && said.type === 'task.assigned')
       heard.set(said.body.task, Math.max(heard.get(said.body.task) ?? 0, said.body.attempt));
-    if (to !== null || said.type !== 'publish.requested') continue;
-    const { task, attempt } = said.body;
+    if (to !== null || (said.type !== 'publish.requested' && said.type !== 'import.requested')) continue;
+    const { attempt } = said.body;
+    const task = said.type === 'publish.requested' ? said.body.task : String(said.body.build);
     const first = accepted.get(task);
     if (first === undefined && attempt < (heard.get(task) ?? 0))
       problems.push(`${task}: stale attempt ${attempt} was accepted`);
@@ -82,10 +55,11 @@ function oneAttemptIsAccepted(house: House): string[] {
       problems.push(`${task}: attempts ${first} and ${attempt} were accepted`);
     accepted.set(task, first ?? attempt);
   }
-  const { unheld } = house.publisher;
+  const { publisher, distGit } = house;
   return [
     ...problems,
-    ...unheld.map(({ task, attempt }) => `${task}: attempt ${attempt} was accepted, but never delivered`),
+    ...publisher.unheld.map(({ task, attempt }) => `${task}: attempt ${attempt} was accepted, but never delivered`),
+    ...distGit.unheld.map(({ build, attempt }) => `${build}: attempt ${attempt} was accepted, but never delivered`),
   ];
 }
 
@@ -108,11 +82,12 @@ function eachSucceededIsPublishedOnce(house: House): string[] {
 function factsAreSaidOnce(house: House): string[] {
   const chroots = saidOf(house, 'chroot.ended').map(({ build, chroot }) => `${build}-${chroot}`);
   const builds = saidOf(house, 'build.ended').map(({ build }) => String(build));
+  const more = (one: string): number => roundsOf(house, Number(one.split('-', 1)[0]));
   const missing = chrootsIn(house).filter(({ task }) => !chroots.includes(task));
   const silent = [...house.frontend.builds.keys()].filter((id) => !builds.includes(String(id)));
   return [
-    ...repeated(chroots, 'chroot.ended was said'),
-    ...repeated(builds, 'build.ended was said'),
+    ...repeated(chroots, 'chroot.ended was said', more),
+    ...repeated(builds, 'build.ended was said', more),
     ...repeated(
       saidOf(house, 'task.began').map(({ task }) => task),
       'task.began was said',
@@ -144,9 +119,13 @@ const FACTS: ReadonlySet<Type> = new Set<Type>([
 
 function buildEndsLast({ frontend }: House): string[] {
   const over = new Set<number>();
+  const rounds = new Map<number, number>();
   return frontend.said.flatMap(({ type, body }) => {
     const build = 'build' in body ? Number(body.build) : 0;
     if (type === 'build.ended') over.add(build);
+    const round = 'round' in body ? (body.round ?? 0) : 0;
+    if (round > (rounds.get(build) ?? 0)) over.delete(build);
+    rounds.set(build, Math.max(round, rounds.get(build) ?? 0));
     return over.has(build) && FACTS.has(type) ? [`build ${build}: ${type} was said after its end`] : [];
   });
 }
@@ -215,11 +194,15 @@ function endsUnlike(house: House, calm: House): string[] {
   return [...calm.frontend.builds.values()].flatMap((wanted) => {
     const build = house.frontend.builds.get(wanted.id);
     if (!build) return [`build ${wanted.id} is gone`];
-    if (build.canceled) return chrootsUnlike(build, wanted, house);
+    if (build.canceled || isSourceGivenUp(build, house)) return chrootsUnlike(build, wanted, house);
     const own =
       build.source.state === wanted.source.state ? [] : [`build ${build.id}: its source is ${build.source.state}`];
     return [...own, ...namesUnlike(build, wanted), ...chrootsUnlike(build, wanted, house)];
   });
+}
+
+function isSourceGivenUp({ source }: Build, { weather }: House): boolean {
+  return weather.lost > 0 && source.state === 'failed' && /^lost 3 times/.test(source.reason ?? '');
 }
 
 function namesUnlike(build: Build, wanted: Build): string[] {

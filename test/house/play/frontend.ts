@@ -1,10 +1,11 @@
 /** The frontend: its real decisions, in a shell that keeps builds in a map. */
-import { input } from '../../../services/frontend/test/cast.js';
+import { input, sourceInput } from '../../../services/frontend/test/cast.js';
 import type { Build, House } from '../../../services/frontend/src/domain/build.js';
 import { decide, type News } from '../../../services/frontend/src/domain/decide.js';
 import { nextLook, openTasks, remind } from '../../../services/frontend/src/domain/remind.js';
-import type { Decision, Saying } from '../../../services/frontend/src/domain/sayings.js';
-import { whyNotCurrent } from '../../../services/frontend/src/domain/task-news.js';
+import type { Saying } from '../../../services/frontend/src/domain/orders.js';
+import type { Decision } from '../../../services/frontend/src/domain/sayings.js';
+import { hasPart, whyUnwanted } from '../../../services/frontend/src/domain/task-news.js';
 import type { Bus, Ears } from './bus.js';
 import type { Clock } from './clock.js';
 import type { Act } from './script.js';
@@ -16,6 +17,8 @@ export interface Frontend {
   readonly said: readonly Saying[];
   submit(act: Act): void;
   cancel(build: number): void;
+  /** The failed import of a build is asked for anew. */
+  retry(build: number): void;
   /** A builder with a token asks for its definition: whether it gets it. */
   fetch(build: number, task: string, attempt: number): boolean;
 }
@@ -29,7 +32,6 @@ const HEARD = [
   'source.failed',
   'task.assigned',
   'task.started',
-  'task.finished',
   'task.requeued',
   'task.given-up',
   'repo.published',
@@ -68,7 +70,8 @@ export function openFrontend(clock: Clock, bus: Bus): Frontend {
   const look = (): void => {
     for (const [id, at] of lookAt) {
       if (at === undefined || at > clock.now()) continue;
-      settle(remind(builds.get(id)!, () => sourceOrder(acts.get(id)!), house(), SCALE));
+      const build = builds.get(id)!;
+      settle(remind(build, () => sourceOrder(acts.get(id)!, build), house(), SCALE));
     }
   };
   const isOver = (id: number): boolean => Boolean(builds.get(id)?.endedAt);
@@ -81,6 +84,11 @@ export function openFrontend(clock: Clock, bus: Bus): Frontend {
   });
   bus.listen('frontend', {
     ...(Object.assign({}, ...HEARD.map(asItIs)) as Ears),
+    'task.finished': (body) => {
+      const branches = acts.get(body.build)!.roots.map(({ branch }) => branch);
+      apply(body.build, { type: 'task.finished', body, branches });
+    },
+    'source.resolved': (body) => apply(body.build, { type: 'source.resolved', body, input: sourceInput() }),
     'source.imported': (body) =>
       apply(body.build, { type: 'source.imported', body, input: input(acts.get(body.build)!.roots) }),
     'line.rebuild-requested': () =>
@@ -93,20 +101,25 @@ export function openFrontend(clock: Clock, bus: Bus): Frontend {
     said,
     submit: (act) => {
       acts.set(act.build.id, act);
-      settle({ build: act.build, said: [sourceOrder(act)] });
+      settle({ build: act.build, said: [sourceOrder(act, act.build)] });
     },
     cancel: (build) => void apply(build, { type: 'cancel', reason: 'canceled by its owner' }),
+    retry: (id) => {
+      const build = apply(id, { type: 'import.retried' });
+      if (build?.source.state === 'pending') sayAll([sourceOrder(acts.get(id)!, build)]);
+    },
     fetch: (id, task, attempt) => {
       const build = apply(id, { type: 'definition.fetched', body: { task, attempt } });
-      const chroot = build?.chroots.find(({ name }) => task === `${id}-${name}`);
-      return chroot !== undefined && whyNotCurrent(chroot, attempt) === undefined;
+      return build !== undefined && hasPart(build, task) && whyUnwanted(build, task, attempt) === undefined;
     },
   };
 }
 
-function sourceOrder({ build, roots }: Act): Saying {
-  const { id, project, submitter } = build;
-  const source = { type: 'link' as const, srpm: null, params: { url: 'http://example.org/hello-1.0-1.src.rpm' } };
+const SRPM = { url: 'http://example.org/hello-1.0-1.src.rpm', size: null, sha256: null };
+
+function sourceOrder({ roots, made }: Act, { id, project, submitter, source: { pin, round } }: Build): Saying {
+  const source = { type: made ? ('scm' as const) : ('link' as const), srpm: made ? null : SRPM, params: {} };
   const branches = roots.map(({ branch }) => branch);
-  return { type: 'source.requested', body: { build: id, project, source, branches, submitter, background: false } };
+  const body = { build: id, project, source, branches, submitter, background: false, pin, round };
+  return { type: 'source.requested', body };
 }

@@ -1,4 +1,5 @@
 /** The whole house in one process without a clock: real decisions, a bad bus, and what chance does to them. */
+import { mayRetryImport } from '../../../services/frontend/src/domain/retry-import.js';
 import { createBus, type Line as TraceLine } from './bus.js';
 import { runBuilder } from './builder.js';
 import { createClock, type Clock } from './clock.js';
@@ -35,6 +36,8 @@ const HOSTS: readonly Facts[] = [
 const STORM_MS = 120_000;
 /** Most builds are over by then. */
 const CANCEL_MS = 60_000;
+/** People who see that an import failed and may be retried ask for that, soon. */
+const PATIENCE_MS = 7_000;
 /** A story that lasts longer is stuck. */
 const MOST_MS = 3 * 3_600_000;
 
@@ -48,12 +51,15 @@ export function playHouse(seed: number, weather: Weather): House {
   const publisher = openPublisher(clock, bus, chance);
   const distGit = openDistGit(clock, bus, chance, acts);
   const scheduler = openScheduler(clock, bus);
-  const around = { clock, dice: chance, weather, seed, frontend, publisher };
+  const around = { clock, dice: chance, weather, seed, frontend, publisher, distGit };
   const run = (host: Host, container: Parameters<typeof runBuilder>[1]): void => runBuilder(host, container, around);
   const hosts = HOSTS.map((facts) => openHost(facts, { clock, bus, dice: chance, refuses: weather.lost / 5, run }));
   for (const act of acts) clock.after(act.afterMs, () => frontend.submit(act));
   for (const { build } of acts)
     if (chance.chance(weather.canceled)) clock.after(chance.between(1, CANCEL_MS), () => frontend.cancel(build.id));
+  clock.every(PATIENCE_MS, () =>
+    [...frontend.builds.values()].filter(mayRetryImport).forEach(({ id }) => frontend.retry(id)),
+  );
   storm(clock, chance, weather.takeovers, scheduler.takeOver);
   storm(clock, chance, weather.emptied, scheduler.empty);
   for (const host of hosts) storm(clock, chance, weather.restarts, host.restart);
@@ -79,12 +85,13 @@ export function openIn({ frontend, scheduler, distGit, publisher, hosts }: Omit<
   const line = scheduler.line();
   return [
     ...[...frontend.builds.values()].filter(({ endedAt }) => !endedAt).map(({ id }) => `build ${id} has not ended`),
+    ...[...frontend.builds.values()].filter(mayRetryImport).map(({ id }) => `the import of build ${id} may be retried`),
     ...[...line.waiting.keys()].map((task) => `task ${task} waits in line`),
     ...[...line.placed.values()].map(({ placement, host }) => `task ${placement.task} is placed on ${host}`),
     ...hosts.flatMap((host) =>
       host.running().map(({ task, attempt, host: name }) => `${task} attempt ${attempt} runs on ${name}`),
     ),
-    ...distGit.open().map((build) => `build ${build} is being imported`),
+    ...distGit.open().map((order) => `an order is open at dist-git: ${order}`),
     ...publisher.open().map((request) => `request ${request} is being carried out`),
   ];
 }

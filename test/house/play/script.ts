@@ -4,6 +4,7 @@ import { root, build as anyBuild } from '../../../services/frontend/test/cast.js
 import type { Build } from '../../../services/frontend/src/domain/build.js';
 import type { Root } from '../../../services/frontend/src/domain/definition.js';
 import { newChroot } from '../../../services/frontend/src/domain/plan.js';
+import { newSource } from '../../../services/frontend/src/domain/source-part.js';
 import { dice, type Dice } from './dice.js';
 
 /** One submission. */
@@ -14,8 +15,14 @@ export interface Act {
   readonly follows: number | null;
   /** The project's chroots. */
   readonly roots: readonly Root[];
-  /** What comes of its import. */
-  readonly import: { readonly ok: boolean; readonly limits: Body<'source.imported'>['limits'] };
+  /** Whether a builder must make it into an SRPM. */
+  readonly made: boolean;
+  /** What comes of its import, and how often dist-git fails before, each time with hope for the next round. */
+  readonly import: {
+    readonly ok: boolean;
+    readonly limits: Body<'source.imported'>['limits'];
+    readonly hitches: { readonly resolve: number; readonly import: number };
+  };
 }
 
 /** The end that a builder comes to, and how long it takes: a matter of the package, the same in each attempt. */
@@ -48,19 +55,24 @@ function actOf(chance: Dice, id: number): Act {
     project,
     chosen,
     chroots: (chosen ?? []).map((name) => newChroot(name, at)),
-    source: { state: 'pending', reason: null, movedAt: at },
+    source: newSource(at),
     submittedAt: at,
   });
   const limits = chance.chance(0.2) ? NO_AARCH64 : {};
   const ok = chance.chance(0.95);
   const follows = id > 1 && chance.chance(0.3) ? chance.between(1, id - 1) : null;
   const batch = follows === null ? null : { id, blocked: true };
-  return { build: { ...build, batch }, afterMs, follows, roots, import: { ok, limits } };
+  const made = chance.chance(0.6);
+  const hitch = (): number => (chance.chance(0.15) ? chance.between(1, 2) : 0);
+  const hitches = { resolve: made ? hitch() : 0, import: hitch() };
+  return { build: { ...build, batch }, afterMs, follows, roots, made, import: { ok, limits, hitches } };
 }
 
 /** What a task's builder comes to. */
 export function runOf(seed: number, task: string): Run {
   const chance = dice(seed ^ hash(task));
+  const isSource = !task.includes('-');
+  if (isSource) return { outcome: chance.chance(0.85) ? 'succeeded' : 'failed', ms: chance.between(2_000, 30_000) };
   const outcome = chance.chance(0.7) ? 'succeeded' : chance.chance(0.8) ? 'failed' : 'skipped';
   return { outcome, ms: chance.between(3_000, 40_000) };
 }

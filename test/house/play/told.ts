@@ -5,7 +5,7 @@ import { NOON } from './script.js';
 
 /** Problems first, then the messages of the builds that they name. */
 export function told({ seed, trace }: House, problems: readonly string[]): string {
-  const named = new Set(problems.join(' ').match(/\b\d+(?=-[a-z])|(?<=build )\d+/g) ?? []);
+  const named = new Set(problems.join(' ').match(/\b\d+(?=-[a-z]|:)|(?<=(?:build|task) )\d+/g) ?? []);
   const isTold = ({ said }: Line): boolean => named.size === 0 || named.has(buildOf(said));
   const lines = trace.filter(({ said }) => said.type !== 'hosts.reported').filter(isTold);
   return [`seed ${seed}:`, ...problems.map((problem) => `  ${problem}`), ...lines.map(lineOf)].join('\n');
