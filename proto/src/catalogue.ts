@@ -35,7 +35,7 @@ const row = (
 
 export const CATALOGUE: readonly Row[] = [
   row(source.sourceRequested, 'frontend', { workFor: 'dist-git' }),
-  row(source.importRequested, 'frontend', { planned: ['dist-git'] }),
+  row(source.importRequested, 'frontend', { workFor: 'dist-git' }),
   row(source.sourceForkRequested, 'frontend', { workFor: 'dist-git' }),
   row(source.sourceResolved, 'dist-git', { workFor: 'frontend' }),
   row(source.sourceImported, 'dist-git', { workFor: 'frontend' }),

@@ -148,6 +148,7 @@ export const sourceFailure = z.enum([
   'unresolved',
   'gone',
   'canceled',
+  'timeout',
   'storage',
   'internal',
 ]);

@@ -22,6 +22,10 @@ export const SETTINGS = {
     meaning: 'frontend as builders and services reach it; uploaded sources are fetched from there',
     default: 'http://frontend:5000',
   }),
+  builderPublicKey: setting.file({
+    name: 'KOPR_BUILDER_PUBLIC_KEY_FILE',
+    meaning: 'PEM file of the Ed25519 public key that builder tokens are checked with',
+  }),
   importWorkers: setting.integer(
     { name: 'KOPR_IMPORT_WORKERS', meaning: 'imports at the same time in one dist-git process', default: 4 },
     { min: 1, max: 64 },
@@ -40,6 +44,21 @@ export const SETTINGS = {
     name: 'KOPR_DOWNLOAD_TIMEOUT',
     meaning: 'longest time of the download of one SRPM',
     default: 600,
+  }),
+  resolveTimeout: setting.seconds({
+    name: 'KOPR_RESOLVE_TIMEOUT',
+    meaning: 'how long a git server may take to tell what a branch or tag is',
+    default: 60,
+  }),
+  intakeKeep: setting.seconds({
+    name: 'KOPR_INTAKE_KEEP_S',
+    meaning: 'how long files of an ended attempt wait for the order to import or publish them',
+    default: 172_800,
+  }),
+  keepFailedDays: setting.integer({
+    name: 'KOPR_KEEP_FAILED_DAYS',
+    meaning: 'days for which sources are kept whose import failed and may be asked for once more',
+    default: 7,
   }),
   maxSrpmBytes: setting.integer(
     { name: 'KOPR_MAX_SRPM_BYTES', meaning: 'largest SRPM, in bytes', default: 2048 * MIB },

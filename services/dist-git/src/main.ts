@@ -1,11 +1,11 @@
-/** dist-git: imports sources into git and the lookaside, and serves both. */
+/** dist-git: resolves sources, imports them into git and the lookaside, and serves both. */
 import { createBus } from '@kopr/shared/bus';
 import { loadConfig } from '@kopr/shared/config';
 import { createLog } from '@kopr/shared/log';
 import { runService } from '@kopr/shared/service';
 import { SETTINGS } from './config.js';
 import { createApp } from './http/app.js';
-import { distGitParts, meansOf } from './parts.js';
+import { distGitParts, intakeOf, meansOf } from './parts.js';
 import { openStore } from './store/open.js';
 
 const config = loadConfig(SETTINGS);
@@ -18,6 +18,6 @@ await runService({
   name: 'dist-git',
   log,
   port: config.httpPort,
-  http: createApp(means),
+  http: createApp(intakeOf(config, means)),
   parts: distGitParts(config, means, bus),
 });

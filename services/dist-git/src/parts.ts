@@ -1,21 +1,28 @@
 /** The service put together, apart from the process around it. */
 import type { Bus } from '@kopr/shared/bus';
 import type { ConfigOf } from '@kopr/shared/config';
+import { watchRoom } from '@kopr/shared/files';
+import { authorizeWith } from '@kopr/shared/intake';
 import type { Log } from '@kopr/shared/log';
 import { databasePart, relayOutbox } from '@kopr/shared/outbox';
 import type { Part } from '@kopr/shared/service';
 import type { DataSource } from 'typeorm';
 import type { SETTINGS } from './config.js';
 import { onBuildCancelRequested } from './consumers/on-build-cancel-requested.js';
+import { onImportRequested } from './consumers/on-import-requested.js';
 import { onProjectDeleted } from './consumers/on-project-deleted.js';
 import { onSourceForkRequested } from './consumers/on-source-fork-requested.js';
 import { onSourceRequested } from './consumers/on-source-requested.js';
 import { layoutOf } from './domain/layout.js';
+import type { IntakeMeans } from './http/intake.js';
+import { pruneIntake } from './loops/prune-intake.js';
 import { removeProjects } from './loops/remove-projects.js';
 import { runForks } from './loops/run-forks.js';
-import { runImports } from './loops/run-imports.js';
+import { runOrders } from './loops/run-orders.js';
 import { tidy } from './loops/tidy.js';
+import { watchDisk } from './loops/watch-disk.js';
 import type { Means } from './verbs/means.js';
+import { tellDiskFull } from './verbs/tell-disk.js';
 
 /** The settings as values. */
 export type Config = ConfigOf<typeof SETTINGS>;
@@ -30,6 +37,7 @@ export function meansOf(config: Config, db: DataSource, log: Log): Means {
       maxSrpmBytes: config.maxSrpmBytes,
       maxUnpackedBytes: config.maxUnpackedBytes,
       maxFiles: config.maxFiles,
+      resolveMs: config.resolveTimeout * 1000,
       downloadMs: config.downloadTimeout * 1000,
       importMs: config.importTimeout * 1000,
       minFreeBytes: config.minFreeBytes,
@@ -40,6 +48,21 @@ export function meansOf(config: Config, db: DataSource, log: Log): Means {
   };
 }
 
+/** What the intake works with. */
+export function intakeOf(config: Config, means: Means): IntakeMeans {
+  const { layout, log, limits } = means;
+  return {
+    layout,
+    log,
+    authorize: authorizeWith(config.builderPublicKey),
+    maxSrpmBytes: limits.maxSrpmBytes,
+    hasRoom: watchRoom(layout.root, limits.minFreeBytes),
+    tellFull: () => tellDiskFull(means),
+  };
+}
+
+const DAY_MS = 86_400_000;
+
 /** Everything with a life of its own, in the order of its start. */
 export function distGitParts(config: Config, means: Means, bus: Bus): Part[] {
   const { db, log } = means;
@@ -47,15 +70,19 @@ export function distGitParts(config: Config, means: Means, bus: Bus): Part[] {
   const removing = removeProjects(means, cleaning.wake);
   const leaseMs = config.importLease * 1000;
   const forking = runForks(means, leaseMs);
-  const importing = runImports(means, {
+  const keeping = { unaskedMs: config.intakeKeep * 1000, failedMs: config.keepFailedDays * DAY_MS };
+  const pruning = pruneIntake(means, keeping, cleaning.wake);
+  const ordering = runOrders(means, {
     workers: config.importWorkers,
     leaseMs,
     // A deleted project's directories wait for the last import that writes to them.
     ended: removing.wake,
   });
-  bus.consume('source.requested', onSourceRequested(db, importing.wake));
+  bus.consume('source.requested', onSourceRequested(db, ordering.wake));
+  bus.consume('import.requested', onImportRequested(db, ordering.wake));
   bus.consume('source.fork-requested', onSourceForkRequested(db, forking.wake));
   bus.consume('build.cancel-requested', onBuildCancelRequested(db));
   bus.consume('project.deleted', onProjectDeleted(db, removing.wake));
-  return [databasePart(db), relayOutbox(db, bus, log), bus, cleaning, removing, forking, importing];
+  const working = [cleaning, removing, pruning, watchDisk(means), forking, ordering];
+  return [databasePart(db), relayOutbox(db, bus, log), bus, ...working];
 }

@@ -104,7 +104,7 @@ describe('a source that cannot be imported', () => {
     [
       'an upload that is gone',
       () => ({ source: { type: 'upload', srpm: { url: `${stage.web.url}/gone`, size: 1, sha256: null }, params: {} } }),
-      /^download: .*404/,
+      /^gone: .*404.*; submit it again$/,
     ],
     [
       'an upload that redirects',
@@ -114,7 +114,7 @@ describe('a source that cannot be imported', () => {
           source: { type: 'upload', srpm: { url: `${stage.web.url}/away`, size: 1, sha256: null }, params: {} },
         };
       },
-      /^download: .*302/,
+      /^gone: .*302/,
     ],
     ['a branch that git does not take', () => ({ branches: ['a..b'] }), /^internal: .*a\.\.b/],
   ];
@@ -130,7 +130,19 @@ describe('a source that cannot be imported', () => {
     stage.web.has.set('/other', served);
     await stage.say('source.requested', requestOf(++build, `${stage.web.url}/other`, announced));
     const answer = (await stage.answer(build)) as Failed;
-    expect(`${answer.code}: ${answer.reason}`).to.match(/^download: .*SHA-256/);
+    expect(`${answer.code}: ${answer.reason}`).to.match(/^gone: .*SHA-256/);
+    expect(answer).to.include({ stage: 'download', retriable: false });
+  });
+
+  it('says in which stage it failed, and whether asking once more may help', async () => {
+    const told = async (bytes: Buffer, about: Partial<Body<'source.requested'>> = {}) => {
+      const { stage: where, retriable } = (await stage.import(++build, bytes, about)) as Failed;
+      return [where, retriable];
+    };
+    expect(await told(Buffer.from('no rpm at all'))).to.deep.equal(['query', false]);
+    expect(await told(cut(await makeSrpm(), 0.98))).to.deep.equal(['unpack', false]);
+    expect(await told(writeSrpm(), link('http://127.0.0.1/x.src.rpm'))).to.deep.equal(['download', true]);
+    expect(await told(writeSrpm(), { branches: ['a..b'] })).to.deep.equal(['internal', true]);
   });
 
   it('says nothing of the password in a link', async () => {

@@ -4,9 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { eventually } from '@kopr/shared/testkit';
 import { expect } from 'chai';
+import { orderOf } from '../src/domain/order.js';
 import { openImportLog } from '../src/sources/import-log.js';
 import { claimNext } from '../src/store/claim-next.js';
-import { enqueue } from '../src/store/imports.js';
+import { enqueue } from '../src/store/enqueue.js';
 import { importSource } from '../src/verbs/import-source.js';
 import { output } from './git.js';
 import { makeSrpm } from './make-srpm.js';
@@ -45,16 +46,17 @@ describe('an import that is interrupted', () => {
   it('comes to the same commits when git was done but nobody had been told', async () => {
     const srpm = await makeSrpm();
     stage.web.has.set('/x', srpm);
-    await enqueue(stage.db.manager, requestOf(2, `${stage.web.url}/x`, srpm), TRACE);
+    await enqueue(stage.db.manager, orderOf(requestOf(2, `${stage.web.url}/x`, srpm)), TRACE);
     const job = await claimNext(stage.db, { lastServed: [], perOwner: 1 }, 500);
     const dir = join(stage.dataDir, 'work', job!.claim);
     await mkdir(dir, { recursive: true });
     const story = await openImportLog(stage.means.layout.log(2), () => undefined);
-    const done = await importSource(stage.means, job!, { dir, story, signal: new AbortController().signal });
+    const { signal } = new AbortController();
+    const done = await importSource(stage.means, job!, { dir, story, signal, begin: () => undefined });
     await story.close();
     await stage.start();
     const answer = await stage.answer(2);
-    expect(done).to.deep.equal({ imported: answer });
+    expect({ imported: { round: 0, ...(done as { imported: object }).imported } }).to.deep.equal({ imported: answer });
     const repository = stage.means.layout.repository({ owner: 'alice', dirname: 'tools', package: 'hello' });
     expect(await output(repository, 'git', 'rev-list', '--all', '--count')).to.equal('1');
   });
@@ -77,7 +79,7 @@ describe('an import that is interrupted', () => {
   it('is given up when it kills every process that takes it', async () => {
     const srpm = await makeSrpm();
     stage.web.has.set('/x', srpm);
-    await enqueue(stage.db.manager, requestOf(4, `${stage.web.url}/x`, srpm), TRACE);
+    await enqueue(stage.db.manager, orderOf(requestOf(4, `${stage.web.url}/x`, srpm)), TRACE);
     await stage.db.query("UPDATE imports SET state = 'running', crashes = 4");
     await stage.start();
     expect(await stage.answer(4)).to.include({ code: 'internal' });

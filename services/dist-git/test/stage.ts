@@ -1,5 +1,7 @@
 /** A dist-git with everything real around it: broker, database, disk, git, and a web server to import from. */
 import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Body, BodyInput, Envelope, MessageType } from '@kopr/proto';
 import { createBus, done, envelopeOf } from '@kopr/shared/bus';
 import { readConfig } from '@kopr/shared/config';
@@ -9,11 +11,12 @@ import { eventually, freshBroker, freshDatabase } from '@kopr/shared/testkit';
 import type { DataSource } from 'typeorm';
 import { SETTINGS } from '../src/config.js';
 import { createApp } from '../src/http/app.js';
-import { distGitParts, meansOf } from '../src/parts.js';
+import { distGitParts, intakeOf, meansOf } from '../src/parts.js';
 import { openStore } from '../src/store/open.js';
 import type { Means } from '../src/verbs/means.js';
-import { openWeb, type Web } from './web.js';
+import { PUBLIC_KEY } from './builder.js';
 import { scratchDir } from './scratch.js';
+import { openWeb, type Web } from './web.js';
 
 type Answer = Body<'source.imported'> | Body<'source.failed'>;
 type Request = Body<'source.requested'>;
@@ -32,8 +35,12 @@ export interface Stage extends AsyncDisposable {
   start(env?: Record<string, string>): Promise<RunningService & { url: string }>;
   say<T extends MessageType>(type: T, body: BodyInput<T>): Promise<Envelope>;
   repeat(envelope: Envelope): Promise<void>;
+  /** Everything of a type that dist-git has put into its outbox, the oldest first. */
+  said<T extends MessageType>(type: T): Promise<Body<T>[]>;
   /** Waits for the one answer about a build. */
   answer(build: number): Promise<Answer>;
+  /** Waits for the answer to what was asked in this round. */
+  answerIn(build: number, round: number): Promise<Answer>;
   /** Serves the bytes, asks for their import, waits for the answer. */
   import(build: number, srpm: Buffer, about?: Partial<Request>): Promise<Answer>;
 }
@@ -61,12 +68,14 @@ export function requestOf(build: number, url: string, srpm: Buffer, about: Parti
 export async function setStage(settings: Record<string, string> = {}): Promise<Stage> {
   const log = silentLog();
   const [broker, database, web] = await Promise.all([freshBroker(), freshDatabase(), openWeb()]);
-  const dataDir = await scratchDir();
+  const [dataDir, secrets] = [await scratchDir(), await scratchDir()];
+  await writeFile(join(secrets, 'builder.pub.pem'), PUBLIC_KEY);
   const env = {
     KOPR_AMQP_URL: broker.url,
     KOPR_DATABASE_URL: database.url,
     KOPR_DATA_DIR: dataDir,
     KOPR_FRONTEND_BUILDER_URL: web.url,
+    KOPR_BUILDER_PUBLIC_KEY_FILE: join(secrets, 'builder.pub.pem'),
     KOPR_IMPORT_LEASE: '2',
     KOPR_MIN_FREE_BYTES: '0',
     ...settings,
@@ -87,7 +96,7 @@ export async function setStage(settings: Record<string, string> = {}): Promise<S
     const config = readConfig(SETTINGS, { ...env, ...more });
     const means = meansOf(config, await openStore(database.url, log), log);
     const bus = createBus({ url: broker.url, service: 'dist-git', log });
-    const http = createApp(means);
+    const http = createApp(intakeOf(config, means));
     const service = await startService({
       name: 'dist-git',
       log,
@@ -103,11 +112,12 @@ export async function setStage(settings: Record<string, string> = {}): Promise<S
     await frontend.publish(envelope);
     return envelope;
   };
-  const answer = (build: number): Promise<Answer> =>
-    eventually(() => heard.find((one) => one.build === build), {
-      what: `an answer about build ${build}`,
+  const answerIn = (build: number, round: number): Promise<Answer> =>
+    eventually(() => heard.find((one) => one.build === build && one.round === round), {
+      what: `an answer about build ${build} in round ${round}`,
       withinMs: 20_000,
     });
+  const answer = (build: number): Promise<Answer> => answerIn(build, 0);
   return {
     web,
     dataDir,
@@ -118,7 +128,14 @@ export async function setStage(settings: Record<string, string> = {}): Promise<S
     start,
     say,
     repeat: (envelope) => frontend.publish(envelope),
+    said: async (type) => {
+      const rows = await db.query<{ envelope: string }[]>('SELECT envelope FROM outbox WHERE type = ? ORDER BY id', [
+        type,
+      ]);
+      return rows.map(({ envelope }) => (JSON.parse(envelope) as { body: never }).body);
+    },
     answer,
+    answerIn,
     import: async (build, srpm, about) => {
       const path = `/tmp/random${build}/hello.src.rpm`;
       web.has.set(path, srpm);

@@ -1,16 +1,15 @@
 import type { Body } from '@kopr/proto';
 import { sourceRequested, sourceType } from '@kopr/proto';
 import { expect } from 'chai';
+import { hopeless, movableOf } from '../src/domain/movable.js';
+import { orderOf } from '../src/domain/order.js';
 import { wantedSrpm } from '../src/domain/wanted.js';
-import { refusalOf } from './refusals.js';
 
 type Source = Body<'source.requested'>['source'];
 
 const HOME = 'http://frontend:5000';
-
-function wanted(source: Source) {
-  return wantedSrpm({ ...sourceRequested.body.parse(sourceRequested.example), source }, HOME);
-}
+const requestOf = (source: Source) => ({ ...sourceRequested.body.parse(sourceRequested.example), source });
+const wanted = (source: Source) => wantedSrpm(requestOf(source), HOME);
 
 describe('what is wanted of a source', () => {
   it('is the finished SRPM; only what was uploaded is ours', () => {
@@ -29,26 +28,31 @@ describe('what is wanted of a source', () => {
     expect(wanted({ type: 'link', srpm, params: {} }).name).to.equal('https://example.org/a.src.rpm');
   });
 
-  const spec = /^unsupported: this Kopr does not build sources from a lone \.spec file yet/;
-  const nosrc = /^unsupported: a \.nosrc\.rpm lacks some of its sources/;
-  const lacking: [string, Source, RegExp][] = [
-    ['a link to a spec', { type: 'link', srpm: null, params: { url: 'https://example.org/a.spec?x=1' } }, spec],
-    ['an uploaded spec', { type: 'upload', srpm: null, params: { pkg: 'A.SPEC', tmp: 'x' } }, spec],
-    ['a package without sources', { type: 'link', srpm: null, params: { url: 'http://x.org/a.nosrc.rpm' } }, nosrc],
-    ['an upload that nobody knows', { type: 'upload', srpm: null, params: {} }, /^unsupported: .*of type upload yet/],
-  ];
-  for (const [what, source, reason] of lacking) {
-    it(`is refused of ${what}, with the reason`, async () => {
-      expect(await refusalOf(() => wanted(source))).to.match(reason);
-    });
-  }
+  it('is to resolve it, when there is no finished SRPM', () => {
+    const srpm = { url: `${HOME}/a.src.rpm`, size: null, sha256: null };
+    expect(orderOf(requestOf({ type: 'upload', srpm, params: {} })).kind).to.equal('download');
+    for (const type of sourceType.options) {
+      expect(orderOf(requestOf({ type, srpm: null, params: {} })).kind, type).to.equal('resolve');
+    }
+  });
 
-  for (const type of sourceType.options.filter((one) => one !== 'link' && one !== 'upload')) {
-    it(`is refused of type ${type}, which must first be made into an SRPM`, async () => {
-      const params = { clone_url: 'https://example.org/a.git' };
-      expect(await refusalOf(() => wanted({ type, srpm: null, params }))).to.equal(
-        `unsupported: this Kopr does not build sources of type ${type} yet`,
-      );
-    });
-  }
+  it('has a name that moves when it lies in git', () => {
+    const params = { clone_url: 'https://example.org/a.git', committish: ' main ' };
+    const movable = { url: params.clone_url, committish: 'main' };
+    expect(movableOf({ type: 'scm', srpm: null, params })).to.deep.equal(movable);
+    expect(movableOf({ type: 'scm', srpm: null, params: { ...params, type: 'git' } })).to.deep.equal(movable);
+    expect(movableOf({ type: 'distgit', srpm: null, params })).to.deep.equal(movable);
+    expect(movableOf({ type: 'scm', srpm: null, params: { ...params, type: 'svn' } })).to.equal(undefined);
+    expect(movableOf({ type: 'scm', srpm: null, params: { clone_url: 7 } })).to.equal(undefined);
+    for (const type of ['pypi', 'rubygems', 'custom', 'link', 'upload'] as const) {
+      expect(movableOf({ type, srpm: null, params }), type).to.equal(undefined);
+    }
+  });
+
+  it('cannot be made of a package that leaves its sources out', () => {
+    const reason = /^a \.nosrc\.rpm lacks some of its sources/;
+    expect(hopeless({ type: 'link', srpm: null, params: { url: 'http://x.org/a.nosrc.rpm?x=1' } })).to.match(reason);
+    expect(hopeless({ type: 'upload', srpm: null, params: { pkg: 'A.NOSRC.RPM' } })).to.match(reason);
+    expect(hopeless({ type: 'link', srpm: null, params: { url: 'http://x.org/a.spec' } })).to.equal(undefined);
+  });
 });

@@ -49,7 +49,7 @@ export const SETTINGS = {
   }),
   intakeKeep: setting.seconds({
     name: 'KOPR_INTAKE_KEEP_S',
-    meaning: 'how long files of an ended attempt wait for the order to publish them',
+    meaning: 'how long files of an ended attempt wait for the order to import or publish them',
     default: 172_800,
   }),
   diskMinMb: setting.integer({

@@ -4,15 +4,14 @@ import { handleOnce } from '@kopr/shared/outbox';
 import type { DataSource } from 'typeorm';
 import { finishWaiting, waitingOf } from '../store/imports.js';
 import { bury } from '../store/tombstones.js';
-import { canceledEnding, sayEnding } from '../verbs/settle-import.js';
+import { canceledEnding, sayEnding } from '../verbs/settle-order.js';
 
 /** `wake` starts the loop that removes the directories of buried projects. */
 export function onProjectDeleted(db: DataSource, wake: () => void): Handler<'project.deleted'> {
   const once = handleOnce<'project.deleted'>(db, async (tx, say, { project }) => {
     await bury(tx, 'project', project.id);
     for (const build of await waitingOf(tx, project.id)) {
-      const canceled = canceledEnding(build, 'project');
-      if (await finishWaiting(tx, build, canceled)) await sayEnding(say, canceled);
+      for (const told of await finishWaiting(tx, build, canceledEnding(build, 'project'))) await sayEnding(say, told);
     }
     return done;
   });

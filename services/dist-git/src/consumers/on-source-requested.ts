@@ -1,23 +1,14 @@
-/** A build was submitted: its source is put in line for the import. */
+/** A build was submitted: its source is put in line, to be imported or, when it must be made first, resolved. */
 import { done, type Handler } from '@kopr/shared/bus';
 import { handleOnce } from '@kopr/shared/outbox';
 import type { DataSource } from 'typeorm';
-import { enqueue, finishWaiting } from '../store/imports.js';
-import { goneOf } from '../store/tombstones.js';
-import { canceledEnding, sayEnding } from '../verbs/settle-import.js';
+import { orderOf } from '../domain/order.js';
+import { takeOrder } from '../verbs/take-order.js';
 
-/** `wake` starts the loop that imports; it finds the row because this has committed by then. */
+/** `wake` starts the loop that carries orders out; it finds the row because this has committed by then. */
 export function onSourceRequested(db: DataSource, wake: () => void): Handler<'source.requested'> {
   const once = handleOnce<'source.requested'>(db, async (tx, say, body, { trace }) => {
-    const { ending } = await enqueue(tx, body, trace);
-    // Asked again about a build that is through: whoever asks has not heard the answer.
-    if (ending) await sayEnding(say, ending);
-    // The cancel came first.
-    const gone = ending ? undefined : await goneOf(tx, { build: body.build, projectId: body.project.id });
-    if (gone) {
-      const canceled = canceledEnding(body.build, gone);
-      if (await finishWaiting(tx, body.build, canceled)) await sayEnding(say, canceled);
-    }
+    await takeOrder(tx, say, orderOf(body), trace);
     return done;
   });
   return async (body, meta) => {

@@ -3,6 +3,8 @@ import { type RepositoryName, repositoryPath } from './names.js';
 
 /** Functions from validated names to absolute paths. */
 export interface Layout {
+  /** The data directory itself. */
+  readonly root: string;
   /** The bare repository. */
   repository(name: RepositoryName): string;
   /** All repositories of a dirname. */
@@ -19,6 +21,11 @@ export interface Layout {
   log(build: number): string;
   /** A whole, checked SRPM that waits for its import. */
   srpm(build: number): string;
+  /** The parent of everything that builders put here: `<task>/<attempt>`. */
+  readonly intake: string;
+  /** What a source task's attempts put here, and what one of them did. */
+  task(task: string): string;
+  attempt(task: string, attempt: number): string;
   /** Files in the making; nothing here outlives its claim. */
   readonly work: string;
   /** Renamed away, to be removed. */
@@ -32,6 +39,7 @@ const LOGS_PER_DIRECTORY = 1000;
 /** The layout of `<root>`. */
 export function layoutOf(root: string): Layout {
   return {
+    root,
     git: `${root}/git`,
     repository: (name) => `${root}/git/${repositoryPath(name)}.git`,
     repositories: (owner, dirname) => `${root}/git/${owner}/${dirname}`,
@@ -41,6 +49,9 @@ export function layoutOf(root: string): Layout {
     blob: (sha512) => `${root}/blobs/sha512/${sha512.slice(0, 2)}/${sha512}`,
     log: (build) => `${root}/import-logs/${Math.floor(build / LOGS_PER_DIRECTORY)}/${build}.log`,
     srpm: (build) => `${root}/spool/${build}.src.rpm`,
+    intake: `${root}/intake`,
+    task: (task) => `${root}/intake/${task}`,
+    attempt: (task, attempt) => `${root}/intake/${task}/${attempt}`,
     work: `${root}/work`,
     trash: `${root}/trash`,
     spool: `${root}/spool`,

@@ -1,14 +1,23 @@
-/** How an import ends when it does not succeed: the packager's fault (refused), or nobody's (put off). */
-import type { Body } from '@kopr/proto';
+/** How an order ends when it does not succeed: the packager's fault (refused), or nobody's (put off). */
+import type { Body, SourceStage } from '@kopr/proto';
 
 /** Why, for machines. */
 export type FailureCode = Body<'source.failed'>['code'];
 
-/** The source will never be imported; the message is for the packager and says what was expected and found. */
+/** What is known of a failure beyond its code. */
+export interface FailureDetails {
+  /** Where it failed, when the code and the step do not tell. */
+  readonly stage?: SourceStage;
+  /** Whether asking once more may help, when it is otherwise than with most failures of this code. */
+  readonly retriable?: boolean;
+}
+
+/** It will never be done; the message is for the packager and says what was expected and found. */
 export class Refusal extends Error {
   constructor(
     readonly code: FailureCode,
     message: string,
+    readonly details: FailureDetails = {},
   ) {
     super(message);
     this.name = 'Refusal';
@@ -21,6 +30,7 @@ export class Setback extends Error {
     readonly code: FailureCode,
     message: string,
     readonly tries: number = Infinity,
+    readonly details: FailureDetails = {},
   ) {
     super(message);
     this.name = 'Setback';

@@ -1,11 +1,11 @@
-/** Everything that dist-git serves, all of it public and read only. Health pages are the service's own. */
+/** Everything that dist-git serves: all of it public and read only, but for the intake. Health pages are the service's own. */
 import { asError } from '@kopr/shared/errors';
-import type { Log } from '@kopr/shared/log';
 import express, { type ErrorRequestHandler, type Express } from 'express';
-import type { Layout } from '../domain/layout.js';
+import type { Log } from '@kopr/shared/log';
 import { archiveRoutes } from './archive.js';
 import { logRoutes, lookasideRoutes } from './files.js';
 import { gitRoutes } from './git.js';
+import { type IntakeMeans, sourceIntake } from './intake.js';
 import { turnstile } from './turnstile.js';
 
 /** git processes for clients at the same time, and how many requests may wait for one. */
@@ -13,7 +13,8 @@ const PROCESSES = 16;
 const WAITING = 500;
 
 /** The Express application. */
-export function createApp({ layout, log }: { layout: Layout; log: Log }): Express {
+export function createApp(means: IntakeMeans): Express {
+  const { layout, log } = means;
   const app = express();
   const gate = turnstile(PROCESSES, WAITING);
   app.disable('x-powered-by');
@@ -22,6 +23,7 @@ export function createApp({ layout, log }: { layout: Layout; log: Log }): Expres
   app.use('/archive', archiveRoutes(layout, gate));
   app.use('/repo/pkgs', lookasideRoutes(layout));
   app.use('/import-logs', logRoutes(layout));
+  app.use(sourceIntake(means));
   app.use((_request, response) => void response.status(404).type('text/plain').send('not found\n'));
   app.use(answerError(log));
   return app;

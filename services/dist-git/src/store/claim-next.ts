@@ -1,15 +1,15 @@
-/** Claims: whoever claimed an import has it until the lease is over. */
+/** Claims: whoever claimed an order has it until the lease is over. */
 import { randomUUID } from 'node:crypto';
-import { type Body, sourceRequested } from '@kopr/proto';
+import { importRequested, sourceRequested } from '@kopr/proto';
 import type { DataSource } from 'typeorm';
+import type { Order } from '../domain/order.js';
 import { type Candidate, pickNext } from '../domain/pick-next.js';
 import { decodeJson } from './json.js';
 
-/** A claimed import. `tries` and `crashes` (claims that ended without a word) count this claim. */
-export interface Job {
+/** A claim. `tries` and `crashes` (claims that ended without a word) count it, too. */
+interface Claim {
   readonly id: number;
   readonly build: number;
-  readonly request: Body<'source.requested'>;
   readonly trace: string;
   readonly claim: string;
   readonly tries: number;
@@ -17,7 +17,10 @@ export interface Job {
   readonly createdAt: Date;
 }
 
-/** Takes the import whose turn it is, for `leaseMs`; undefined when none may be taken. */
+/** A claimed order. */
+export type Job = Claim & Order;
+
+/** Takes the order whose turn it is, for `leaseMs`; undefined when none may be taken. */
 export async function claimNext(
   db: DataSource,
   turn: { lastServed: readonly string[]; perOwner: number },
@@ -56,16 +59,20 @@ async function runningByOwner(db: DataSource): Promise<Map<string, number>> {
   return new Map(rows.map(({ owner, running }) => [owner, running]));
 }
 
+type JobRow = Omit<Claim, 'claim' | 'createdAt'> & { kind: Order['kind']; request: unknown; created_at: Date };
+
 async function readJob(db: DataSource, id: string, claim: string): Promise<Job> {
-  const rows: (Omit<Job, 'claim' | 'request' | 'createdAt'> & { request: unknown; created_at: Date })[] =
-    await db.query('SELECT id, build, request, trace, tries, crashes, created_at FROM imports WHERE id = ?', [id]);
+  const rows: JobRow[] = await db.query(
+    'SELECT id, build, kind, request, trace, tries, crashes, created_at FROM imports WHERE id = ?',
+    [id],
+  );
   const [row] = rows;
-  if (!row) throw new Error(`import ${id} vanished`);
-  const { created_at: createdAt, ...rest } = row;
-  return {
-    ...rest,
-    request: sourceRequested.body.parse(decodeJson(row.request)),
-    claim,
-    createdAt,
-  };
+  if (!row) throw new Error(`order ${id} vanished`);
+  const { created_at: createdAt, kind, request, ...rest } = row;
+  return { ...rest, claim, createdAt, ...orderIn(kind, decodeJson(request)) };
+}
+
+function orderIn(kind: Order['kind'], request: unknown): Order {
+  if (kind === 'intake') return { kind, request: importRequested.body.parse(request) };
+  return { kind, request: sourceRequested.body.parse(request) };
 }

@@ -1,41 +1,21 @@
 /**
- * Imports, one row for each build.
+ * Orders about the sources of builds, one row for each build and kind (resolve; import by download or from the intake).
  *
+ *                          ┌── asked once more ──┐
  *   waiting ──claimed──▶ running ──▶ done | failed | canceled
  *      ▲                    │
  *      └── put off, lease ──┘   a running row whose lease is over may be claimed like a waiting one
  *
  * `due_at` says from when on a row may be claimed: for a running one, that is the end of its lease.
  */
-import type { Body, BodyInput } from '@kopr/proto';
 import type { DataSource, EntityManager } from 'typeorm';
 import { plainText } from '../domain/refusal.js';
 import type { Job } from './claim-next.js';
+import { type Ending, failureOf, inRound } from './ending.js';
 import { decodeJson } from './json.js';
 
-/** What was said at the end of an import. */
-export type Ending =
-  | { readonly type: 'source.imported'; readonly body: BodyInput<'source.imported'> }
-  | { readonly type: 'source.failed'; readonly body: BodyInput<'source.failed'> };
-
-const END_STATES = { imported: 'done', failed: 'failed', canceled: 'canceled' } as const;
+const END_STATES = { well: 'done', failed: 'failed', canceled: 'canceled' } as const;
 const DUPLICATE_KEY = 1062;
-
-/** Puts a build's import in line. When it is known already, nothing changes and its ending, if it has one, comes back. */
-export async function enqueue(
-  tx: EntityManager,
-  request: Body<'source.requested'>,
-  trace: string,
-): Promise<{ ending: Ending | undefined }> {
-  const { build, project, background } = request;
-  await tx.query(
-    `INSERT IGNORE INTO imports (build, project_id, owner, dirname, background, request, trace, state, due_at, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))`,
-    [build, project.id, project.owner, project.dirname, background, JSON.stringify(request), trace],
-  );
-  const rows: { result: unknown }[] = await tx.query('SELECT result FROM imports WHERE build = ? FOR UPDATE', [build]);
-  return { ending: decodeJson(rows[0]?.result) as Ending | undefined };
-}
 
 /** Keeps the claim for another `leaseMs`; false when it is not ours any more. */
 export async function renew(db: DataSource, { id, claim }: Job, leaseMs: number): Promise<boolean> {
@@ -71,45 +51,66 @@ export async function isHeld(tx: EntityManager, repository: string): Promise<boo
 /** Back into the line until whoever holds `repository` lets go of it. */
 export async function waitFor(db: DataSource, { id, claim }: Job, repository: string): Promise<void> {
   await db.query(
-    `UPDATE imports SET state = 'waiting', claim = NULL, holds = NULL, blocked_on = ?, tries = tries - 1,
+    `UPDATE imports SET state = 'waiting', claim = NULL, holds = NULL, blocked_on = ?, tries = tries - 1, for_space = 0,
             due_at = UTC_TIMESTAMP(3)
       WHERE id = ? AND claim = ? AND state = 'running'`,
     [repository, id, claim],
   );
 }
 
+/** Why an order is put back into the line. */
+export interface Putoff {
+  readonly note: string;
+  readonly delayMs: number;
+  /** The disk is full. */
+  readonly forSpace: boolean;
+}
+
 /** Back into the line, not before `delayMs` from now. */
-export async function postpone(db: DataSource, { id, claim }: Job, note: string, delayMs: number): Promise<void> {
+export async function postpone(db: DataSource, { id, claim }: Job, { note, delayMs, forSpace }: Putoff): Promise<void> {
   await db.query(
-    `UPDATE imports SET state = 'waiting', claim = NULL, holds = NULL, note = ?,
+    `UPDATE imports SET state = 'waiting', claim = NULL, holds = NULL, note = ?, for_space = ?,
             due_at = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND
       WHERE id = ? AND claim = ? AND state = 'running'`,
-    [plainText(note), delayMs * 1000, id, claim],
+    [plainText(note), forSpace, delayMs * 1000, id, claim],
   );
 }
 
-/** The end of a claimed import; false when the claim is not ours any more, and then nothing may be said. */
-export async function finish(tx: EntityManager, { id, claim }: Job, ending: Ending): Promise<boolean> {
-  return changed(
-    await tx.query(`${END} WHERE id = ? AND claim = ? AND state = 'running'`, [...endValues(ending), id, claim]),
+/** The end of a claimed order, as it is to be said; undefined when the claim is not ours any more: then nothing may be said. */
+export async function finish(tx: EntityManager, { id, claim }: Job, ending: Ending): Promise<Ending | undefined> {
+  const [told] = await end(tx, "id = ? AND claim = ? AND state = 'running'", [id, claim], ending);
+  return told;
+}
+
+/** The end of a build's orders that nobody has claimed, as it is to be said; empty when there are none. */
+export function finishWaiting(tx: EntityManager, build: number, ending: Ending): Promise<Ending[]> {
+  return end(tx, "build = ? AND state = 'waiting'", [build], ending);
+}
+
+/** Each row answers in the round in which it was asked last. */
+async function end(tx: EntityManager, where: string, values: readonly unknown[], ending: Ending): Promise<Ending[]> {
+  const rows: { id: number; round: number }[] = await tx.query(
+    `SELECT id, round FROM imports WHERE ${where} FOR UPDATE`,
+    [...values],
   );
+  const told = rows.map(({ id, round }) => ({ id, ending: inRound(ending, round) }));
+  for (const row of told) {
+    await tx.query(
+      `UPDATE imports SET state = ?, note = ?, result = ?, claim = NULL, holds = NULL, blocked_on = NULL, for_space = 0,
+              ended_at = UTC_TIMESTAMP(3)
+        WHERE id = ?`,
+      [endState(row.ending), failureOf(row.ending)?.reason ?? null, JSON.stringify(row.ending), row.id],
+    );
+  }
+  return told.map((row) => row.ending);
 }
 
-/** The end of an import that nobody has claimed; false when somebody has, or when it was over. */
-export async function finishWaiting(tx: EntityManager, build: number, ending: Ending): Promise<boolean> {
-  return changed(await tx.query(`${END} WHERE build = ? AND state = 'waiting'`, [...endValues(ending), build]));
+function endState(ending: Ending): string {
+  const code = failureOf(ending)?.code;
+  return END_STATES[code === undefined ? 'well' : code === 'canceled' ? 'canceled' : 'failed'];
 }
 
-const END = `UPDATE imports SET state = ?, note = ?, result = ?, claim = NULL, holds = NULL, blocked_on = NULL,
-                    ended_at = UTC_TIMESTAMP(3)`;
-
-function endValues(ending: Ending): unknown[] {
-  const failed = ending.type === 'source.failed' ? ending.body : undefined;
-  const how = failed === undefined ? 'imported' : failed.code === 'canceled' ? 'canceled' : 'failed';
-  return [END_STATES[how], failed?.reason ?? null, JSON.stringify(ending)];
-}
-
-/** Builds of a project whose import waits. */
+/** Builds of a project that have an order waiting. */
 export async function waitingOf(tx: EntityManager, projectId: number): Promise<number[]> {
   const rows: { build: number }[] = await tx.query(
     "SELECT build FROM imports WHERE project_id = ? AND state = 'waiting' FOR UPDATE",
@@ -124,12 +125,33 @@ export async function isClaimed(db: DataSource, claim: string): Promise<boolean>
   return rows.length > 0;
 }
 
-/** Whether a build's import is still to come to its end. */
+/** Whether one of a build's orders is still to come to its end. */
 export async function isOpen(db: DataSource, build: number): Promise<boolean> {
   const rows: unknown[] = await db.query("SELECT 1 FROM imports WHERE build = ? AND state IN ('waiting', 'running')", [
     build,
   ]);
   return rows.length > 0;
+}
+
+/** Whether anybody waits for the disk to have room. */
+export async function waitsForSpace(db: DataSource): Promise<boolean> {
+  const rows: unknown[] = await db.query(
+    "SELECT 1 FROM imports WHERE state IN ('waiting', 'running') AND for_space LIMIT 1",
+  );
+  return rows.length > 0;
+}
+
+/** The import of what a build's builder put to the intake; undefined when nobody has asked for it. */
+export async function intakeOrderOf(
+  db: DataSource,
+  build: number,
+): Promise<{ readonly ending: Ending | undefined; readonly endedAt: Date | undefined } | undefined> {
+  const rows: { result: unknown; ended_at: Date | null }[] = await db.query(
+    "SELECT result, ended_at FROM imports WHERE build = ? AND kind = 'intake'",
+    [build],
+  );
+  const [row] = rows;
+  return row && { ending: decodeJson(row.result) as Ending | undefined, endedAt: row.ended_at ?? undefined };
 }
 
 function changed(result: unknown): boolean {

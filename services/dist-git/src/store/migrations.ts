@@ -80,6 +80,28 @@ export class Forks1764000000002 implements MigrationInterface {
   }
 }
 
+/** Orders of three kinds, asked for in rounds; what waits for the disk; alarms. */
+export class Orders1764000000003 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE imports
+      ADD COLUMN kind enum('resolve', 'download', 'intake') NOT NULL DEFAULT 'download' AFTER build,
+      ADD COLUMN round int unsigned NOT NULL DEFAULT 0 COMMENT 'how often it was asked for anew' AFTER kind,
+      ADD COLUMN for_space tinyint NOT NULL DEFAULT 0 COMMENT 'put off because the disk is full' AFTER note,
+      DROP INDEX build,
+      ADD UNIQUE INDEX once (build, kind)`);
+    // Until now these were refused; those that still wait can be resolved.
+    await runner.query("UPDATE imports SET kind = 'resolve' WHERE JSON_VALUE(request, '$.source.srpm.url') IS NULL");
+    await runner.query(`CREATE TABLE alarms (
+      alarm varchar(64) ${ASCII} NOT NULL PRIMARY KEY,
+      since datetime(3) NOT NULL
+    ) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
+  }
+
+  down(): Promise<void> {
+    return onlyForward();
+  }
+}
+
 function onlyForward(): Promise<never> {
   return Promise.reject(new Error('the tables of dist-git only move forward'));
 }

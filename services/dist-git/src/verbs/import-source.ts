@@ -1,20 +1,19 @@
 /**
- * Imports one SRPM: download, read, unpack, archives to the lookaside, the rest to git. Every step may be repeated
+ * Imports one SRPM: bring it here, read, unpack, archives to the lookaside, the rest to git. Every step may be repeated
  * after a crash; nothing that readers see changes before its content is whole.
  */
-import { access, mkdir, open } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Body, BodyInput } from '@kopr/proto';
+import type { BodyInput, Pin } from '@kopr/proto';
 import { isSpec } from '../domain/archive-rule.js';
 import { isBranch, type RepositoryName, repositoryName, repositoryPath } from '../domain/names.js';
+import type { Order } from '../domain/order.js';
 import { Refusal } from '../domain/refusal.js';
-import { wantedSrpm } from '../domain/wanted.js';
 import type { Srpm } from '../rpm/describe.js';
 import { readSrpm, type SrpmFile } from '../rpm/read-srpm.js';
-import { download } from '../sources/download.js';
-import { checkSpace } from '../sources/space.js';
 import { type SourceFile, unpack } from '../sources/unpack.js';
 import type { Job } from '../store/claim-next.js';
+import { bringSrpm } from './bring-srpm.js';
 import { enterRepository } from './enter-repository.js';
 import type { Means, Work } from './means.js';
 import { storeSource } from './store-source.js';
@@ -22,14 +21,12 @@ import { storeSource } from './store-source.js';
 /** Imported; or the repository is another import's for the moment. */
 export type Imported = { readonly imported: BodyInput<'source.imported'> } | { readonly takenRepository: string };
 
-/** An unpacked source is seldom larger than this many times its SRPM; an estimate for the disk's sake only. */
-const GROWTH = 2;
-
 /** Runs the whole import. Throws a Refusal or a Setback when it does not come to its end. */
 export async function importSource(means: Means, job: Job, work: Work): Promise<Imported> {
   const { request } = job;
   const branches = checkBranches(request.branches);
-  const path = await fetchSrpm(means, job, work);
+  const { path, pin } = await bringSrpm(means, job, work);
+  work.begin('query');
   const file = await inspect(path, means.limits.maxFiles);
   const { srpm } = file;
   const name = nameOf(request, srpm);
@@ -37,9 +34,11 @@ export async function importSource(means: Means, job: Job, work: Work): Promise<
   const entered = await enterRepository(means, job, name);
   if (entered === 'taken') return { takenRepository: repositoryPath(name) };
   if (entered === 'lost') throw new Error('the lease of this import is lost');
+  work.begin('unpack');
   const files = await unpackSrpm(means, path, file, work);
+  work.begin('import');
   const commits = await storeSource(means, job, work, { name, branches, files, version: evr(srpm) });
-  return { imported: report(job.build, srpm, repositoryPath(name), commits) };
+  return { imported: report(job.build, srpm, repositoryPath(name), commits, pin) };
 }
 
 function checkBranches(branches: readonly string[]): readonly string[] {
@@ -49,36 +48,12 @@ function checkBranches(branches: readonly string[]): readonly string[] {
   return branches;
 }
 
-async function fetchSrpm({ limits, layout, frontendOrigin }: Means, job: Job, work: Work): Promise<string> {
-  const wanted = wantedSrpm(job.request, frontendOrigin);
-  if (wanted.size !== null && wanted.size > limits.maxSrpmBytes) {
-    throw new Refusal('too-large', `the SRPM has ${wanted.size} bytes; ${limits.maxSrpmBytes} are allowed`);
-  }
-  const path = layout.srpm(job.build);
-  await mkdir(layout.spool, { recursive: true });
-  await checkSpace(layout.spool, limits.minFreeBytes, (wanted.size ?? 0) * (1 + GROWTH));
-  // It gets this name only when it is whole and checked; an earlier try has left it here.
-  if (await exists(path)) return path;
-  await work.story.say(`Downloading ${wanted.name}`);
-  const bounds = { maxBytes: limits.maxSrpmBytes, timeoutMs: limits.downloadMs, allowPrivate: limits.allowPrivate };
-  const size = await download(wanted, path, { dir: work.dir, ...bounds }, work.signal);
-  await work.story.say(`Downloaded ${size} bytes`);
-  return path;
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
-}
-
 async function inspect(path: string, maxFiles: number): Promise<SrpmFile> {
   const handle = await open(path, 'r');
   return readSrpm(handle, { maxFiles }).finally(() => handle.close());
 }
 
-function nameOf({ project }: Body<'source.requested'>, srpm: Srpm): RepositoryName {
+function nameOf({ project }: Order['request'], srpm: Srpm): RepositoryName {
   const name = repositoryName(project.owner, project.dirname, srpm.name);
   if (!name)
     throw new Refusal('unsafe-name', `"${project.owner}/${project.dirname}" cannot be the name of a directory`);
@@ -105,8 +80,9 @@ function report(
   srpm: Srpm,
   repository: string,
   commits: Record<string, string>,
+  pin: Pin | null,
 ): BodyInput<'source.imported'> {
   const { name, epoch, version, release, exclusiveArch, excludeArch, buildArch } = srpm;
   const limits = { '*': { exclusive: exclusiveArch, exclude: excludeArch, build: buildArch } };
-  return { build, package: name, epoch, version, release, repository, commits, limits };
+  return { build, package: name, epoch, version, release, repository, commits, limits, pin };
 }

@@ -1,4 +1,5 @@
-/** What the verbs of an import work with. */
+/** What the verbs of an order work with. */
+import type { SourceStage } from '@kopr/proto';
 import type { Log } from '@kopr/shared/log';
 import type { DataSource } from 'typeorm';
 import type { Layout } from '../domain/layout.js';
@@ -9,6 +10,7 @@ interface ImportLimits {
   readonly maxSrpmBytes: number;
   readonly maxUnpackedBytes: number;
   readonly maxFiles: number;
+  readonly resolveMs: number;
   readonly downloadMs: number;
   readonly importMs: number;
   readonly minFreeBytes: number;
@@ -27,9 +29,11 @@ export interface Means {
   readonly log: Log;
 }
 
-/** What an import has while it runs: a directory of its own, its log, and the signal that calls it off. */
+/** What an order has while it runs: a directory of its own, its log, and the signal that calls it off. */
 export interface Work {
   readonly dir: string;
   readonly story: ImportLog;
   readonly signal: AbortSignal;
+  /** Says which step comes now: whatever is refused from here on failed in it. */
+  begin(step: SourceStage): void;
 }

@@ -1,12 +1,12 @@
-/** Claims imports and runs a few of them at the same time. */
+/** Claims orders, to resolve or to import, and runs a few of them at the same time. */
 import { type Log, withTrace } from '@kopr/shared/log';
 import { loop, type Loop } from '@kopr/shared/service';
 import { noteTurn } from '../domain/pick-next.js';
 import { claimNext, type Job } from '../store/claim-next.js';
 import type { Means } from '../verbs/means.js';
-import { runImport } from '../verbs/run-import.js';
+import { runOrder } from '../verbs/run-order.js';
 
-/** `workers`: imports at the same time in this process. `ended` is called after each. */
+/** `workers`: orders at the same time in this process. `ended` is called after each. */
 export interface RunOptions {
   readonly workers: number;
   readonly leaseMs: number;
@@ -17,7 +17,7 @@ export interface RunOptions {
 const POLL_MS = 1_000;
 
 /** Draining takes nothing new and waits for what runs. */
-export function runImports(means: Means, { workers, leaseMs, ended }: RunOptions): Loop {
+export function runOrders(means: Means, { workers, leaseMs, ended }: RunOptions): Loop {
   const running = new Set<Promise<void>>();
   const lastServed = new Set<string>();
   // One owner leaves a worker to the others, if there is more than one.
@@ -28,7 +28,7 @@ export function runImports(means: Means, { workers, leaseMs, ended }: RunOptions
     const job = await claimNext(means.db, { lastServed: [...lastServed], perOwner }, leaseMs);
     if (!job) return;
     noteTurn(lastServed, job.request.project.owner);
-    const run = withTrace(job.trace, () => runImport(means, job, leaseMs))
+    const run = withTrace(job.trace, () => runOrder(means, job, leaseMs))
       .catch((error: unknown) => report(means.log, job, error))
       .finally(() => {
         running.delete(run);
@@ -38,7 +38,7 @@ export function runImports(means: Means, { workers, leaseMs, ended }: RunOptions
     running.add(run);
     return 'again';
   };
-  const claims = loop({ name: 'run-imports', everyMs: POLL_MS, log: means.log, tick });
+  const claims = loop({ name: 'run-orders', everyMs: POLL_MS, log: means.log, tick });
   const drain = async (): Promise<void> => {
     await claims.stop();
     await Promise.all(running);
@@ -47,6 +47,6 @@ export function runImports(means: Means, { workers, leaseMs, ended }: RunOptions
 }
 
 function report(log: Log, { build, trace }: Job, error: unknown): void {
-  // The row stays claimed until its lease is over; then it is imported again.
-  withTrace(trace, () => log.error('an import could not be settled', { build, error }));
+  // The row stays claimed until its lease is over; then it is claimed again.
+  withTrace(trace, () => log.error('an order could not be settled', { build, error }));
 }
