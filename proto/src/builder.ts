@@ -62,7 +62,12 @@ export const controlLine = z.discriminatedUnion('kopr', [
     stage: sourceStage.nullable().default(null),
   }),
   /** The builder cannot even say a manifest (no definition, or its results were refused): why, in words. */
-  z.object({ kopr: z.literal('died'), reason: z.string().max(2000) }),
+  z.object({
+    kopr: z.literal('died'),
+    reason: z.string().max(2000),
+    /** `host`: nothing is wrong with the task, and another worker host may well do it. */
+    fault: z.enum(['task', 'host']).default('task'),
+  }),
 ]);
 export type ControlLine = z.output<typeof controlLine>;
 

@@ -38,6 +38,12 @@ describe('a builder’s container', () => {
     expect(SecurityOpt).to.deep.equal(['no-new-privileges']);
   });
 
+  it('can take a right away only where a source is made by root', () => {
+    expect(hostConfig('rpmbuild').CapAdd).to.not.include('SETPCAP');
+    const launch = launchOf(attemptNamed('42', { kind: 'source' }));
+    expect(containerSpec(launch, around).HostConfig).to.have.property('CapAdd').that.includes('SETPCAP');
+  });
+
   it('gives mock the right to mount, and everything only where nothing less works', () => {
     expect(hostConfig('mock').CapAdd).to.include('SYS_ADMIN');
     expect(hostConfig('mock').Privileged).to.equal(undefined);

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { fold, lineSplitter, parseControl, SILENT } from '../src/domain/control.js';
 
-const MANIFEST = { kopr: 'manifest', sha256: 'a'.repeat(64), outcome: 'failed', reason: 'no' };
+const MANIFEST = { kopr: 'manifest', sha256: 'a'.repeat(64), outcome: 'failed', reason: 'no', stage: null };
 
 describe('control lines', () => {
   it('understands every kind of line', () => {
@@ -10,9 +10,15 @@ describe('control lines', () => {
       { kopr: 'phase', phase: 'build', at: 1 },
       { kopr: 'network', want: 'off' },
       MANIFEST,
-      { kopr: 'died', reason: 'no definition' },
+      { kopr: 'died', reason: 'no definition', fault: 'task' },
+      { kopr: 'died', reason: 'the disk is full', fault: 'host' },
     ];
     for (const line of lines) expect(parseControl(JSON.stringify(line))).to.deep.equal(line);
+  });
+
+  it('takes a builder of an earlier release at its word', () => {
+    const line = '{"kopr":"died","reason":"no definition"}';
+    expect(parseControl(line)).to.deep.equal({ kopr: 'died', reason: 'no definition', fault: 'task' });
   });
 
   it('takes nothing else for one', () => {
@@ -34,7 +40,7 @@ describe('control lines', () => {
     expect(control).to.deep.equal({
       phase: null,
       network: 'on',
-      manifest: { sha256: 'a'.repeat(64), outcome: 'failed', reason: 'no' },
+      manifest: MANIFEST,
       died: null,
     });
   });

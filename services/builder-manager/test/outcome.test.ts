@@ -13,7 +13,14 @@ const ending = (exitCode: number, own: Partial<Ending> = {}): Ending => ({
   mark: null,
   ...own,
 });
-const delivered: Control = { ...SILENT, manifest: { sha256: 'a'.repeat(64), outcome: 'succeeded', reason: null } };
+const delivered: Control = {
+  ...SILENT,
+  manifest: { sha256: 'a'.repeat(64), outcome: 'succeeded', reason: null, stage: null, kopr: 'manifest' },
+};
+const dead = (reason: string, fault: 'task' | 'host'): Control => ({
+  ...SILENT,
+  died: { kopr: 'died', reason, fault },
+});
 const building: Control = { ...SILENT, phase: 'build' };
 const cancel = { why: 'stop', reason: 'canceled by alice' } as const;
 
@@ -48,8 +55,14 @@ const RULES: [string, Ending, Control, object][] = [
   [
     'a builder that says why it died is believed',
     ending(1),
-    { ...SILENT, died: 'the definition answered 404' },
+    dead('the definition answered 404', 'task'),
     { outcome: 'failed', reason: 'the definition answered 404' },
+  ],
+  [
+    'a builder that blames its host is lost, for another host to try',
+    ending(1),
+    dead('the disk of the builder is full', 'host'),
+    { news: 'lost', reason: 'the disk of the builder is full' },
   ],
   [
     'a builder that ends without a word fails',
@@ -70,6 +83,28 @@ describe('the end of a container', () => {
   for (const [title, end, control, expected] of RULES) {
     it(title, () => expect(verdictOf(attempt, end, control)).to.include(expected));
   }
+
+  it('says of a source task where it failed, and of no other', () => {
+    const source = { ...attempt, kind: 'source' } as const;
+    const failedAt: Control = {
+      ...SILENT,
+      manifest: {
+        kopr: 'manifest',
+        sha256: 'a'.repeat(64),
+        outcome: 'failed',
+        reason: 'no such branch',
+        stage: 'checkout',
+      },
+    };
+    const timedOut = ending(137, { mark: timeoutMark(source) });
+    const tooLoud = ending(137, { mark: { why: 'limit', reason: 'the log was refused' } });
+    expect(verdictOf(source, ending(0), failedAt)).to.include({ stage: 'checkout' });
+    expect(verdictOf(source, timedOut, building)).to.include({ stage: 'timeout' });
+    expect(verdictOf(source, tooLoud, building)).to.include({ stage: 'srpm-build' });
+    expect(verdictOf(source, ending(137, { oomKilled: true }), building)).to.include({ stage: 'srpm-build' });
+    expect(verdictOf(source, ending(2), building)).to.include({ stage: 'internal' });
+    expect(verdictOf(attempt, timedOut, building)).to.include({ stage: null });
+  });
 
   it('gets a last line in the log only when the builder could not write one', () => {
     const timedOut = verdictOf(attempt, ending(137, { mark: timeoutMark(attempt) }), building);

@@ -34,13 +34,16 @@ const RPMBUILD_CAPS = [
 ];
 // The tightest set seen to work for mock with simple isolation.
 const MOCK_CAPS = [...RPMBUILD_CAPS, 'SYS_ADMIN'];
+// A Makefile that makes a source runs as root, as Copr's does. The builder takes this one away from it, and then the kernel
+// shows nothing of the more privileged builder (memory, open files) to it.
+const SOURCE_CAPS = [...RPMBUILD_CAPS, 'SETPCAP'];
 
 /** Below this a chroot in memory would leave too little for the build in it. */
 const CHROOT_IN_MEMORY_MB = 8192;
 
 /** The engine's create call, as its API names things. */
 export function containerSpec(launch: Launch, around: Surroundings) {
-  const { attempt, image, engine } = launch;
+  const { attempt, image } = launch;
   return {
     name: containerName(attempt, around.instance),
     Image: image,
@@ -54,7 +57,7 @@ export function containerSpec(launch: Launch, around: Surroundings) {
     Hostname: HOSTNAME,
     Healthcheck: { Test: ['NONE'] },
     HostConfig: {
-      ...privilegesOf(engine, around.profile),
+      ...privilegesOf(launch, around.profile),
       ...limitsOf(launch),
       NetworkMode: around.network,
       // Without a network the container must still know its own name, or every look-up of it waits for a timeout.
@@ -69,11 +72,12 @@ export function containerSpec(launch: Launch, around: Surroundings) {
   };
 }
 
-function privilegesOf(engine: Launch['engine'], profile: Profile) {
+function privilegesOf({ engine, attempt }: Launch, profile: Profile) {
   if (engine === 'mock' && profile === 'privileged') return { Privileged: true };
+  const own = attempt.kind === 'source' ? SOURCE_CAPS : RPMBUILD_CAPS;
   return {
     CapDrop: ['ALL'],
-    CapAdd: engine === 'mock' ? MOCK_CAPS : RPMBUILD_CAPS,
+    CapAdd: engine === 'mock' ? MOCK_CAPS : own,
     SecurityOpt: ['no-new-privileges'],
   };
 }

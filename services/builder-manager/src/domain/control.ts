@@ -1,18 +1,15 @@
 /** The builder's control lines: read from its standard error, folded into what is known of the run. */
-import { controlLine, type ControlLine, type Manifest } from '@kopr/proto';
+import { controlLine, type ControlLine } from '@kopr/proto';
 
 /** What the control lines said so far. */
 export interface Control {
   readonly phase: string | null;
   /** What the builder last asked of its network. */
   readonly network: 'off' | 'on';
-  readonly manifest: {
-    readonly sha256: string;
-    readonly outcome: Manifest['outcome'];
-    readonly reason: string | null;
-  } | null;
-  readonly died: string | null;
+  readonly manifest: Line<'manifest'> | null;
+  readonly died: Line<'died'> | null;
 }
+type Line<K extends ControlLine['kopr']> = Extract<ControlLine, { kopr: K }>;
 
 /** Before the first line. */
 export const SILENT: Control = { phase: null, network: 'on', manifest: null, died: null };
@@ -35,9 +32,9 @@ export function fold(control: Control, line: ControlLine): Control {
     case 'network':
       return { ...control, network: line.want };
     case 'manifest':
-      return { ...control, manifest: { sha256: line.sha256, outcome: line.outcome, reason: line.reason } };
+      return { ...control, manifest: line };
     case 'died':
-      return { ...control, died: line.reason };
+      return { ...control, died: line };
   }
 }
 

@@ -1,11 +1,12 @@
 /** What the end of a container means for its task. Pure: the facts in, the news out. */
-import { EXIT_SUPERSEDED, type Outcome } from '@kopr/proto';
+import { EXIT_SUPERSEDED, type Outcome, type SourceStage } from '@kopr/proto';
 import type { Attempt } from './attempt.js';
 import type { Control } from './control.js';
 
 /** Why we ended a container ourselves; kept in the container, so that a restarted manager knows. */
 export interface StopMark {
-  readonly why: 'stop' | 'timeout';
+  /** `stop`: somebody asked for it; `timeout`: its time was up; `limit`: it said more than its log may hold. */
+  readonly why: 'stop' | 'timeout' | 'limit';
   readonly reason: string;
 }
 
@@ -23,6 +24,8 @@ export type Verdict =
       readonly news: 'finished';
       readonly outcome: Outcome;
       readonly reason: string | null;
+      /** Of a source task that failed: where. */
+      readonly stage: SourceStage | null;
       readonly manifest: string | null;
     }
   | { readonly news: 'lost'; readonly reason: string };
@@ -42,19 +45,22 @@ const KILLED_FROM_OUTSIDE = new Set([137, 143, 255]);
  * after its delivery has done its work. What nobody asked for and the builder cannot have done is the host's fault.
  */
 export function verdictOf(attempt: Attempt, ending: Ending, control: Control): Verdict {
-  if (ending.mark?.why === 'stop') return finished('stopped', ending.mark.reason);
+  if (ending.mark?.why === 'stop') return stopped(ending.mark.reason);
   if (control.manifest) {
-    const { outcome, reason, sha256 } = control.manifest;
-    return { news: 'finished', outcome, reason, manifest: sha256 };
+    const { outcome, reason, stage, sha256 } = control.manifest;
+    return { news: 'finished', outcome, reason, stage, manifest: sha256 };
   }
-  if (ending.mark) return finished('failed', ending.mark.reason);
-  if (ending.exitCode === EXIT_SUPERSEDED)
-    return finished('stopped', 'the frontend did not want this attempt any more');
-  if (ending.oomKilled) return finished('failed', `out of memory: killed at ${attempt.memoryMb} MiB${during(control)}`);
-  if (control.died !== null) return finished('failed', control.died);
-  const exit = `exit code ${ending.exitCode}${during(control)}`;
+  if (ending.mark) return failed(attempt, ending.mark.reason, ending.mark.why === 'timeout' ? 'timeout' : 'srpm-build');
+  if (ending.exitCode === EXIT_SUPERSEDED) return stopped('the frontend did not want this attempt any more');
+  const during = control.phase === null ? '' : `, during ${control.phase}`;
+  if (ending.oomKilled) {
+    return failed(attempt, `out of memory: killed at ${attempt.memoryMb} MiB${during}`, 'srpm-build');
+  }
+  if (control.died?.fault === 'host') return { news: 'lost', reason: control.died.reason };
+  if (control.died) return failed(attempt, control.died.reason, 'internal');
+  const exit = `exit code ${ending.exitCode}${during}`;
   if (KILLED_FROM_OUTSIDE.has(ending.exitCode)) return { news: 'lost', reason: `the container was killed (${exit})` };
-  return finished('failed', `the builder ended without a result (${exit})`);
+  return failed(attempt, `the builder ended without a result (${exit})`, 'internal');
 }
 
 /** The container is not there any more. */
@@ -71,10 +77,10 @@ export function lastWords(verdict: Verdict, control: Control): string {
   return `\n[kopr] ${verdict.reason}\n`;
 }
 
-function finished(outcome: Outcome, reason: string): Verdict {
-  return { news: 'finished', outcome, reason, manifest: null };
+function stopped(reason: string): Verdict {
+  return { news: 'finished', outcome: 'stopped', reason, stage: null, manifest: null };
 }
 
-function during({ phase }: Control): string {
-  return phase === null ? '' : `, during ${phase}`;
+function failed({ kind }: Attempt, reason: string, stage: SourceStage): Verdict {
+  return { news: 'finished', outcome: 'failed', reason, stage: kind === 'source' ? stage : null, manifest: null };
 }

@@ -79,7 +79,7 @@ async function storeOrRefuse(job: LogJob, { backend }: AttendOptions, { id }: Co
     return await storeLog(job, await heldOf(job));
   } catch (error) {
     if (!(error instanceof LogRefused)) throw error;
-    await backend.stop(id, { why: 'timeout', reason: `the log was refused: ${error.message}` });
+    await backend.stop(id, { why: 'limit', reason: `the log was refused: ${error.message}` });
     return REFUSED;
   }
 }

@@ -36,10 +36,14 @@ export function newsOn(bus: Pick<Bus, 'publish'>): News {
 export function endEnvelope(attempt: Attempt, verdict: Verdict, times: Pick<End, 'startedAt' | 'endedAt'>) {
   const trace = childTrace(attempt.trace);
   if (verdict.news === 'lost') return envelopeOf('task.lost', { ...idsOf(attempt), reason: verdict.reason }, trace);
-  const { outcome, reason, manifest } = verdict;
+  const { outcome, reason, stage, manifest } = verdict;
   const startedAt = times.startedAt?.toISOString() ?? null;
-  const body = { ...idsOf(attempt), outcome, reason, manifest, startedAt, endedAt: times.endedAt.toISOString() };
-  return envelopeOf('task.finished', body, trace);
+  const endedAt = times.endedAt.toISOString();
+  return envelopeOf(
+    'task.finished',
+    { ...idsOf(attempt), outcome, reason, stage, manifest, startedAt, endedAt },
+    trace,
+  );
 }
 
 function idsOf({ task, kind, build, attempt, host }: Attempt) {

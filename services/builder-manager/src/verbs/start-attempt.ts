@@ -47,6 +47,7 @@ const STOPPED_BEFORE: Verdict = {
   news: 'finished',
   outcome: 'stopped',
   reason: 'stopped before it started',
+  stage: null,
   manifest: null,
 };
 

@@ -7,7 +7,7 @@ import { firstFileOf, tarOf } from './tar.js';
 
 const DIR = '/run/kopr';
 const FILE = 'stopped.json';
-const shape = z.object({ why: z.enum(['stop', 'timeout']), reason: z.string() });
+const shape = z.object({ why: z.enum(['stop', 'timeout', 'limit']), reason: z.string() });
 
 /** Leaves the mark. */
 export async function putMark(container: Docker.Container, mark: StopMark): Promise<void> {
