@@ -43,11 +43,14 @@ case "${1:-}" in
   up)
     scripts/engine.sh
     scripts/base-images.sh
+    scripts/source-tools.sh &
+    sourceTools=$!
     scripts/minidistro.sh
     down || true
     write_env
     node scripts/secrets.mjs
     scripts/images.sh
+    wait "$sourceTools"
     scripts/compose.sh up -d
     node scripts/wait-healthy.mjs kopr-test
     scripts/admin.sh chroot create "minidistro-13-$(uname -m)" --engine rpmbuild --image kopr/minidistro:13

@@ -79,6 +79,7 @@ real() {
   prepare 'Docker Engine' scripts/engine.sh
   prepare 'base images' scripts/base-images.sh
   prepare 'minidistro' scripts/minidistro.sh
+  prepare 'image of source tasks' scripts/source-tools.sh
   prepare 'test servers' scripts/test-servers.sh up
   prepare 'clients from PyPI' scripts/python-clients.sh
   # shellcheck disable=SC2046

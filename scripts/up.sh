@@ -4,8 +4,12 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/engine.sh
 scripts/base-images.sh
+# Beside the others: most of it is waiting for packages.
+scripts/source-tools.sh &
+sourceTools=$!
 scripts/minidistro.sh
 node scripts/secrets.mjs
 scripts/images.sh
+wait "$sourceTools"
 scripts/compose.sh up -d --remove-orphans
 node scripts/wait-healthy.mjs "${KOPR_PROJECT:-kopr}"

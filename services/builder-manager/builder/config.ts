@@ -1,5 +1,5 @@
 /** What the builder is told: a task's id, one URL, and a token in a file that the build's user cannot read. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { builderToken, taskId, type BuilderToken } from '@kopr/proto';
 import { z } from 'zod';
 
@@ -15,12 +15,13 @@ export interface Orders {
   readonly budget: number;
 }
 
-/** Reads the orders; throws when the container was started wrongly, which no retry mends. */
+/** Reads the orders and removes the token's file, so that nobody finds it later; throws when the container was started wrongly, which no retry mends. */
 export function readOrders(env: NodeJS.ProcessEnv): Orders {
   const { KOPR_TASK: task, KOPR_FRONTEND_URL: frontendUrl } = z
     .object({ KOPR_TASK: taskId, KOPR_FRONTEND_URL: z.url() })
     .parse(env);
   const token = readFileSync(TOKEN_FILE, 'utf8').trim();
+  rmSync(TOKEN_FILE);
   const { attempt, bytes } = tokenPayload(token);
   return { task, attempt, frontendUrl: frontendUrl.replace(/\/+$/, ''), token, budget: bytes };
 }

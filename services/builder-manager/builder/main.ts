@@ -1,66 +1,56 @@
 /** The builder: one task from its definition to its manifest, in a container that is thrown away afterwards. */
-import { existsSync } from 'node:fs';
-import { EXIT_SUPERSEDED, type RpmDefinition } from '@kopr/proto';
-import { readOrders, type Orders } from './config.js';
+import { EXIT_SUPERSEDED } from '@kopr/proto';
+import { readOrders } from './config.js';
 import { cut } from './domain/text.js';
-import { withinReach } from './domain/within-reach.js';
-import { Ended, Superseded } from './ended.js';
-import { mockEngine } from './engines/mock/mock-engine.js';
-import { rpmbuildEngine } from './engines/rpmbuild/rpmbuild-engine.js';
-import { getDefinition } from './net/definition.js';
-import { createLink } from './net/link.js';
-import { doorOf } from './net/intake.js';
-import { awaitOwnRepos } from './net/own-repos.js';
+import { Ended, HostFault, Superseded } from './ended.js';
+import { openRpmTask } from './rpm-task.js';
 import { sayControl } from './report/control.js';
 import { deliver, type Verdict } from './report/deliver.js';
 import { writeHardwareInfo } from './report/hardware.js';
 import { createJournal, type Journal } from './report/journal.js';
+import { openSourceTask } from './sources/source-task.js';
+import { clearDisk, fullDisk } from './system/disk.js';
+import { makeFolders } from './system/folders.js';
 import { hasMemoryRunOut } from './system/memory.js';
-import { makeFolders, type Engine, type Workplace } from './workplace.js';
+import { kindOf, type OpenTask, type Task, type TaskKind } from './task.js';
 
-const ENGINES: Readonly<Record<RpmDefinition['kopr']['engine'], Engine>> = {
-  rpmbuild: rpmbuildEngine,
-  mock: mockEngine,
-};
+const OPEN: Readonly<Record<TaskKind, OpenTask>> = { rpm: openRpmTask, source: openSourceTask };
 
 async function main(): Promise<void> {
   const orders = readOrders(process.env);
-  const folders = makeFolders();
-  const journal = createJournal(`${folders.results}/state.log`);
-  const asked = await journal.stage('definition', 'definition', () => getDefinition(orders, journal.say));
-  const { definition, notes } = withinReach(asked, { podman: existsSync('/usr/bin/podman') });
-  journal.say(
-    `task ${orders.task}, attempt ${orders.attempt}, engine ${definition.kopr.engine}, Node ${process.version}`,
-  );
-  for (const note of notes) journal.say(note);
-  writeHardwareInfo(folders.results);
-  const link = linkOf(orders, definition);
-  const workplace = { orders, definition, journal, link, ...folders };
-  const verdict = await verdictOf(workplace);
+  const kind = kindOf(orders.task);
+  const folders = makeFolders({ deliverLogs: kind === 'rpm' });
+  const journal = createJournal(`${folders.logs}/state.log`);
+  const task = await journal.stage('definition', 'definition', () => OPEN[kind]({ orders, journal, ...folders }));
+  journal.say(`task ${orders.task}, attempt ${orders.attempt}, Node ${process.version}`);
+  writeHardwareInfo(folders.logs);
+  const verdict = await verdictOf(task, journal);
   journal.say(verdict.reason ?? verdict.outcome);
   await journal.stage('upload', 'upload', async () => {
-    await link.mend();
-    const { results: dir } = folders;
-    await deliver({ orders, intakeUrl: definition.kopr.intake_url, dir, say: journal.say }, verdict);
+    await task.link.mend();
+    await deliver({ orders, intakeUrl: task.intakeUrl, dir: folders.results, say: journal.say }, verdict);
   });
 }
 
-/** mock cuts the network of its build phase itself; elsewhere the manager does. */
-function linkOf(orders: Orders, definition: RpmDefinition): Workplace['link'] {
-  const isManagers = definition.kopr.engine === 'rpmbuild';
-  return createLink(definition.enable_net || !isManagers, doorOf(orders, definition.kopr.intake_url).base);
-}
-
-async function verdictOf(workplace: Workplace): Promise<Verdict> {
-  const { definition, journal } = workplace;
+async function verdictOf(task: Task, journal: Journal): Promise<Verdict> {
   try {
-    await awaitOwnRepos(definition.repos, journal.say);
-    return await ENGINES[definition.kopr.engine](workplace);
+    return await task.work();
   } catch (error) {
-    if (error instanceof Ended) return { outcome: error.outcome, reason: inContext(error), packages: [] };
+    const full = fullDisk(error);
+    if (full !== undefined) throw new HostFault(full, { cause: error });
+    if (error instanceof HostFault) throw error;
+    if (error instanceof Ended) {
+      const stage = error.stage ?? task.failsAt;
+      return { outcome: error.outcome, reason: inContext(error), packages: [], stage };
+    }
     // A surprise is told in the log in full and in the reason in short: the logs so far are worth delivering.
     journal.say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    return { outcome: 'failed', reason: cut(`the builder failed: ${String(error)}`), packages: [] };
+    return {
+      outcome: 'failed',
+      reason: cut(`the builder failed: ${String(error)}`),
+      packages: [],
+      stage: task.failsAt,
+    };
   }
 }
 
@@ -75,7 +65,11 @@ function explain(error: unknown, say: Journal['say']): number {
     return EXIT_SUPERSEDED;
   }
   say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  sayControl({ kopr: 'died', reason: cut(error instanceof Error ? error.message : String(error)) });
+  const full = fullDisk(error);
+  // What still runs on this host needs the room at once.
+  if (full !== undefined) clearDisk();
+  const reason = cut(full ?? (error instanceof Error ? error.message : String(error)));
+  sayControl({ kopr: 'died', reason, fault: full !== undefined || error instanceof HostFault ? 'host' : 'task' });
   return 1;
 }
 

@@ -1,9 +1,9 @@
 /** The rpm macros of a build, as the packager's spec sees them. */
-import type { RpmDefinition } from '@kopr/proto';
+import type { RpmDefinition, SourceDefinition } from '@kopr/proto';
 import { oneLine } from './text.js';
 
 /** Copr's macros for every build (owner, project, vendor, build tag); what the definition names wins. */
-export function buildMacros(definition: RpmDefinition): Record<string, string> {
+export function buildMacros(definition: RpmDefinition | SourceDefinition): Record<string, string> {
   const owner = definition.project_owner;
   const kind = owner.startsWith('@') ? 'group' : 'user';
   return {
@@ -11,6 +11,20 @@ export function buildMacros(definition: RpmDefinition): Record<string, string> {
     copr_projectname: definition.project_name,
     vendor: `Kopr - ${kind} ${owner}`,
     buildtag: `.copr${definition.build_id}`,
+    ...definition.kopr.macros,
+  };
+}
+
+/**
+ * The same for a source, and Copr's additions: no dist tag, since it belongs to no distribution yet; sources are fetched by
+ * rpm itself, and only by what proves who the server is. A spec that was uploaded may name what it likes.
+ */
+export function sourceMacros(definition: SourceDefinition): Record<string, string> {
+  return {
+    ...buildMacros(definition),
+    dist: '%{nil}',
+    _disable_source_fetch: '0',
+    ...(definition.kopr.type !== 'upload' && { __urlhelper_localopts: '--proto -all,+https,+ftps' }),
     ...definition.kopr.macros,
   };
 }

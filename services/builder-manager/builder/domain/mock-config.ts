@@ -1,6 +1,6 @@
 /** mock's configuration of one build: the chroot's own file, plus what the task's definition changes. Data in, text out. */
-import type { RepoEntry, RpmDefinition } from '@kopr/proto';
-import { buildMacros, isMacroName } from './macros.js';
+import type { RepoEntry, RpmDefinition, SourceDefinition } from '@kopr/proto';
+import { buildMacros, isMacroName, sourceMacros } from './macros.js';
 import { moduleToggles } from './module-toggles.js';
 import { renderRepo } from './repo-file.js';
 import { oneLine } from './text.js';
@@ -19,30 +19,42 @@ export interface MockConfig {
   readonly repos: readonly RepoEntry[];
 }
 
+const COMMON: readonly Setting[] = [
+  set(true, 'plugin_conf', 'tmpfs_opts', 'keep_mounted'),
+  // Packing a cache of the root takes longer than filling it, and this container is thrown away.
+  set(false, 'plugin_conf', 'root_cache_enable'),
+  // Unless it is a terminal mock keeps rpmbuild's output to itself, and the live log would say nothing.
+  set(true, 'print_main_output'),
+];
+
 /** What the definition asks of mock, in Copr's order. What it leaves at its default is left to the included file. */
 export function mockConfigOf(definition: RpmDefinition): MockConfig {
-  const macros = Object.entries(buildMacros(definition)).filter(([name]) => isMacroName(name));
   return {
     include: `/etc/mock/${definition.kopr.mock_config ?? definition.chroot}.cfg`,
     settings: [
-      set(true, 'plugin_conf', 'tmpfs_opts', 'keep_mounted'),
-      // Packing a cache of the root takes longer than filling it, and this container is thrown away.
-      set(false, 'plugin_conf', 'root_cache_enable'),
-      // Unless it is a terminal mock keeps rpmbuild's output to itself, and the live log would say nothing.
-      set(true, 'print_main_output'),
+      ...COMMON,
       // Assigning replaces the included file's value, as Copr's own builder does.
       ...when(
         definition.buildroot_pkgs.length > 0,
         set(definition.buildroot_pkgs.join(' '), 'chroot_additional_packages'),
       ),
-      set(definition.enable_net, 'rpmbuild_networking'),
-      set(definition.enable_net, 'use_host_resolv'),
+      ...networkSettings(definition.enable_net),
       ...when(definition.isolation !== 'default', set(definition.isolation, 'isolation')),
-      ...macros.map(([name, value]) => set(oneLine(value), 'macros', `%${name}`)),
+      ...macroSettings(buildMacros(definition)),
       ...bootstrapSettings(definition),
       ...moduleSettings(definition.modules),
     ],
     repos: definition.repos,
+  };
+}
+
+/** What a script that makes a source needs of mock: the chroot's root as it is, with the network. */
+export function scriptMockConfigOf(definition: SourceDefinition): MockConfig {
+  const { kopr, chroot, repos } = definition;
+  return {
+    include: `/etc/mock/${kopr.mock_config ?? chroot ?? ''}.cfg`,
+    settings: [...COMMON, ...networkSettings(true), ...macroSettings(sourceMacros(definition))],
+    repos,
   };
 }
 
@@ -53,6 +65,15 @@ export function renderMockConfig({ include, settings, repos }: MockConfig): stri
   );
   const added = repos.map((repo) => `config_opts['dnf.conf'] += ${literal(`\n${renderRepo(repo)}`)}`);
   return [`include(${quote(include)})`, ...lines, ...added, ''].join('\n');
+}
+
+function networkSettings(isOn: boolean): Setting[] {
+  return [set(isOn, 'rpmbuild_networking'), set(isOn, 'use_host_resolv')];
+}
+
+function macroSettings(macros: Readonly<Record<string, string>>): Setting[] {
+  const named = Object.entries(macros).filter(([name]) => isMacroName(name));
+  return named.map(([name, value]) => set(oneLine(value), 'macros', `%${name}`));
 }
 
 function bootstrapSettings({ bootstrap = 'default', bootstrap_image: image }: RpmDefinition): Setting[] {

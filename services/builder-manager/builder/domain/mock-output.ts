@@ -30,7 +30,7 @@ export function asShown(emit: (lines: Buffer) => void): LineFilter {
 }
 
 /** What was written last over the same line, without its colours. */
-function lastDrawn(line: string): string {
+export function lastDrawn(line: string): string {
   let end = line.length;
   while (line[end - 1] === '\r') end--;
   return line.slice(line.lastIndexOf('\r', end - 1) + 1, end).replace(STYLE, '');

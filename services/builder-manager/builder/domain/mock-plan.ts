@@ -25,7 +25,7 @@ export interface MockPaths {
 }
 
 /** What every run of mock for this build begins with. */
-export function mockArgv({ config, results, uniqueExt }: MockPaths): Argv {
+export function mockArgv({ config, results, uniqueExt }: Pick<MockPaths, 'config' | 'results' | 'uniqueExt'>): Argv {
   return ['mock', '-r', config, '--resultdir', results, '--uniqueext', uniqueExt];
 }
 

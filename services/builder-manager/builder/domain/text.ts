@@ -15,3 +15,17 @@ export function cut(text: string, limit = 2000): string {
 export function isPlainName(name: string): boolean {
   return /^[A-Za-z0-9_+~^@%,=][\w.+~^@%,=-]*$/.test(name) && name.length <= 255;
 }
+
+/** The first group of the first line that matches, or undefined. */
+export function firstMatching(lines: readonly string[], pattern: RegExp): string | undefined {
+  return lines.flatMap((line) => pattern.exec(line)?.[1] ?? [])[0];
+}
+
+/** The plain form of a percent-encoded text, or the text itself where it is none. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

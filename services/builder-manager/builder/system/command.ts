@@ -1,6 +1,7 @@
 /** Child processes: piped output, a clean environment, and an end that stray grandchildren cannot delay. */
 import { spawn } from 'node:child_process';
 import type { Sink } from '../report/sinks.js';
+import { lookForFullDisk } from './disk.js';
 
 export interface Command {
   readonly argv: readonly [string, ...string[]];
@@ -23,7 +24,7 @@ export async function run(command: Command): Promise<number> {
     ...command.user,
   });
   for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => command.sinks.forEach((sink) => sink(chunk)));
+    stream.on('data', (chunk: Buffer) => [lookForFullDisk, ...command.sinks].forEach((sink) => sink(chunk)));
   }
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const code = await exitOf(child);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { manifest as manifestShape, type Manifest, type RpmDefinition } from '@kopr/proto';
 import { verifyToken } from '@kopr/shared/token';
+import { sourceDefinitionOf, type OwnSource } from './source-definition.js';
 
 /** One task as the house knows it. */
 export interface HouseTask {
@@ -30,6 +31,10 @@ export interface House extends AsyncDisposable {
   readonly url: string;
   readonly privateKeyPem: string;
   readonly tasks: Map<string, HouseTask>;
+  /** Source tasks: their definitions as far as they differ from an ordinary one. */
+  readonly sources: Map<string, OwnSource>;
+  /** Uploads, by their path below `/tmp/`. */
+  readonly uploads: Map<string, Buffer>;
   delivered(task: string, attempt: number): Delivered;
   /** Folders served as plain files below `/folder/<name>/`: repositories. */
   readonly folders: Map<string, string>;
@@ -56,6 +61,8 @@ export async function openHouse(host: string): Promise<House> {
     url: `http://${host}:${(server.address() as AddressInfo).port}`,
     privateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     tasks: new Map(),
+    sources: new Map(),
+    uploads: new Map(),
     folders: new Map(),
     outage: undefined,
     asked: 0,
@@ -94,10 +101,11 @@ async function answer(house: House, publicPem: string, request: http.IncomingMes
     .map(decodeURIComponent);
   if (room === 'archive') return served(house.tasks.get(rest[0] ?? '')?.archive);
   if (room === 'lookaside') return served(house.tasks.get(rest[0] ?? '')?.files[rest[1] ?? '']);
+  if (room === 'tmp') return served(house.uploads.get(rest.join('/')));
   if (room === 'folder') return folderFile(house.folders.get(rest[0] ?? ''), rest.slice(1));
   const token = verifyToken((request.headers.authorization ?? '').replace(/^Bearer /, ''), publicPem, new Date());
   if (!token.ok) return { status: 401, body: token.reason };
-  if (room === 'backend') return definition(house, rest[1] ?? '');
+  if (room === 'backend') return definition(house, rest[0] ?? '', rest[1] ?? '');
   if (room !== 'intake') return { status: 404 };
   const [task = '', attempt = '', what = '', name = ''] = rest;
   if (token.token.task !== task || String(token.token.attempt) !== attempt) return { status: 403 };
@@ -108,6 +116,8 @@ async function answer(house: House, publicPem: string, request: http.IncomingMes
   return what === 'manifest' ? putManifest(shelf, body) : putBlob(shelf, name, request, body);
 }
 
+const SUPERSEDED: Reply = { status: 409, body: '{"msg":"superseded"}' };
+
 function served(bytes: Buffer | undefined): Reply {
   return bytes ? { status: 200, body: bytes } : { status: 404 };
 }
@@ -117,10 +127,14 @@ function folderFile(dir: string | undefined, path: string[]): Reply {
   return existsSync(file) ? { status: 200, body: readFileSync(file) } : { status: 404 };
 }
 
-function definition(house: House, task: string): Reply {
+function definition(house: House, door: string, task: string): Reply {
   house.asked++;
+  if (door === 'get-srpm-build-task') {
+    const own = house.sources.get(task);
+    return own ? { status: 200, body: JSON.stringify(sourceDefinitionOf(house.url, task, own)) } : SUPERSEDED;
+  }
   const found = house.tasks.get(task);
-  if (!found) return { status: 409, body: '{"msg":"superseded"}' };
+  if (!found) return SUPERSEDED;
   const { kopr, ...own } = found.definition;
   const whole = { ...DEFAULTS, task_id: task, ...own, kopr: { ...koprDefaults(house.url, task), ...kopr } };
   return { status: 200, body: JSON.stringify(whole) };

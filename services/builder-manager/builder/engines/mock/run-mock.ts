@@ -44,7 +44,7 @@ export async function runStep(room: MockRoom, step: Step, srpms?: readonly strin
     const memory = toMemory();
     const output = asShown((lines) => [toStdout, memory].forEach((sink) => sink(lines)));
     const entered = step.cut && net ? net.enter(argv) : argv;
-    const code = await run({ argv: entered, env: envOf(room.user), sinks: [output.take] });
+    const code = await run({ argv: entered, env: mockEnv(room.user), sinks: [output.take] });
     output.end();
     if (code === 0) return undefined;
     workplace.journal.say(`mock ended with ${code}`);
@@ -55,14 +55,14 @@ export async function runStep(room: MockRoom, step: Step, srpms?: readonly strin
 
 /** Where mock's root of this build is. */
 export async function rootPath({ paths, user }: MockRoom): Promise<string> {
-  const { text } = await capture({ argv: [...mockArgv(paths), '--print-root-path'], env: envOf(user) });
+  const { text } = await capture({ argv: [...mockArgv(paths), '--print-root-path'], env: mockEnv(user) });
   const path = text.split('\n').findLast((line) => line.startsWith('/'));
   if (!path) throw new Error(`mock does not say where its root is: ${text}`);
   return path;
 }
 
-// mock refuses plain root; told whom it acts for, it gives the results to that user.
-function envOf({ uid, gid }: BuildUser): Record<string, string> {
+/** mock refuses plain root; told whom it acts for, it gives the results to that user. */
+export function mockEnv({ uid, gid }: BuildUser): Record<string, string> {
   return { ...ROOT_ENV, SUDO_UID: String(uid), SUDO_GID: String(gid), SUDO_USER: 'mockbuild' };
 }
 

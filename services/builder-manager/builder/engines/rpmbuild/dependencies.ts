@@ -1,24 +1,21 @@
 /** What must be in the root before the build: the project's repositories, its extra packages, BuildRequires. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { moduleToggles } from '../../domain/module-toggles.js';
 import { dependencyReason } from '../../domain/reasons.js';
-import { renderRepo, repoId } from '../../domain/repo-file.js';
 import { failed } from '../../ended.js';
+import { DNF_OPTIONS, isPackageName, writeRepos } from './dnf.js';
 import type { Ending, Tools } from './tools.js';
 
-const REPOS_DIR = '/etc/yum.repos.d';
 const RPMBUILD = '/usr/bin/rpmbuild';
-// Build roots take what is required, not what is recommended.
-const DNF_OPTIONS = ['--setopt=install_weak_deps=0'];
 
 /** Adds the project's repositories, then rpmbuild itself and the chroot's extra packages where they are missing. */
 export async function prepareRoot(tools: Tools): Promise<void> {
-  mkdirSync(REPOS_DIR, { recursive: true });
-  for (const repo of tools.definition.repos) {
-    writeFileSync(`${REPOS_DIR}/kopr-${repoId(repo).replace(/[:@]/g, '_')}.repo`, renderRepo(repo));
-  }
+  writeRepos(tools.definition.repos);
   await toggleModules(tools);
-  const wanted = [...(existsSync(RPMBUILD) ? [] : ['rpm-build']), ...tools.definition.buildroot_pkgs.filter(isSpec)];
+  const wanted = [
+    ...(existsSync(RPMBUILD) ? [] : ['rpm-build']),
+    ...tools.definition.buildroot_pkgs.filter(isPackageName),
+  ];
   if (wanted.length === 0) return;
   await tools.journal.stage('dependencies', 'chroot packages', async () => {
     mustSucceed(await tools.dnf(...DNF_OPTIONS, 'install', ...wanted));
@@ -38,7 +35,7 @@ async function toggleModules(tools: Tools): Promise<void> {
 }
 
 function isToggle([verb, module]: [string, string]): boolean {
-  return (verb === 'enable' || verb === 'disable') && isSpec(module);
+  return (verb === 'enable' || verb === 'disable') && isPackageName(module);
 }
 
 /** Installs what a source package's header requires. Only the header is read: root evaluates nothing of the spec. */
@@ -51,9 +48,4 @@ export async function installDependencies(tools: Tools, srpm: string): Promise<v
 
 function mustSucceed({ code, lines }: Ending): void {
   if (code !== 0) throw failed(dependencyReason(lines));
-}
-
-// dnf would take a leading dash as an option.
-function isSpec(name: string): boolean {
-  return /^[^-\s]\S*$/.test(name);
 }

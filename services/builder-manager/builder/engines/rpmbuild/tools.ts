@@ -4,6 +4,7 @@ import { toFile, toMemory, toStdout } from '../../report/sinks.js';
 import { killProcessesOf, type BuildUser } from '../../system/build-user.js';
 import { capture, ROOT_ENV, run } from '../../system/command.js';
 import type { Workplace } from '../../workplace.js';
+import { dnf } from './dnf.js';
 import type { Topdir } from './topdir.js';
 
 /** An exit code and the end of what was printed. */
@@ -54,11 +55,7 @@ export function createTools({ workplace, user, topdir, spec, arch }: Ingredients
       const code = await run({ ...asUser, argv, sinks: [toStdout, buildLog, memory] });
       return { code, lines: memory.lines() };
     },
-    async dnf(...args) {
-      const memory = toMemory();
-      const code = await run({ argv: ['dnf', '-y', ...args], env: ROOT_ENV, sinks: [toStdout, rootLog, memory] });
-      return { code, lines: memory.lines() };
-    },
+    dnf: (...args) => dnf(args, rootLog),
     query: (...argv) => capture({ argv, env: ROOT_ENV }),
     noteRoot(text) {
       workplace.journal.say(text);

@@ -1,0 +1,71 @@
+/** Clones with git: patiently, past no guard, without a question. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { gitReason, isPassing, isWholeOnly } from '../domain/git-words.js';
+import type { SourceRoom } from './source-room.js';
+import { mustSucceed, type Ending } from './tools.js';
+
+/** A clone that git works in. */
+export interface Clone {
+  readonly dir: string;
+  git(...args: string[]): Promise<Ending>;
+}
+
+/** As deep as Copr's: tags and versions are read from the history. */
+export const DEPTH = 500;
+
+/** Clones without checking anything out. */
+export async function cloneOf(room: SourceRoom, address: string): Promise<Clone> {
+  const url = room.guard.check(address, ['http', 'https', 'git']).href;
+  const dir = join(room.work, 'repository');
+  const env = gitEnv(room);
+  const git = (cwd: string, ...args: string[]): Promise<Ending> => room.tools.asUser(['git', ...args], { cwd, env });
+  const clone = (...how: string[]): Promise<Ending> =>
+    git(room.work, 'clone', '--progress', '--no-checkout', ...how, '--', url, dir);
+  const ending = await patiently(room, () => clone('--depth', String(DEPTH), '--no-single-branch'));
+  if (isWholeOnly(ending.lines)) mustSucceed('git', await patiently(room, () => clone()), gitReason);
+  else mustSucceed('git', ending, gitReason);
+  return { dir, git: (...args) => git(dir, ...args) };
+}
+
+const PAUSES_MS = [2_000, 10_000];
+
+/** Tries again what fails for reasons that pass. */
+async function patiently({ journal }: SourceRoom, clone: () => Promise<Ending>): Promise<Ending> {
+  for (const pauseMs of PAUSES_MS) {
+    const ending = await clone();
+    if (ending.code === 0 || ending.refused !== undefined || !isPassing(ending.lines)) return ending;
+    journal.say(`trying again in ${pauseMs / 1000} s`);
+    await pause(pauseMs);
+  }
+  return clone();
+}
+
+/**
+ * The surroundings of every git: no questions, and no way past the guard, also for submodules. git:// knows no proxy, but a
+ * command to connect by.
+ */
+function gitEnv({ guard, work, tools: { user } }: SourceRoom): Record<string, string> {
+  const connect = join(user.home, 'connect');
+  writeFileSync(connect, `#!/bin/sh\nexec socat - "PROXY:127.0.0.1:$1:$2,proxyport=${guard.port}"\n`, { mode: 0o755 });
+  const config = { 'core.gitProxy': connect, 'advice.detachedHead': 'false', 'safe.directory': work };
+  return {
+    GIT_ALLOW_PROTOCOL: 'http:https:git',
+    GIT_TERMINAL_PROMPT: '0',
+    // A server that sends less than this is as good as gone.
+    GIT_HTTP_LOW_SPEED_LIMIT: '1000',
+    GIT_HTTP_LOW_SPEED_TIME: '120',
+    ...gitConfigEnv(config),
+  };
+}
+
+/** git's configuration as environment variables. */
+export function gitConfigEnv(config: Readonly<Record<string, string>>): Record<string, string> {
+  const entries = Object.entries(config);
+  const pairs = entries.flatMap(([key, value], n) => [
+    [`GIT_CONFIG_KEY_${n}`, key],
+    [`GIT_CONFIG_VALUE_${n}`, value],
+  ]);
+  return { GIT_CONFIG_COUNT: String(entries.length), ...Object.fromEntries(pairs) } as Record<string, string>;
+}
