@@ -77,7 +77,8 @@ export default defineConfig(
       'screenshots/**',
       '.cache/**',
       'tmp/**',
-      'services/frontend/public/**',
+      'shared/public/**',
+      'services/*/public/**',
     ],
   },
   js.configs.recommended,
@@ -117,7 +118,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['services/*/src/**/*.{ts,tsx}', 'shared/src/**/*.ts', 'proto/src/**/*.ts'],
+    files: ['services/*/src/**/*.{ts,tsx}', 'shared/src/**/*.{ts,tsx}', 'proto/src/**/*.ts'],
     rules: {
       'max-lines': ['error', { max: 300, skipComments: true, skipBlankLines: true }],
       'no-restricted-properties': [

@@ -2,6 +2,7 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
 import { asError } from '@kopr/shared/errors';
 import type { Log } from '@kopr/shared/log';
+import { securityHeaders } from '@kopr/shared/look';
 import { apiRouter } from '../api/index.js';
 import { STATUS } from '../api/answer.js';
 import { backendRouter } from '../backend/tasks.js';
@@ -12,15 +13,16 @@ import type { HttpDeps } from './deps.js';
 import { errorPage, notFoundPage } from './error-page.js';
 import { repoFilesRouter } from './repo-files.js';
 import { loggedUrl, requestLog } from './request-log.js';
-import { securityHeaders } from './security-headers.js';
 import { uploadsRouter } from './uploads.js';
 
 /** `pages`: what people see; without it there are only machines' addresses. */
 export function buildApp(deps: HttpDeps, pages?: Router): Express {
   const app = express();
+  // Live logs and results are elsewhere.
+  const headers = securityHeaders([deps.config.intakeUrl, deps.config.resultsUrl]);
   app.disable('x-powered-by');
   app.set('etag', false);
-  app.use(requestLog(deps.log), securityHeaders(deps.config), oneSlash());
+  app.use(requestLog(deps.log), headers, oneSlash());
   app.use('/api_3', apiRouter(deps));
   app.use('/backend', backendRouter(deps));
   app.use('/tmp', uploadsRouter(deps));

@@ -1,13 +1,11 @@
 /** API tokens, and the file that copr-cli reads. */
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { Card, Code, Heading, Nothing } from '@kopr/shared/look';
 import type { JSX } from 'preact';
 import { API, API_DOCS, loginPath, NEW_TOKEN, REVOKE_TOKEN } from './links.js';
 import type { TokenLine } from './page-data.js';
-import { Card, Nothing } from './parts/card.js';
-import { Code } from './parts/code.js';
 import { CsrfField, Submit } from './parts/form.js';
 import { useFrame } from './parts/frame.js';
-import { Heading } from './parts/heading.js';
 import { Ago } from './parts/moment.js';
 import { Shell } from './parts/shell.js';
 import { apiConfig, type ShownToken } from './api-config.js';

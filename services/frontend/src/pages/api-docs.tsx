@@ -1,9 +1,9 @@
 /** The API's description, to browse and to try. */
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { Heading } from '@kopr/shared/look';
 import type { JSX } from 'preact';
 import { API, SWAGGER } from './links.js';
 import { useFrame } from './parts/frame.js';
-import { Heading } from './parts/heading.js';
 import { Shell } from './parts/shell.js';
 
 /** Page `/api_3/docs`. Without scripts it leads to the description itself. */

@@ -1,10 +1,10 @@
 /** A build: where it stands, what went wrong, its log as it grows, its results. */
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { Heading } from '@kopr/shared/look';
 import type { JSX } from 'preact';
 import { ownerPath, projectPath, PROJECTS } from './links.js';
 import type { BuildView } from './page-data.js';
 import { BuildActions } from './parts/build-actions.js';
-import { Heading } from './parts/heading.js';
 import { LiveLog } from './parts/live-log.js';
 import { Ago, Lasting } from './parts/moment.js';
 import { Shell } from './parts/shell.js';

@@ -1,11 +1,10 @@
 /** Lists of builds: all, or one project's. */
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { Card, Heading, Nothing } from '@kopr/shared/look';
 import type { JSX } from 'preact';
 import { BUILDS, HOME, ownerPath, projectBuildsPath, projectPath, type ProjectName, PROJECTS } from './links.js';
 import type { BuildLine, Listing } from './page-data.js';
 import { BuildTable } from './parts/build-table.js';
-import { Card, Nothing } from './parts/card.js';
-import { Heading } from './parts/heading.js';
 import { Pager } from './parts/pager.js';
 import { Shell } from './parts/shell.js';
 

@@ -1,9 +1,9 @@
 /** Asks before something is gone for good. */
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { Heading } from '@kopr/shared/look';
 import type { JSX } from 'preact';
 import { buildPath, deleteBuildPath, deleteProjectPath, type ProjectName, projectPath } from './links.js';
 import { Actions, CsrfField, FormError, Submit } from './parts/form.js';
-import { Heading } from './parts/heading.js';
 import { Shell } from './parts/shell.js';
 
 interface ConfirmProps {

@@ -1,8 +1,8 @@
 /** Pages for when something is not as it should be. */
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { Heading } from '@kopr/shared/look';
 import type { JSX } from 'preact';
 import { HOME, PROJECTS } from './links.js';
-import { Heading } from './parts/heading.js';
 import { Shell } from './parts/shell.js';
 
 const TITLES: Readonly<Record<number, string>> = {

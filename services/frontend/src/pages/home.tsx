@@ -1,12 +1,11 @@
 /** The front door: what Kopr is, how to start, what is going on. */
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { Card, Code, Nothing } from '@kopr/shared/look';
 import type { JSX } from 'preact';
 import { enableCommand } from './enable-command.js';
 import { API, BUILDS, loginPath, NEW_PROJECT, PROJECTS } from './links.js';
 import type { BuildLine, ProjectLine } from './page-data.js';
 import { BuildTable } from './parts/build-table.js';
-import { Card, Nothing } from './parts/card.js';
-import { Code } from './parts/code.js';
 import { useFrame } from './parts/frame.js';
 import { ProjectList } from './parts/project-list.js';
 import { SearchForm } from './parts/search-form.js';

@@ -1,9 +1,9 @@
 /** Logging in. */
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { Heading } from '@kopr/shared/look';
 import type { JSX } from 'preact';
 import { LOGIN } from './links.js';
 import { Actions, CsrfField, Field, FormError, Input, Submit } from './parts/form.js';
-import { Heading } from './parts/heading.js';
 import { Shell } from './parts/shell.js';
 
 export interface LoginProps {

@@ -1,10 +1,10 @@
 /** Making a project. */
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { Heading } from '@kopr/shared/look';
 import type { JSX } from 'preact';
 import { HOME, NEW_PROJECT, PROJECTS } from './links.js';
 import { Actions, Choices, CsrfField, Field, FormError, Input, Submit, TextArea } from './parts/form.js';
 import { useFrame } from './parts/frame.js';
-import { Heading } from './parts/heading.js';
 import { Shell } from './parts/shell.js';
 
 /** What was typed; given back when something was wrong with it. */

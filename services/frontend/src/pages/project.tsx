@@ -1,14 +1,12 @@
 /** A project: what it is, how to install from it, what was built in it. */
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { Card, Code, Heading, Nothing } from '@kopr/shared/look';
 import type { JSX } from 'preact';
 import { enableCommand } from './enable-command.js';
 import { deleteProjectPath, ownerPath, projectBuildsPath, PROJECTS, repoFilePath, submitPath } from './links.js';
 import type { BuildGlance, ProjectView } from './page-data.js';
 import { BuildTable } from './parts/build-table.js';
-import { Card, Nothing } from './parts/card.js';
-import { Code } from './parts/code.js';
 import { useFrame } from './parts/frame.js';
-import { Heading } from './parts/heading.js';
 import { Ago } from './parts/moment.js';
 import { ProjectAbout } from './parts/project-about.js';
 import { Shell } from './parts/shell.js';

@@ -1,11 +1,10 @@
 /** Lists of projects: all, found, or one owner's. */
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { Card, Heading, Nothing } from '@kopr/shared/look';
 import type { JSX } from 'preact';
 import { HOME, loginPath, NEW_PROJECT, ownerPath, PROJECTS } from './links.js';
 import type { Listing, ProjectLine } from './page-data.js';
-import { Card, Nothing } from './parts/card.js';
 import { useFrame } from './parts/frame.js';
-import { Heading } from './parts/heading.js';
 import { Pager } from './parts/pager.js';
 import { ProjectList } from './parts/project-list.js';
 import { SearchForm } from './parts/search-form.js';

@@ -2,11 +2,12 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { asError } from '@kopr/shared/errors';
 import type { Log } from '@kopr/shared/log';
+import type { StaticFiles } from '@kopr/shared/look';
 import { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
 import { STATUS } from '../api/answer.js';
 import { refusalOf } from '../domain/refusal.js';
 import { httpErrorOf } from '../http/body.js';
-import { loadStaticFiles, type StaticFiles } from './assets/static-files.js';
+import { loadStaticFiles } from './assets/static-files.js';
 import { ErrorPage } from './error.js';
 import type { PageDeps } from './page-deps.js';
 import { accountRoutes } from './routes/account.js';

@@ -1,10 +1,9 @@
 /** Turns what a page's handler answers into a response: a document, a way elsewhere, or an error page. */
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { documentBytes, type StaticFiles } from '@kopr/shared/look';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type { VNode } from 'preact';
-import { renderToString } from 'preact-render-to-string';
 import { readBody } from '../http/body.js';
-import type { StaticFiles } from './assets/static-files.js';
 import { ErrorPage } from './error.js';
 import { loginPath } from './links.js';
 import type { Viewer } from './page-data.js';
@@ -110,9 +109,7 @@ export function sendPage(
     intakeUrl: deps.intakeUrl,
     asset: files.asset,
   };
-  const html = renderToString(<FrameProvider value={frame}>{page}</FrameProvider>);
-  // As bytes at once: of a text they would be counted, then made.
-  const body = Buffer.from(`<!doctype html>${html}`);
+  const body = documentBytes(<FrameProvider value={frame}>{page}</FrameProvider>);
   const caching = request.method === 'GET' ? 'private, no-cache' : 'no-store';
   // Past express, which would copy the page once more.
   response

@@ -1,10 +1,10 @@
 /** Submitting builds: a finished source package, uploaded or by address. */
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { Heading } from '@kopr/shared/look';
 import type { JSX } from 'preact';
 import { ownerPath, projectPath, PROJECTS, submitPath } from './links.js';
 import type { ProjectView } from './page-data.js';
 import { Actions, Choices, CsrfField, Field, FormError, Submit, TextArea } from './parts/form.js';
-import { Heading } from './parts/heading.js';
 import { Shell } from './parts/shell.js';
 
 export interface SubmitProps {

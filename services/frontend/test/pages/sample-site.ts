@@ -2,11 +2,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { silentLog } from '@kopr/shared/log';
+import { securityHeaders } from '@kopr/shared/look';
 import express, { type Express, type RequestHandler } from 'express';
 import { ENDPOINTS } from '../../src/api/index.js';
 import { openApiRouter } from '../../src/api/openapi/serve.js';
 import { refuse } from '../../src/domain/refusal.js';
-import { securityHeaders } from '../../src/http/security-headers.js';
 import { loadStaticFiles } from '../../src/pages/assets/static-files.js';
 import type { PageActs, PageDeps, Visits } from '../../src/pages/page-deps.js';
 import { pagesOver } from '../../src/pages/router.js';
@@ -95,7 +95,7 @@ export function sampleSite(url = 'http://localhost:5000'): { app: Express; deeds
     trace: () => undefined,
   };
   const app = express();
-  app.use(securityHeaders({ intakeUrl: url, resultsUrl: 'http://localhost:5002/results' } as never));
+  app.use(securityHeaders([url, 'http://localhost:5002/results']));
   app.get('/live/:task', liveLog);
   app.use('/api_3', openApiRouter(ENDPOINTS));
   app.use(pagesOver(deps, silentLog(), files));

@@ -1,10 +1,10 @@
 /** Builds in a table, which a phone shows as two lines each. Roles are named, since other layouts take them from tables. */
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { markup, type Markup, placed } from '@kopr/shared/look';
 import type { JSX } from 'preact';
 import { buildPath, ownerPath, projectPath } from '../links.js';
 import type { BuildGlance, BuildLine } from '../page-data.js';
 import { useFrame } from './frame.js';
-import { type Markup, markup, placed } from './markup.js';
 import { agoAt, lastingAt } from './moment.js';
 import { stateLabel } from './state-label.js';
 

@@ -1,5 +1,6 @@
-/** Small pictures, drawn for a square of 16 units, in the colour of the text around them. */
+/** The pictures of states and of what can be done. */
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { Picture } from '@kopr/shared/look';
 import type { JSX } from 'preact';
 
 const SHAPES = {
@@ -12,7 +13,6 @@ const SHAPES = {
   inward: <path d="M8 2v8M4.5 6.5 8 10l3.5-3.5M3 13.5h10" />,
   fork: <path d="M4.5 2.5v4c0 2 3.5 2 3.5 4v3M11.5 2.5v4c0 2-3.5 2-3.5 4" />,
   dot: <path d="M8 8h.01" stroke-width="4" />,
-  copy: <path d="M5.5 5.5h7v8h-7zM3.5 10.5v-8h7" />,
   package: <path d="M2.5 5 8 2l5.5 3v6L8 14l-5.5-3zM2.5 5 8 8l5.5-3M8 8v6" />,
   search: <path d="M11 6.75a4.25 4.25 0 1 1-8.5 0 4.25 4.25 0 0 1 8.5 0ZM10 10l3.5 3.5" />,
   warning: <path d="M8 2.5 14 13H2zM8 6.5v3M8 11.2v.1" />,
@@ -20,23 +20,7 @@ const SHAPES = {
 
 export type IconName = keyof typeof SHAPES;
 
-/** Decoration only: the word beside it says the same, so screen readers skip it. */
+/** One of them. */
 export function Icon({ name, spins = false }: { name: IconName; spins?: boolean }): JSX.Element {
-  return (
-    <svg
-      class={spins ? 'kopr-icon kopr-icon--spins' : 'kopr-icon'}
-      viewBox="0 0 16 16"
-      width="1em"
-      height="1em"
-      fill="none"
-      stroke="currentColor"
-      stroke-width="1.75"
-      stroke-linecap="round"
-      stroke-linejoin="round"
-      aria-hidden="true"
-      focusable="false"
-    >
-      {SHAPES[name]}
-    </svg>
-  );
+  return <Picture spins={spins}>{SHAPES[name]}</Picture>;
 }

@@ -1,8 +1,8 @@
 /** One chroot's log, followed by a script while it grows and to its end; without scripts there are the links to it. */
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { Card } from '@kopr/shared/look';
 import type { JSX } from 'preact';
 import type { BuildView, ChrootView } from '../page-data.js';
-import { Card } from './card.js';
 import { useFrame } from './frame.js';
 
 /** The chroot that was asked for or, failing that, the one that people come for: the first that runs, or the first that failed. */

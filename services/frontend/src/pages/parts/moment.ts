@@ -1,8 +1,7 @@
 /** Times: readable at a glance, exact when pointed at, and in the mark-up for machines. */
+import { ago, lasting, type Markup, markup, moment, placed } from '@kopr/shared/look';
 import type { JSX } from 'preact';
-import { ago, lasting, moment } from '../words.js';
 import { useFrame } from './frame.js';
-import { type Markup, markup, placed } from './markup.js';
 
 /** How long ago it was. */
 export function Ago({ time }: { time: Date }): JSX.Element {

@@ -1,8 +1,8 @@
 /** A build's way as a picture: stages from left to right, one line for the source and one for each chroot. */
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { moment } from '@kopr/shared/look';
 import type { ComponentChildren, JSX } from 'preact';
 import type { Stage, StageState } from '../stages.js';
-import { moment } from '../words.js';
 import { Icon, type IconName } from './icon.js';
 import { Lasting } from './moment.js';
 

@@ -1,9 +1,9 @@
 /** What a project's owner says about it. */
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { Card } from '@kopr/shared/look';
 import type { JSX } from 'preact';
 import { webUrl } from '../links.js';
 import type { ProjectView } from '../page-data.js';
-import { Card } from './card.js';
 
 /** Nothing when nothing was said. */
 export function ProjectAbout({ project }: { project: ProjectView }): JSX.Element | null {

@@ -1,9 +1,9 @@
 /** Projects one below the other. */
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { counted } from '@kopr/shared/look';
 import type { JSX } from 'preact';
 import { projectPath } from '../links.js';
 import type { ProjectLine } from '../page-data.js';
-import { counted } from '../words.js';
 import { Ago } from './moment.js';
 
 /** A first line of a description is enough to choose by. */

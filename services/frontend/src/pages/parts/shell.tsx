@@ -1,85 +1,45 @@
 /** The whole document around a page's content. */
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { Document } from '@kopr/shared/look';
 import type { ComponentChildren, JSX } from 'preact';
 import { API, BUILDS, HOME, LOGIN, LOGOUT, loginPath, ownerPath, PROJECTS } from '../links.js';
 import { CsrfField } from './form.js';
 import { useFrame } from './frame.js';
-import { drawn, placed } from './markup.js';
 
 export interface ShellProps {
   /** Of the document; the site's name is put behind it. */
   readonly title: string;
   readonly description?: string;
-  /** Names of scripts in `public/` that this page is better with. */
+  /** Names of scripts that this page is better with. */
   readonly scripts?: readonly string[];
   /** Without scripts, the page is loaded again after so many seconds. */
   readonly refreshS?: number | undefined;
   readonly children: ComponentChildren;
 }
 
+const PLACES = [
+  { href: PROJECTS, text: 'Projects' },
+  { href: BUILDS, text: 'Builds' },
+  { href: API, text: 'API' },
+] as const;
+
 /** Head, header, main part and footer. */
 export function Shell({ title, description, scripts = [], refreshS, children }: ShellProps): JSX.Element {
-  const { asset } = useFrame();
+  const { asset, path } = useFrame();
+  const here = path.split('?')[0];
   return (
-    <html lang="en" class="kopr">
-      <head>
-        <meta charset="utf-8" />
-        <title>{title === 'Kopr' ? 'Kopr: RPM packages, built and published' : `${title} · Kopr`}</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        {description && <meta name="description" content={description} />}
-        <link rel="preload" href={asset('RedHatTextVF.woff2')} as="font" type="font/woff2" crossOrigin="anonymous" />
-        <link rel="stylesheet" href={asset('kopr.css')} />
-        <link rel="icon" href={asset('logo.svg')} type="image/svg+xml" />
-        {refreshS !== undefined && (
-          <noscript>
-            <meta httpEquiv="refresh" content={String(refreshS)} />
-          </noscript>
-        )}
-        {scripts.map((name) => (
-          <script key={name} type="module" src={asset(name)} />
-        ))}
-      </head>
-      <body>
-        <a class="pf-v6-c-button pf-m-primary kopr-skip" href="#main">
-          Skip to content
-        </a>
-        <Header />
-        <main id="main" class="kopr-main" tabIndex={-1}>
-          {children}
-        </main>
-        {FOOTER}
-      </body>
-    </html>
-  );
-}
-
-function Header(): JSX.Element {
-  const { asset } = useFrame();
-  return (
-    <header class="kopr-header">
-      <div class="kopr-header__inner">
-        <a class="kopr-brand" href={HOME}>
-          <img src={asset('logo.svg')} alt="" width="36" height="36" />
-          <span>Kopr</span>
-        </a>
-        <nav class="kopr-nav" aria-label="Main">
-          <NavLink href={PROJECTS} text="Projects" />
-          <NavLink href={BUILDS} text="Builds" />
-          <NavLink href={API} text="API" />
-        </nav>
-        <Account />
-      </div>
-    </header>
-  );
-}
-
-function NavLink({ href, text }: { href: string; text: string }): JSX.Element {
-  const { path } = useFrame();
-  return (
-    <a href={href} {...(path.split('?')[0] === href ? { 'aria-current': 'page' as const } : {})}>
-      {text}
-    </a>
+    <Document
+      title={title === 'Kopr' ? 'Kopr: RPM packages, built and published' : `${title} · Kopr`}
+      description={description}
+      scripts={scripts}
+      refreshS={refreshS}
+      asset={asset}
+      home={HOME}
+      places={PLACES.map((place) => ({ ...place, current: place.href === here }))}
+      account={<Account />}
+    >
+      {children}
+    </Document>
   );
 }
 
@@ -106,15 +66,3 @@ function Account(): JSX.Element {
     </form>
   );
 }
-
-/** Always the same, so it is drawn only once. */
-const FOOTER = placed(
-  drawn(
-    <footer class="kopr-footer">
-      <p>
-        <b>Kopr</b> is Czech for dill. It builds RPM packages and speaks Copr’s API, so <code>copr-cli</code> and{' '}
-        <code>dnf copr</code> work with it.
-      </p>
-    </footer>,
-  ),
-);

@@ -1,9 +1,9 @@
 /** Where a build came from. */
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { Card } from '@kopr/shared/look';
 import type { JSX } from 'preact';
 import { webUrl } from '../links.js';
 import type { BuildView } from '../page-data.js';
-import { Card } from './card.js';
 
 /** What was submitted, and where it lies now. */
 export function SourceFacts({ build }: { build: BuildView }): JSX.Element {

@@ -1,9 +1,9 @@
 /** States as people see them: a colour, a picture and always the word. */
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { BuildStateName } from '@kopr/shared/domain';
+import { drawn, type Markup } from '@kopr/shared/look';
 import type { JSX } from 'preact';
 import { Icon, type IconName } from './icon.js';
-import { drawn, type Markup } from './markup.js';
 
 interface Look {
   readonly colour: 'green' | 'red' | 'blue' | 'grey' | 'orange' | 'teal';

@@ -1,10 +1,10 @@
 /** The whole way of a build: the source's stages first, then a branch for each chroot, like an umbel of dill lying on its side. */
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { Card, Nothing } from '@kopr/shared/look';
 import type { JSX } from 'preact';
 import { buildPath } from '../links.js';
 import type { BuildView } from '../page-data.js';
 import { sourceStages } from '../stages.js';
-import { Card, Nothing } from './card.js';
 import { ChrootPart, Reason } from './chroot-part.js';
 import { Stages } from './pipeline.js';
 

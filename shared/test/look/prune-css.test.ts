@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { pruneCss } from '../../src/pages/assets/prune-css.js';
+import { pruneCss } from '../../src/look/prune-css.js';
 
 const used = new Set(['a', 'b']);
 const pruned = (css: string): string => pruneCss(css, used).replace(/\s+/g, '');

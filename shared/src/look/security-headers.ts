@@ -1,13 +1,11 @@
 /** What a browser may do with our pages. */
 import type { RequestHandler } from 'express';
-import type { Config } from '../config.js';
 
-/** Scripts and styles only from here; live logs and results from where the settings say. */
-export function securityHeaders({ intakeUrl, resultsUrl }: Config): RequestHandler {
-  const elsewhere = [intakeUrl, resultsUrl].map((url) => new URL(url).origin).join(' ');
+/** Scripts and styles only from here; `connectTo`: other addresses that the scripts may read from. */
+export function securityHeaders(connectTo: readonly string[] = []): RequestHandler {
   const policy = [
     "default-src 'self'",
-    `connect-src 'self' ${elsewhere}`,
+    ["connect-src 'self'", ...connectTo.map((url) => new URL(url).origin)].join(' '),
     "img-src 'self' data:",
     "object-src 'none'",
     "base-uri 'none'",

@@ -18,10 +18,10 @@ const PARTS = [
   'components/Title/title',
 ] as const;
 
-/** `patternfly`: its folder; `pages`: that of our pages, whose text tells which classes they carry; `own`: our own sheet. */
-export function styleSheet(patternfly: string, pages: string, own: string): string {
+/** `patternfly`: its folder; `sources`: those of our pages, whose text tells which classes they carry; `own`: our own sheet. */
+export function styleSheet(patternfly: string, sources: readonly string[], own: string): string {
   const theirs = PARTS.map((part) => readFileSync(join(patternfly, `${part}.css`), 'utf8')).join('\n');
-  return pruneCss(`${theirs}\n${own}`, new Set([...classNames(pages), ...ownClasses(own)]));
+  return pruneCss(`${theirs}\n${own}`, new Set([...sources.flatMap(classNames), ...ownClasses(own)]));
 }
 
 /** Every PatternFly class that our sources name, whether they are compiled or not. */

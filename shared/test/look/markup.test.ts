@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { drawn, markup, placed, type Markup } from '../../src/pages/parts/markup.js';
-import { EVIL } from './sample.js';
+import { drawn, markup, placed, type Markup } from '../../src/look/markup.js';
+
+const EVIL = '<script>alert(1)</script>';
 
 const textOf = (what: Markup): string => renderToString(placed(what));
 
