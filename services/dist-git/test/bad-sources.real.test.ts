@@ -5,7 +5,8 @@ import { eventually } from '@kopr/shared/testkit';
 import { expect } from 'chai';
 import { TAG } from '../src/rpm/tags.js';
 import { makeSrpm } from './make-srpm.js';
-import { writeSrpm, type WrittenFile } from './rpm-writer.js';
+import type { WrittenFile } from './cpio-writer.js';
+import { writeSrpm } from './rpm-writer.js';
 import { PROJECT, requestOf, setStage, type Stage } from './stage.js';
 
 type Failed = Body<'source.failed'>;
@@ -55,7 +56,11 @@ describe('a source that cannot be imported', () => {
     ['has an archive with a space', withFile({ name: 'a b.tgz', content: 'x' }), /^unsafe-name: .*space/],
     ['holds no spec', () => writeSrpm({ files: [{ name: 'x', content: 'x' }] }), /^no-spec: .*none/],
     ['holds two specs', withFile({ name: 'b.spec', content: 'x' }), /^no-spec: .*hello.spec, b.spec/],
-    ['lacks a file', () => writeSrpm({ files: [spec], headerFiles: [spec, big] }), /^not-an-srpm: .*missing/],
+    [
+      'lacks a file',
+      () => writeSrpm({ files: [spec], headerFiles: [spec, { name: 'gone.txt', content: 'x' }] }),
+      /^not-an-srpm: .*missing/,
+    ],
     [
       'has another content than announced',
       () => writeSrpm({ files: [spec], headerFiles: [{ name: 'hello.spec', content: 'Name: hellO\n' }] }),
@@ -71,6 +76,11 @@ describe('a source that cannot be imported', () => {
       'has an unknown compression',
       () => writeSrpm({ tags: [[TAG.payloadCompressor, 'middle-out']] }),
       /^not-an-srpm: .*middle-out/,
+    ],
+    [
+      'has a compression by the name of something of ours',
+      () => writeSrpm({ tags: [[TAG.payloadCompressor, '__proto__']] }),
+      /^not-an-srpm: .*unknown "__proto__"/,
     ],
     ['is larger than allowed', () => Buffer.alloc(100_001), /^too-large: .*100000/],
   ];

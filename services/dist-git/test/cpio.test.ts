@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { byteSource } from '../src/rpm/byte-source.js';
 import { readCpio } from '../src/rpm/cpio.js';
 import { refusalOf } from './refusals.js';
-import { writeCpio, type WrittenFile } from './rpm-writer.js';
+import { writeCpio, type WrittenFile } from './cpio-writer.js';
 
 const LIMITS = { maxFiles: 3, maxBytes: 1000 };
 

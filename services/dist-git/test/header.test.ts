@@ -5,7 +5,7 @@ import { describe as describeSrpm } from '../src/rpm/describe.js';
 import { type Header, parseHeader } from '../src/rpm/header.js';
 import { TAG } from '../src/rpm/tags.js';
 import { refusalOf } from './refusals.js';
-import { type Value, writeHeader } from './rpm-writer.js';
+import { TYPE, type Value, writeHeader } from './header-writer.js';
 
 const BASE: Value[] = [
   [TAG.name, 'hello'],
@@ -50,6 +50,29 @@ describe('the header of an SRPM', () => {
   it('refuses a list of architectures that no message could carry', async () => {
     const many = Array.from({ length: 2000 }, (_, index) => `arch${index}`);
     expect(await refusalOf(() => srpm([TAG.excludeArch, many]))).to.match(/^too-large: .*2000 architectures/);
+  });
+
+  it('refuses versions and releases that rpm would not make: they go into messages, commits and pages', async () => {
+    for (const version of ['1-2', '1/2', '../1', '<b>1</b>', '%(id)', '1 2', '1\n2', 'ü', '', '1'.repeat(129)]) {
+      expect(await refusalOf(() => srpm([TAG.version, version])), version).to.match(/^not-an-srpm: .*version/);
+      expect(await refusalOf(() => srpm([TAG.release, version])), version).to.match(/^not-an-srpm: .*release/);
+    }
+    expect(srpm([TAG.version, '2.0~rc1^git1+x_y']).version).to.equal('2.0~rc1^git1+x_y');
+  });
+
+  it('refuses an epoch that no message could carry', async () => {
+    const epoch = (bytes: Buffer) => srpm([TAG.epoch, { type: TYPE.int64, bytes }]);
+    expect(await refusalOf(() => epoch(Buffer.alloc(8, 0xff)))).to.match(/^not-an-srpm: .*epoch/);
+    expect(srpm([TAG.epoch, [0xffffffff]]).epoch).to.equal(0xffffffff);
+  });
+
+  it('refuses a file that is named twice', async () => {
+    expect(await refusalOf(() => srpm([TAG.baseNames, ['a', 'b', 'a']]))).to.match(/^unsafe-name: .*twice/);
+  });
+
+  it('refuses millions of files by their number, before it reads a name', async () => {
+    const claim = { type: TYPE.stringArray, count: 0xffffffff, bytes: Buffer.alloc(4) };
+    expect(await refusalOf(() => srpm([TAG.baseNames, claim]))).to.match(/^too-large: .*4294967295 files/);
   });
 
   it('refuses names of packages that could not be a directory', async () => {

@@ -30,6 +30,12 @@ export function isPackage(name: string): boolean {
   return isRpmName(name) && !name.endsWith('.git');
 }
 
+const MAX_VERSION = 128;
+/** A version or a release as rpm itself makes them. They go into messages, commits and pages. */
+export function isVersion(text: string): boolean {
+  return text.length <= MAX_VERSION && /^[\w.+~^]+$/.test(text);
+}
+
 const isRefPart = matches(/^[\w+][\w.+-]*$/);
 /** A branch that git takes, too. */
 export function isBranch(name: string): boolean {

@@ -1,11 +1,11 @@
 /** What an import wants to know of an SRPM, taken from its header. */
-import { fileNameProblem, isPackage } from '../domain/names.js';
+import { fileNameProblem, isPackage, isVersion } from '../domain/names.js';
 import { plainText, Refusal } from '../domain/refusal.js';
 import { damaged, type Header } from './header.js';
 import { DIGEST_ALGORITHMS, TAG } from './tags.js';
 
 /** A file as the header announces it; `digest` is empty when the header has none. */
-interface FileRecord {
+export interface FileRecord {
   readonly size: number;
   readonly digest: string;
 }
@@ -27,6 +27,8 @@ export interface Srpm {
   readonly compressor: string;
 }
 
+const MAX_EPOCH = 0xffffffff;
+
 /** Checks that the header is a source package's and that everything in it may be used. */
 export function describe(header: Header, maxFiles: number): Srpm {
   const name = one(header, TAG.name, 'name');
@@ -36,7 +38,8 @@ export function describe(header: Header, maxFiles: number): Srpm {
 }
 
 function describeSource(header: Header, name: string, maxFiles: number): Srpm {
-  if (!isPackage(name)) throw new Refusal('unsafe-name', `the package’s name "${name}" may not be used`);
+  if (!isPackage(name))
+    throw new Refusal('unsafe-name', `the package’s name "${plainText(name, 100)}" may not be used`);
   if (header.has(TAG.noSource) || header.has(TAG.noPatch)) {
     throw new Refusal(
       'not-an-srpm',
@@ -47,9 +50,9 @@ function describeSource(header: Header, name: string, maxFiles: number): Srpm {
   if (format !== 'cpio') throw damaged(`its payload has the unknown format "${plainText(format, 40)}"`);
   return {
     name,
-    epoch: header.numbers(TAG.epoch)[0] ?? null,
-    version: one(header, TAG.version, 'version'),
-    release: one(header, TAG.release, 'release'),
+    epoch: epochOf(header),
+    version: versionOf(header, TAG.version, 'version'),
+    release: versionOf(header, TAG.release, 'release'),
     exclusiveArch: words(header, TAG.exclusiveArch),
     excludeArch: words(header, TAG.excludeArch),
     buildArch: words(header, TAG.buildArchs),
@@ -67,6 +70,18 @@ function one(header: Header, tag: number, what: string): string {
   return value;
 }
 
+function versionOf(header: Header, tag: number, what: string): string {
+  const value = one(header, tag, what);
+  if (!isVersion(value)) throw damaged(`its ${what} "${plainText(value, 40)}" is none that rpm would make`);
+  return value;
+}
+
+function epochOf(header: Header): number | null {
+  const epoch = header.numbers(TAG.epoch)[0] ?? null;
+  if (epoch !== null && epoch > MAX_EPOCH) throw damaged('its epoch has more than 32 bits');
+  return epoch;
+}
+
 /** There are some sixty architectures; a list that is much longer would burst the message that tells of the import. */
 const MOST_WORDS = 100;
 
@@ -79,17 +94,19 @@ function words(header: Header, tag: number): string[] {
 function filesOf(header: Header, maxFiles: number): Map<string, FileRecord> {
   if (header.has(TAG.longFileSizes)) throw new Refusal('too-large', 'a source of this package is larger than 4 GiB');
   if (header.strings(TAG.dirNames).some((dir) => dir !== '')) throw outside(header.strings(TAG.dirNames).join(' '));
+  // Before any of them is read: a header has room for millions.
+  const count = header.count(TAG.baseNames);
+  if (count > maxFiles) throw new Refusal('too-large', `the package has ${count} files; ${maxFiles} are allowed`);
   const names = header.strings(TAG.baseNames);
-  if (names.length > maxFiles) {
-    throw new Refusal('too-large', `the package has ${names.length} files; ${maxFiles} are allowed`);
-  }
   const sizes = header.numbers(TAG.fileSizes);
   const digests = header.strings(TAG.fileDigests);
   const files = names.map((name, index) => {
     checkFileName(name);
     return [name, { size: sizes[index] ?? 0, digest: digests[index] ?? '' }] as const;
   });
-  return new Map(files);
+  const byName = new Map(files);
+  if (byName.size < files.length) throw new Refusal('unsafe-name', 'the header names the same file twice');
+  return byName;
 }
 
 /** Refuses a file name that could reach outside its directory or mislead a tool. */

@@ -23,6 +23,8 @@ const NUMBER_BYTES: Readonly<Record<number, number>> = { [TYPE.int16]: 2, [TYPE.
 /** The values of one header. Asking for a tag of another type than it has is refused: the file is damaged. */
 export interface Header {
   has(tag: number): boolean;
+  /** How many values the tag claims to have. */
+  count(tag: number): number;
   /** Empty when the tag is absent. */
   strings(tag: number): string[];
   numbers(tag: number): number[];
@@ -65,6 +67,7 @@ export function parseHeader(bytes: Buffer): Header {
   }
   return {
     has: (tag) => entries.has(tag),
+    count: (tag) => entries.get(tag)?.count ?? 0,
     strings: (tag) => readStrings(entries.get(tag), data),
     numbers: (tag) => readNumbers(entries.get(tag), data),
   };
@@ -73,7 +76,8 @@ export function parseHeader(bytes: Buffer): Header {
 function readStrings(entry: Entry | undefined, data: Buffer): string[] {
   if (!entry) return [];
   const isText = entry.type === TYPE.string || entry.type === TYPE.stringArray || entry.type === TYPE.i18nString;
-  if (!isText || entry.count > MAX_VALUES) throw damaged('a header entry has another type or more values than it may');
+  if (!isText) throw damaged('a header entry has another type than it may');
+  if (entry.count > MAX_VALUES) throw tooMany(entry.count);
   const found: string[] = [];
   let at = entry.offset;
   for (let index = 0; index < entry.count; index++) {
@@ -88,13 +92,17 @@ function readStrings(entry: Entry | undefined, data: Buffer): string[] {
 function readNumbers(entry: Entry | undefined, data: Buffer): number[] {
   if (!entry) return [];
   const bytes = NUMBER_BYTES[entry.type];
-  if (bytes === undefined || entry.count > MAX_VALUES)
-    throw damaged('a header entry has another type or more values than it may');
+  if (bytes === undefined) throw damaged('a header entry has another type than it may');
+  if (entry.count > MAX_VALUES) throw tooMany(entry.count);
   if (entry.offset + entry.count * bytes > data.length) throw damaged('a header entry points outside its header');
   return Array.from({ length: entry.count }, (_, index) => {
     const at = entry.offset + index * bytes;
     return bytes === 8 ? Number(data.readBigUInt64BE(at)) : data.readUIntBE(at, bytes);
   });
+}
+
+function tooMany(count: number): Refusal {
+  return damaged(`a header entry claims ${count} values, more than any package has`);
 }
 
 /** The file ends before it should. */

@@ -19,12 +19,12 @@ type Program = readonly [command: string, ...args: string[]];
 
 const XZ: Program = ['xz', '--decompress', '--stdout', '--format=auto', '--memlimit-decompress=512MiB'];
 /** The programs that undo a compression, reading standard input. */
-const PROGRAMS: Readonly<Record<string, Program>> = {
-  xz: XZ,
-  lzma: XZ,
-  zstd: ['zstd', '--decompress', '--stdout', '--quiet', '--memory=512MB'],
-  bzip2: ['bzip2', '--decompress', '--stdout'],
-};
+const PROGRAMS: ReadonlyMap<string, Program> = new Map([
+  ['xz', XZ],
+  ['lzma', XZ],
+  ['zstd', ['zstd', '--decompress', '--stdout', '--quiet', '--memory=512MB']],
+  ['bzip2', ['bzip2', '--decompress', '--stdout']],
+]);
 const MAX_COMPLAINT = 300;
 
 /** The payload as a cpio stream. Ends with a Refusal when it is damaged; whoever stops early must `return()` it. */
@@ -38,7 +38,7 @@ export async function* readPayload(place: PayloadPlace, signal: AbortSignal): As
 
 function decompress(place: PayloadPlace, signal: AbortSignal): AsyncGenerator<Buffer> {
   if (place.compressor === 'gzip') return gunzip(place, signal);
-  const program = PROGRAMS[place.compressor];
+  const program = PROGRAMS.get(place.compressor);
   if (program) return runProgram(program, place, signal);
   throw damaged(`its payload is compressed with the unknown "${plainText(place.compressor, 40)}"`);
 }

@@ -6,7 +6,8 @@ import { HEAD_BYTES, isArchive } from '../domain/archive-rule.js';
 import { plainText, Refusal } from '../domain/refusal.js';
 import { byteSource } from '../rpm/byte-source.js';
 import { type CpioEntry, type CpioLimits, readCpio } from '../rpm/cpio.js';
-import type { Srpm } from '../rpm/describe.js';
+import type { FileRecord, Srpm } from '../rpm/describe.js';
+import { damaged } from '../rpm/header.js';
 import { readPayload } from '../rpm/payload.js';
 import type { SrpmFile } from '../rpm/read-srpm.js';
 
@@ -29,6 +30,7 @@ export async function unpack(
   limits: CpioLimits,
   signal: AbortSignal,
 ): Promise<SourceFile[]> {
+  checkAnnounced(srpm, limits);
   const files: SourceFile[] = [];
   const payload = readPayload({ path, start: payloadAt, compressor: srpm.compressor }, signal);
   try {
@@ -43,10 +45,12 @@ export async function unpack(
 }
 
 async function lay(entry: CpioEntry, content: AsyncIterable<Buffer>, path: string, srpm: Srpm): Promise<SourceFile> {
+  // Before a byte is written: what is not announced needs no room.
+  const announced = announcedAs(entry, srpm);
   const sha512 = createHash('sha512');
   const own = srpm.digestAlgorithm === undefined ? undefined : createHash(srpm.digestAlgorithm);
   const head = await write(content, path, own ? [sha512, own] : [sha512]);
-  checkAgainstHeader(entry, own?.digest('hex'), srpm);
+  if (own && announced.digest !== '' && own.digest('hex') !== announced.digest) throw otherThanAnnounced(entry.name);
   const archive = isArchive(entry.name, entry.size, head);
   const { name, size, executable } = entry;
   return { name, path, size, executable, archive, sha512: sha512.digest('hex') };
@@ -69,19 +73,30 @@ async function write(content: AsyncIterable<Buffer>, path: string, hashes: reado
   return head;
 }
 
-function checkAgainstHeader({ name, size }: CpioEntry, digest: string | undefined, { files }: Srpm): void {
-  const announced = files.get(name);
-  const shown = plainText(name, 100);
-  if (!announced) throw new Refusal('not-an-srpm', `the file is damaged: its header does not name "${shown}"`);
-  if (announced.size !== size || (digest !== undefined && announced.digest !== '' && announced.digest !== digest)) {
-    throw new Refusal('not-an-srpm', `the file is damaged: "${shown}" is not what the header announces`);
+/** The header's word is enough to refuse a package that would not fit. */
+function checkAnnounced({ files }: Srpm, { maxBytes }: CpioLimits): void {
+  let bytes = 0;
+  for (const { size } of files.values()) bytes += size;
+  if (bytes > maxBytes) {
+    throw new Refusal('too-large', `the package holds ${bytes} bytes when unpacked; ${maxBytes} bytes are allowed`);
   }
+}
+
+function announcedAs({ name, size }: CpioEntry, { files }: Srpm): FileRecord {
+  const announced = files.get(name);
+  if (!announced) throw damaged(`its header does not name "${plainText(name, 100)}"`);
+  if (announced.size !== size) throw otherThanAnnounced(name);
+  return announced;
+}
+
+function otherThanAnnounced(name: string): Refusal {
+  return damaged(`"${plainText(name, 100)}" is not what the header announces`);
 }
 
 function checkComplete(files: readonly SourceFile[], srpm: Srpm): void {
   const found = new Set(files.map(({ name }) => name));
   const missing = [...srpm.files.keys()].find((name) => !found.has(name));
   if (missing !== undefined) {
-    throw new Refusal('not-an-srpm', `the file is damaged: "${plainText(missing, 100)}" is missing in its payload`);
+    throw damaged(`"${plainText(missing, 100)}" is missing in its payload`);
   }
 }
