@@ -35,10 +35,10 @@ export function writeSrpm(recipe: Recipe = {}): Buffer {
   return Buffer.concat([recipe.lead ?? writeLead(), signature, padding, header, payload]);
 }
 
-/** The values of the main header. */
+/** The values of the main header; as rpmbuild does, it leaves out what would be empty. */
 export function valuesOf(recipe: Recipe): Value[] {
   const named = recipe.headerFiles ?? recipe.files ?? HELLO;
-  return [
+  const values: Value[] = [
     [TAG.name, recipe.name ?? 'hello'],
     [TAG.version, recipe.version ?? '1.0'],
     [TAG.release, '1'],
@@ -52,6 +52,8 @@ export function valuesOf(recipe: Recipe): Value[] {
     [TAG.payloadCompressor, 'gzip'],
     ...(recipe.tags ?? []),
   ];
+  const last = new Map(values.map((value) => [value[0], value]));
+  return [...last.values()].filter(([, value]) => !(Array.isArray(value) && value.length === 0));
 }
 
 /** The first 96 bytes; `kind` is 1 for source packages. */

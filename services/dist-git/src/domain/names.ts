@@ -58,7 +58,7 @@ export function fileNameProblem(name: string): string | undefined {
   if (new TextEncoder().encode(name).length > FILE_NAME_BYTES) return `is longer than ${FILE_NAME_BYTES} bytes`;
   if (name.includes('/') || name.includes('\\')) return 'holds a slash; sources lie in one flat directory';
   if (ONLY_DOTS.test(name)) return 'is made of dots only';
-  if (/[\p{Cc}\p{Cf}\p{Cs}\uFFFD]/u.test(name)) return 'holds control characters, or is not UTF-8';
+  if (/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFD]/u.test(name)) return 'holds control characters, or is not UTF-8';
   if (name.startsWith('-')) return 'begins with a dash, as options do';
   // What git reads for itself: .gitattributes could leave files out of what builders get.
   if (/^(\.git|git~\d)/i.test(name)) return 'means something to git';

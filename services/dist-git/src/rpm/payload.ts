@@ -1,4 +1,4 @@
-/** Decompresses an SRPM's payload: gzip in this process, the rest by its own program with a bound on its memory. */
+/** Decompresses an SRPM's payload: gzip in this process, the rest by its own program with bounds on its memory. */
 import { spawn } from 'node:child_process';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
@@ -17,12 +17,25 @@ export interface PayloadPlace {
 
 type Program = readonly [command: string, ...args: string[]];
 
-const XZ: Program = ['xz', '--decompress', '--stdout', '--format=auto', '--memlimit-decompress=512MiB'];
+const MEMORY_MIB = 512;
+/**
+ * The programs' own bounds are for the good cases, for their messages. zstd also undoes lzma, by a library to which it
+ * sets none: a dictionary of 4 GiB takes thirteen bytes. So the kernel has the last word.
+ */
+const BOUNDED: Program = ['prlimit', `--as=${2 * MEMORY_MIB * 1024 * 1024}`, '--'];
+const XZ: Program = [
+  'xz',
+  '--decompress',
+  '--stdout',
+  '--format=auto',
+  '--threads=1',
+  `--memlimit-decompress=${MEMORY_MIB}MiB`,
+];
 /** The programs that undo a compression, reading standard input. */
 const PROGRAMS: ReadonlyMap<string, Program> = new Map([
   ['xz', XZ],
   ['lzma', XZ],
-  ['zstd', ['zstd', '--decompress', '--stdout', '--quiet', '--memory=512MB']],
+  ['zstd', ['zstd', '--decompress', '--stdout', '--quiet', `--memory=${MEMORY_MIB}MB`]],
   ['bzip2', ['bzip2', '--decompress', '--stdout']],
 ]);
 const MAX_COMPLAINT = 300;
@@ -51,10 +64,11 @@ async function* gunzip({ path, start }: PayloadPlace, signal: AbortSignal): Asyn
 }
 
 async function* runProgram(
-  [command, ...args]: Program,
+  program: Program,
   { path, start }: PayloadPlace,
   signal: AbortSignal,
 ): AsyncGenerator<Buffer> {
+  const [command, ...args] = [...BOUNDED, ...program];
   const child = spawn(command, args, { stdio: 'pipe', env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' }, signal });
   const exit = new Promise<number | null>((resolve, reject) => child.on('close', resolve).on('error', reject));
   exit.catch(() => undefined);
@@ -65,7 +79,7 @@ async function* runProgram(
   try {
     yield* child.stdout as AsyncIterable<Buffer>;
     const code = await exit;
-    if (code !== 0) throw new Error(complaint || `${command} ended with ${String(code)}`);
+    if (code !== 0) throw new Error(complaint || `${program[0]} ended with ${String(code)}`);
   } finally {
     // A reader that stops early (at a refused entry) must not leave it running.
     child.kill('SIGKILL');
