@@ -131,6 +131,11 @@ export const SETTINGS = {
     default: 2 * 1024 ** 3,
     meaning: 'largest SRPM that is taken, in bytes',
   }),
+  keepFailedDays: setting.integer({
+    name: 'KOPR_KEEP_FAILED_DAYS',
+    meaning: 'days for which sources are kept whose import failed and may be asked for once more',
+    default: 7,
+  }),
   maxCompsBytes: setting.integer(
     { name: 'KOPR_MAX_COMPS_BYTES', default: 4 * 1024 ** 2, meaning: 'largest comps.xml that is taken, in bytes' },
     { min: 1024, max: 15 * 1024 ** 2 },

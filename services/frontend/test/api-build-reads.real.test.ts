@@ -94,14 +94,20 @@ describe('API v3: looking at builds', () => {
   it('tells where a builder left the source, and nothing where none was needed', async () => {
     const { id, news } = await submit();
     const source = async (of: number) => (await get(`/build/source-chroot/${of}`)).json;
-    expect(await source(id)).to.deep.equal({ state: 'pending', result_url: null, kopr_reason: null });
+    const open = { stage: null, fail_type: null, reason: null, pin: null, retriable: false, kopr_reason: null };
+    expect(await source(id)).to.deep.equal({ state: 'pending', result_url: null, ...open });
     await news.importFailed('it is no RPM');
-    expect(await source(id)).to.deep.equal({ state: 'failed', result_url: null, kopr_reason: 'it is no RPM' });
+    expect(await source(id)).to.deep.equal({
+      ...{ state: 'failed', result_url: null, stage: 'unpack', fail_type: 'srpm_import_failed', pin: null },
+      ...{ reason: 'it is no RPM', retriable: false, kopr_reason: 'it is no RPM' },
+    });
     const body = { ownername: 'alice', projectname: 'p1', clone_url: 'https://example.org/x.git' };
     const { json } = await stack.ask('POST', '/api_3/build/create/scm', alice, body);
     const made = Number(json['id']);
     expect((await source(made))['result_url']).to.equal(null);
-    await newsOf(stack, made).imported();
+    await newsOf(stack, made).resolved();
+    expect(await source(made)).to.deep.include({ result_url: null, pin: { commit: 'a'.repeat(40), version: null } });
+    await newsOf(stack, made).made();
     const padded = String(made).padStart(8, '0');
     expect((await source(made))['result_url']).to.equal(`http://localhost:5002/results/alice/p1/srpm-builds/${padded}`);
   });

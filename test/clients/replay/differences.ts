@@ -11,6 +11,13 @@ const MILD: readonly Rule[] = [
     covers: ({ way, where }) => way === 'key added' && /(^|\.)kopr_\w+$/.test(where),
   },
   {
+    why: 'how a source failed, what it was made of and whether its import may be retried is told to clients, too',
+    covers: (difference) =>
+      difference.way === 'key added' &&
+      /^(stage|fail_type|reason|pin|retriable)$/.test(difference.where) &&
+      asks(/ \/api_3\/build\/source-chroot\//)(difference),
+  },
+  {
     why: 'what the client did wrong is no error of our server: 4xx instead of 500',
     covers: (difference) => isRefused(difference) && (difference.way === 'status' || isBug(difference)),
   },

@@ -1,10 +1,19 @@
 /** What the API's description says of looking at, canceling and deleting builds. */
+import { sourceStage } from '@kopr/proto';
 import { z } from 'zod';
+import { FAIL_TYPE_NAMES } from '../domain/fail-type.js';
 import type { Docs } from './endpoint.js';
 import { line } from './fields.js';
 import { pageAsked } from './pages.js';
 import { projectAsked } from './schemas/asked.js';
-import { buildAnswer, builtPackagesAnswer, exampleBuild, exampleBuiltPackages, stateAnswer } from './schemas/build.js';
+import {
+  buildAnswer,
+  builtPackagesAnswer,
+  exampleBuild,
+  exampleBuiltPackages,
+  pinAnswer,
+  stateAnswer,
+} from './schemas/build.js';
 import { id, listOf, maybeText } from './schemas/common.js';
 import { badPage, missingArgument, noBody, noBuild, noProject, notAllowed } from './schemas/errors.js';
 
@@ -36,9 +45,23 @@ export const BUILD_DOCS = {
     answer: z.object({
       state: stateAnswer,
       result_url: maybeText('what the builder left that made the SRPM; null where it needed none'),
-      kopr_reason: maybeText('why it failed'),
+      stage: sourceStage.nullable().meta({ description: 'where on its way it failed' }),
+      fail_type: z.enum(FAIL_TYPE_NAMES).nullable().meta({ description: 'the same in Copr’s words' }),
+      reason: maybeText('why it failed'),
+      pin: pinAnswer.nullable(),
+      retriable: z.boolean().meta({ description: 'whether its import may be asked for once more' }),
+      kopr_reason: maybeText('the same as `reason`'),
     }),
-    example: { state: 'pending', result_url: null, kopr_reason: null },
+    example: {
+      state: 'pending',
+      result_url: null,
+      stage: null,
+      fail_type: null,
+      reason: null,
+      pin: null,
+      retriable: false,
+      kopr_reason: null,
+    },
     errors: [noBuild],
   },
   sourceConfig: {

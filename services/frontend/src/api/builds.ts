@@ -1,4 +1,5 @@
 /** API v3: builds, to look at, to cancel, to delete. */
+import { failTypeOf } from '../domain/fail-type.js';
 import { refuse } from '../domain/refusal.js';
 import type { SourcePart } from '../domain/source-part.js';
 import { allBuilds, buildAt, type BuildFilter, type Listed } from '../store/build-lists.js';
@@ -73,8 +74,17 @@ async function builtPackages(call: Call) {
 
 async function sourceChroot(call: Call) {
   const { source } = (await named(call)).build;
-  const { state, reason } = source;
-  return { state, result_url: sourceResultUrl(source, call.deps.config.resultsUrl), kopr_reason: reason };
+  const { state, reason, stage, pin, retriable } = source;
+  return {
+    state,
+    result_url: sourceResultUrl(source, call.deps.config.resultsUrl),
+    stage,
+    fail_type: failTypeOf(stage),
+    reason,
+    pin,
+    retriable,
+    kopr_reason: reason,
+  };
 }
 
 /** Where a source task leaves its log; null before a worker host had it, and of an SRPM that is imported as it is. */

@@ -5,6 +5,7 @@ import { jsonErrors, sendJson } from './answer.js';
 import { BUILD_CHROOTS } from './build-chroots.js';
 import { BUILD_CREATE_MADE } from './build-create-made.js';
 import { BUILD_CREATE } from './build-create.js';
+import { BUILD_AGAIN } from './build-again.js';
 import { BUILDS } from './builds.js';
 import type { Endpoint } from './endpoint.js';
 import { GENERAL } from './general.js';
@@ -38,6 +39,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...RPMREPO,
   ...BUILD_CREATE,
   ...BUILD_CREATE_MADE,
+  ...BUILD_AGAIN,
   ...BUILDS,
   ...BUILD_CHROOTS,
   ...PACKAGES,

@@ -10,11 +10,13 @@ const EVERY_MS = 60_000;
 const AT_A_TIME = 100;
 /** A file without a row is being received, or its request died; no request lasts this long. */
 const ORPHAN_MS = 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
 
 /** First the file, then the row: a crash between them is tried again. */
 export function pruneUploads(deps: Deps): Part {
   const tick = async (): Promise<void | 'again'> => {
-    const spent = await spentUploads(deps.db.manager, AT_A_TIME);
+    const keptSince = new Date(deps.now().getTime() - deps.config.keepFailedDays * DAY_MS);
+    const spent = await spentUploads(deps.db.manager, keptSince, AT_A_TIME);
     for (const { id, dir } of spent) {
       await rm(uploadPath(deps.config, dir), { force: true });
       await dropUpload(deps.db.manager, id);

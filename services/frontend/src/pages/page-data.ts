@@ -1,4 +1,5 @@
 /** What pages show, and where they get it: values made for looking at, so that a page knows no table and no test needs one. */
+import type { Pin, SourceStage } from '@kopr/proto';
 import type { BuildStateName, ChrootState, SourceState } from '@kopr/shared/domain';
 
 /** Whoever looks. `owners`: themselves and their groups (`@group`), for whom they may make projects. */
@@ -94,6 +95,12 @@ export interface BuildView extends Omit<BuildLine, 'chroots'> {
   readonly batch: { readonly id: number; readonly blocked: boolean } | null;
   readonly sourceState: SourceState;
   readonly sourceMovedAt: Date;
+  /** Where on its way the source failed; null while it has not. */
+  readonly sourceStage: SourceStage | null;
+  /** The commit or version that the source was made of, or is to be made of; null while that is not known. */
+  readonly pin: Pin | null;
+  /** The log of the builder that makes the SRPM, also while it grows; null where none does or did. */
+  readonly sourceLogUrl: string | null;
   readonly importLogUrl: string | null;
   readonly gitUrl: string | null;
   readonly reason: string | null;
@@ -101,6 +108,10 @@ export interface BuildView extends Omit<BuildLine, 'chroots'> {
   readonly chroots: readonly ChrootView[];
   readonly mayCancel: boolean;
   readonly mayDelete: boolean;
+  /** Whether the viewer may ask once more for an import that failed, and there is hope for it. */
+  readonly mayRetryImport: boolean;
+  /** Whether the viewer may submit the build once more, and its source is still there. */
+  readonly mayResubmit: boolean;
 }
 
 /** An API token, which itself is shown only once. */

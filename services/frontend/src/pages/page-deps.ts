@@ -36,6 +36,10 @@ export interface PageActs {
   receiveBuild(request: Request): Promise<ReceivedBuild>;
   cancelBuild(viewer: Viewer, build: number): Promise<void>;
   deleteBuild(viewer: Viewer, build: number): Promise<void>;
+  /** Asks once more for an import that failed. */
+  retryImport(viewer: Viewer, build: number): Promise<void>;
+  /** Submits the build once more, for its chroots; answers the number of the new one. */
+  resubmitBuild(viewer: Viewer, build: number, source: 'same' | 'newest'): Promise<number>;
   newToken(viewer: Viewer): Promise<ShownToken>;
   revokeToken(viewer: Viewer, token: number): Promise<void>;
 }

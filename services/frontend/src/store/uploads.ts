@@ -50,12 +50,18 @@ export function isKnownUpload(tx: EntityManager, dir: string): Promise<boolean> 
   return tx.existsBy(UploadEntity, { dir });
 }
 
-/** Uploads that nobody needs any more: their source is final, or their build is gone. */
-export function spentUploads(tx: EntityManager, limit: number): Promise<{ id: number; dir: string }[]> {
+/**
+ * Uploads that nobody needs any more: their source is final, or their build is gone. Those whose import may be retried
+ * are kept unless it failed before `before`.
+ */
+export function spentUploads(tx: EntityManager, before: Date, limit: number): Promise<{ id: number; dir: string }[]> {
   return tx.query(
-    `SELECT uploads.id, uploads.dir FROM uploads LEFT JOIN builds ON builds.id = uploads.build_id
-      WHERE builds.id IS NULL OR builds.source_state IN ('succeeded', 'failed', 'canceled') ORDER BY uploads.id LIMIT ?`,
-    [limit],
+    `SELECT u.id, u.dir FROM uploads u LEFT JOIN builds b ON b.id = u.build_id
+        LEFT JOIN build_sources s ON s.build_id = b.id
+      WHERE b.id IS NULL OR b.source_state IN ('succeeded', 'canceled')
+        OR (b.source_state = 'failed' AND (COALESCE(s.retriable, FALSE) = FALSE OR b.source_moved_at < ?))
+      ORDER BY u.id LIMIT ?`,
+    [before, limit],
   );
 }
 

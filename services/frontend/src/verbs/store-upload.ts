@@ -1,7 +1,7 @@
 /** Puts an uploaded file on disk as it comes: counted, hashed, under a random name. A file's own name never becomes a path. */
 import { createHash, randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { link, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -25,7 +25,7 @@ export async function storeUpload(
   stream: Readable,
   name: string,
 ): Promise<StoredFile> {
-  const dir = randomBytes(16).toString('hex');
+  const dir = newName();
   const path = uploadPath(config, dir);
   await mkdir(uploadFolder(config), { recursive: true });
   const seen = { size: 0, hash: createHash('sha256') };
@@ -40,6 +40,26 @@ export async function storeUpload(
     throw error;
   }
   return { dir, name, size: seen.size, sha256: seen.hash.digest('hex') };
+}
+
+/** The same bytes under a name of their own, for another build; undefined when the file is gone. */
+export async function copyUpload(
+  config: Pick<Config, 'dataDir'>,
+  { dir: from, name, size, sha256 }: StoredFile,
+): Promise<StoredFile | undefined> {
+  const dir = newName();
+  try {
+    await link(uploadPath(config, from), uploadPath(config, dir));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  return { dir, name, size, sha256 };
+}
+
+/** Unguessable: whoever knows it may read the file. */
+function newName(): string {
+  return randomBytes(16).toString('hex');
 }
 
 /** Removes a file that came to nothing. */

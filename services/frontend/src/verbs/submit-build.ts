@@ -1,4 +1,5 @@
 /** Takes a submission: saves its builds and says `source.requested` for each, in one transaction. */
+import type { Pin } from '@kopr/proto';
 import { currentTrace, newTrace } from '@kopr/shared/log';
 import { transact, type Say, type Tx } from '@kopr/shared/outbox';
 import type { Deps } from '../deps.js';
@@ -7,11 +8,13 @@ import { newChroot } from '../domain/plan.js';
 import { nextLook } from '../domain/remind.js';
 import { refuse, required } from '../domain/refusal.js';
 import type { SourceInput } from '../domain/source-definition.js';
+import { newSource } from '../domain/source-part.js';
 import type { BuildRow } from '../store/build-rows.js';
 import { addBuild, addBuildChroots, readBuild, writeBuild } from '../store/builds.js';
 import { addDir } from '../store/project-dirs.js';
 import { chrootsOf } from '../store/project-parts.js';
 import { lockProject, type ProjectRow } from '../store/projects.js';
+import { addSource } from '../store/source-rows.js';
 import { addUpload } from '../store/uploads.js';
 import type { UserRow } from '../store/users.js';
 import { orderRepos, refOf } from './order-repos.js';
@@ -30,6 +33,8 @@ export interface Submission {
   readonly sources: readonly Source[];
   /** The package, where it is known before the source is. */
   readonly package?: string | null;
+  /** What the sources are to be made of, where not of what is newest. */
+  readonly pin?: Pin | null;
   /** With or after the builds of a batch; all of one request share a batch. */
   readonly batch?: BatchWish | null;
 }
@@ -76,6 +81,7 @@ async function submitOne(deps: Deps, tx: Tx, say: Say, user: UserRow, to: Placed
   const now = deps.now();
   const params = await sourceParams(tx, source, to.project);
   const id = await addBuild(tx, rowOf(user, to, { type: source.type, params }, now));
+  await addSource(tx, id, newSource(now, to.pin));
   if (source.type === 'upload') await addUpload(tx, { ...source.file, buildId: id, createdAt: now });
   if (to.chosen)
     await addBuildChroots(

@@ -11,7 +11,7 @@ const OWNERS: Readonly<Record<Kind, string>> = { personal: 'owner', group: '@gui
 export interface Place {
   readonly ownername: string;
   readonly projectname: string;
-  /** A build that can be canceled, and one that can be deleted. */
+  /** A build that can be canceled, and one that can be deleted, and its import be retried. */
   readonly running: number;
   readonly done: number;
 }
@@ -44,7 +44,7 @@ export async function place(stack: Stack, { root }: People, kind: Kind, name: st
   const pkgs = ['https://example.org/a-1-1.src.rpm', 'https://example.org/b-1-1.src.rpm'];
   const submitted = await make('POST', '/build/create/url', { ownername, projectname: name, pkgs });
   const [running = 0, done = 0] = (submitted['items'] as { id: number }[]).map(({ id }) => id);
-  await newsOf(stack, done).importFailed('no SRPM');
+  await newsOf(stack, done).importFailed('no SRPM', { retriable: true });
   if (isCalm) await newsOf(stack, running).importFailed('no SRPM');
   return { ownername, projectname: name, running, done };
 }

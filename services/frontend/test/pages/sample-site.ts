@@ -52,6 +52,11 @@ function actsInto(deeds: Deed[]): PageActs {
     receiveBuild: () => Promise.reject(new Error('the made-up Kopr takes no builds')),
     cancelBuild: note('cancelBuild'),
     deleteBuild: note('deleteBuild'),
+    retryImport: note('retryImport'),
+    resubmitBuild: async (...args) => {
+      await note('resubmitBuild')(...args);
+      return 1;
+    },
     newToken: async (viewer) => {
       await note('newToken')(viewer);
       return { login: 'qhfhvwrtzkjcnmdplxsg', token: 'mzpqwkxnvhtrjcbdlfgsyuoieatrpq', expiresOn: '2026-06-30' };

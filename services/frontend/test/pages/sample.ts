@@ -57,12 +57,17 @@ const BASE: Omit<BuildView, 'id' | 'state' | 'chroots'> = {
   batch: null,
   sourceState: 'succeeded',
   sourceMovedAt: before(48),
+  sourceStage: null,
+  pin: null,
+  sourceLogUrl: null,
   importLogUrl: 'http://localhost:5001/import-logs/1.log',
   gitUrl: 'http://localhost:5001/git/alice/tools/hello',
   reason: null,
   over: false,
   mayCancel: true,
   mayDelete: false,
+  mayRetryImport: false,
+  mayResubmit: false,
 };
 const OVER = { over: true, mayCancel: false, mayDelete: true, endedAt: before(12) };
 

@@ -44,6 +44,14 @@ export const buildAnswer = z
   })
   .meta({ id: 'Build' });
 
+/** What a build's source was made of, or is to be made of. */
+export const pinAnswer = z
+  .object({
+    commit: maybeText('the commit in git'),
+    version: maybeText('the version of a package index, or a Subversion revision (`r12`)'),
+  })
+  .meta({ id: 'Pin', description: 'null: not known yet, or nothing that could change' });
+
 /** A build's part for one chroot. */
 export const buildChrootAnswer = z
   .object({

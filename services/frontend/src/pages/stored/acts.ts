@@ -11,6 +11,8 @@ import { deleteBuild } from '../../verbs/delete-builds.js';
 import { deleteProject } from '../../verbs/delete-project.js';
 import { endToken } from '../../verbs/end-token.js';
 import { newToken } from '../../verbs/new-token.js';
+import { resubmitBuild } from '../../verbs/resubmit-build.js';
+import { retryImport } from '../../verbs/retry-import.js';
 import type { Viewer } from '../page-data.js';
 import type { PageActs } from '../page-deps.js';
 import { receiveBuild } from './receive-build.js';
@@ -27,6 +29,9 @@ export function storedActs(deps: Deps): PageActs {
     deleteProject: async (viewer, owner, name) => deleteProject(deps, await as(viewer), owner, name),
     receiveBuild: (request) => receiveBuild(deps, request, as),
     cancelBuild: async (viewer, build) => cancelBuild(deps, await as(viewer), build),
+    retryImport: async (viewer, build) => retryImport(deps, await as(viewer), build),
+    resubmitBuild: async (viewer, build, source) =>
+      resubmitBuild(deps, await as(viewer), build, { source, chroots: null }),
     deleteBuild: async (viewer, build) => deleteBuild(deps, await as(viewer), build),
     newToken: async (viewer) => newToken(deps, await as(viewer)),
     revokeToken: async (viewer, token) => endToken(deps, await as(viewer), token),

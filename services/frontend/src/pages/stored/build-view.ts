@@ -1,7 +1,9 @@
 /** A build out of the store, as pages show it. */
 import type { Config } from '../../config.js';
 import { isOver, resultUrlOf, stateOf, taskIdOf, type Build, type Chroot } from '../../domain/build.js';
+import { mayRetryImport } from '../../domain/retry-import.js';
 import type { Listed, Outlined } from '../../store/build-lists.js';
+import { mayResubmit } from '../../verbs/resubmit-build.js';
 import type { BuildLine, BuildView, ChrootView } from '../page-data.js';
 import { sourceView } from './source-words.js';
 
@@ -34,21 +36,29 @@ export function buildView(listed: Listed, may: boolean, places: Places): BuildVi
     batch: build.batch,
     sourceState: build.source.state,
     sourceMovedAt: build.source.movedAt,
+    sourceStage: build.source.stage,
+    pin: build.source.pin,
     ...sourcePlaces(build, places),
     reason: build.reason ?? build.source.reason,
     over,
     chroots: build.chroots.map((chroot) => chrootView(build, chroot, places)),
     mayCancel: may && !over && !build.canceled,
+    mayRetryImport: may && mayRetryImport(build) && mayResubmit(listed),
+    mayResubmit: may && mayResubmit(listed),
     mayDelete: may && build.endedAt !== null && !project.persistent,
   };
 }
 
 /** Only what is there: an import that has not ended has no log yet. */
-function sourcePlaces(build: Build, { distGitUrl }: Places): Pick<BuildView, 'importLogUrl' | 'gitUrl'> {
-  const { state } = build.source;
+function sourcePlaces(
+  build: Build,
+  { distGitUrl, resultsUrl }: Places,
+): Pick<BuildView, 'importLogUrl' | 'gitUrl' | 'sourceLogUrl'> {
+  const { state, began, task } = build.source;
   const { owner, dirname } = build.project;
   const imported = state === 'succeeded' && build.package !== null;
   return {
+    sourceLogUrl: began && task ? `${resultsUrl}/${task.placement.results}/builder-live.log` : null,
     importLogUrl: imported || state === 'failed' ? `${distGitUrl}/import-logs/${build.id}.log` : null,
     gitUrl: imported ? `${distGitUrl}/git/${owner}/${dirname}/${build.package}` : null,
   };

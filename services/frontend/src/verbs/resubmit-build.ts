@@ -1,0 +1,89 @@
+/** Submits a build once more: from just what it was made of, or from what its source is now. */
+import type { Deps } from '../deps.js';
+import { refuse, required } from '../domain/refusal.js';
+import { showBuild, type Listed } from '../store/build-lists.js';
+import { chrootsOf } from '../store/project-parts.js';
+import type { UploadRow } from '../store/uploads.js';
+import type { UserRow } from '../store/users.js';
+import { mayBuild } from './rights.js';
+import type { Source } from './source-params.js';
+import { copyUpload, dropFile } from './store-upload.js';
+import { submitBuilds } from './submit-build.js';
+
+/** What is wanted of the new build. */
+export interface Resubmission {
+  /** `same`: of the commit or version that the old one was made of, as far as that is known. */
+  readonly source: 'same' | 'newest';
+  /** Names of chroots; null: those of the old build that the project still has. */
+  readonly chroots: readonly string[] | null;
+}
+
+/** The number of the new build, which has the options of the old one. Refuses strangers, and uploads that are not kept. */
+export async function resubmitBuild(
+  deps: Deps,
+  user: UserRow,
+  buildId: number,
+  { source: which, chroots }: Resubmission,
+): Promise<number> {
+  const tx = deps.db.manager;
+  const listed = required(await showBuild(tx, buildId), 'missing', `Build ${buildId} does not exist.`);
+  const { build, project } = listed;
+  if (!(await mayBuild(tx, user, project))) refuse('forbidden', 'You are not allowed to build in this project.');
+  const chosen = await chosenOf(deps, listed, chroots);
+  const source = await sourceOf(deps, listed);
+  const to = { project, dirname: build.project.dirname, options: build.options, chosen };
+  const of = { sources: [source], package: build.package, pin: which === 'same' ? build.source.pin : null };
+  try {
+    const [id = 0] = await submitBuilds(deps, user, { ...to, ...of });
+    return id;
+  } catch (error) {
+    await dropFile(deps.config, source.type === 'upload' ? source.file : undefined);
+    throw error;
+  }
+}
+
+async function chosenOf(
+  { db }: Deps,
+  { row, project }: Listed,
+  chroots: readonly string[] | null,
+): Promise<readonly string[] | null> {
+  const wanted = chroots ?? row.chosen;
+  if (wanted === null) return null;
+  const enabled = (await chrootsOf(db.manager, project.id)).map(({ mock }) => mock.name);
+  const there = wanted.filter((name) => enabled.includes(name));
+  const gone = wanted.find((name) => !enabled.includes(name));
+  if (chroots && gone !== undefined) refuse('invalid', `The project has no active chroot ${gone}.`);
+  if (there.length === 0) refuse('invalid', 'The project has none of the chroots of that build any more.');
+  return there;
+}
+
+async function sourceOf({ config }: Deps, { build, row, upload }: Listed): Promise<Source> {
+  const { fedora_review: _theProjects, ...params } = row.sourceParams;
+  switch (row.sourceType) {
+    case 'unset':
+      return refuse('invalid', 'The build has no source.');
+    case 'link':
+      return { type: 'link', url: String(params['url']) };
+    case 'upload': {
+      const file = upload ? await copyUpload(config, upload) : undefined;
+      return { type: 'upload', file: required(file, 'conflict', goneText(build.id, params['pkg'])) };
+    }
+    default:
+      return { type: row.sourceType, params };
+  }
+}
+
+function goneText(build: number, name: unknown): string {
+  return `The file ${String(name)} of build ${build} is not kept: uploads go once they are imported. Please upload it again.`;
+}
+
+/** Whether there is something to be submitted again: all sources but uploads that are gone. */
+export function mayResubmit({
+  row,
+  upload,
+}: {
+  row: Pick<Listed['row'], 'sourceType'>;
+  upload: UploadRow | undefined;
+}): boolean {
+  return row.sourceType !== 'upload' || upload !== undefined;
+}
