@@ -6,6 +6,7 @@ import type { PlanInput } from '../domain/plan.js';
 import type { Held } from '../store/builds.js';
 import { findPackage, notePackage } from '../store/packages.js';
 import { planInput } from '../verbs/plan-input.js';
+import { sourceAlone } from '../verbs/source-params.js';
 import { hear } from './hear.js';
 
 /** Plans with the project as it is now; the plan is kept, so later edits do not change the tasks. */
@@ -27,8 +28,6 @@ async function inputFor(deps: Deps, tx: Tx, { project }: Held, name: string): Pr
 
 /** A package that was not known has the source of the build that brought it. */
 function newPackage({ row, project }: Held, name: string, createdAt: Date) {
-  // That belongs to the project.
-  const own = Object.entries(row.sourceParams).filter(([key]) => key !== 'fedora_review');
-  const sourceParams = Object.fromEntries(own);
+  const sourceParams = sourceAlone(row.sourceParams);
   return { projectId: project.id, name, createdAt, sourceType: row.sourceType, sourceParams };
 }

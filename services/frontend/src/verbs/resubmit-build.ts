@@ -6,7 +6,7 @@ import { chrootsOf } from '../store/project-parts.js';
 import type { UploadRow } from '../store/uploads.js';
 import type { UserRow } from '../store/users.js';
 import { mayBuild } from './rights.js';
-import type { Source } from './source-params.js';
+import { sourceAlone, type Source } from './source-params.js';
 import { copyUpload, dropFile } from './store-upload.js';
 import { submitBuilds } from './submit-build.js';
 
@@ -58,7 +58,7 @@ async function chosenOf(
 }
 
 async function sourceOf({ config }: Deps, { build, row, upload }: Listed): Promise<Source> {
-  const { fedora_review: _theProjects, ...params } = row.sourceParams;
+  const params = sourceAlone(row.sourceParams);
   switch (row.sourceType) {
     case 'unset':
       return refuse('invalid', 'The build has no source.');

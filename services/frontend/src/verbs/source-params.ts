@@ -36,6 +36,11 @@ export async function sourceParams(tx: Tx, source: Source, { fedoraReview }: Pro
   return params;
 }
 
+/** What is kept of a source without what belongs to its project. */
+export function sourceAlone(kept: Params): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(kept).filter(([key]) => key !== 'fedora_review'));
+}
+
 async function ownParams(tx: Tx, source: Source): Promise<Params> {
   if (source.type === 'link') return { url: source.url };
   if (source.type === 'upload') return { pkg: source.file.name, tmp: source.file.dir };

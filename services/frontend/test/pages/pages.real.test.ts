@@ -82,7 +82,7 @@ describe('the pages over the store', () => {
     for (const [urls, reason] of [
       ['', 'Give the address of a source package'],
       ['ftp://example.org/a.src.rpm', 'A list of http[s] URLs'],
-      ['https://example.org/a.spec', 'Only finished source packages'],
+      ['https://example.org/a.nosrc.rpm', 'Only source packages (.src.rpm) and specs'],
     ] as const) {
       const sent = await alice.send(`${project}add_build/`, { urls }, { multipart: true });
       expect(sent.status, urls).to.equal(400);

@@ -18,8 +18,8 @@ import type { Viewer } from '../page-data.js';
 import type { ReceivedBuild, SubmitForm } from '../page-deps.js';
 import { chosenOf, ticked, typed } from '../routes/typed.js';
 
-/** Only finished sources are taken yet: what must run code to become one comes with a later release. */
-const FINISHED = /(?<!\.nosrc|^)\.src\.rpm$/i;
+/** An SRPM, or a spec alone, of which a builder makes one. A .nosrc.rpm lacks what it is to be built of. */
+const SOURCE = /[^/]\.(src\.rpm|spec)$/i;
 
 /** Nothing of a submission that fails stays behind. */
 export async function receiveBuild(
@@ -65,8 +65,9 @@ function sourcesOf(urls: string, file: StoredFile | undefined): Source[] {
   const [wrong] = addresses.length === 0 ? [] : whyNotSources(addresses);
   if (wrong !== undefined) refuse('invalid', wrong);
   const names = [...addresses.map((url) => new URL(url).pathname), ...(file ? [file.name] : [])];
-  const odd = names.find((name) => !FINISHED.test(name));
-  if (odd !== undefined) refuse('invalid', `Only finished source packages (.src.rpm) are taken, and ${odd} is none.`);
+  const odd = names.find((name) => !SOURCE.test(name));
+  if (odd !== undefined)
+    refuse('invalid', `Only source packages (.src.rpm) and specs (.spec) are taken, and ${odd} is neither.`);
   const links = addresses.map((url): Source => ({ type: 'link', url }));
   return file ? [...links, { type: 'upload', file }] : links;
 }
