@@ -46,9 +46,9 @@ export function textSpec(
   });
 }
 
-/** The Makefile that the method make_srpm runs. */
+/** The Makefile that the method make_srpm runs; without a spec that was named it takes the only one. */
 export const SRPM_MAKEFILE = `srpm:
-\trpmbuild -bs --define "_sourcedir $(CURDIR)" --define "_srcrpmdir $(outdir)" $(spec)
+\trpmbuild -bs --define "_sourcedir $(CURDIR)" --define "_srcrpmdir $(outdir)" $(or $(spec),$(wildcard *.spec))
 `;
 
 /** A package in a repository, for the method make_srpm. */
