@@ -27,6 +27,17 @@ function pairs(options: { name: string; meaning: string }): Setting<ReadonlyMap<
   return Object.freeze({ ...options, secret: false, fallback: '', read });
 }
 
+/** Names of protocols that curl knows and the guard judges. */
+function protocols(options: { name: string; default: string; meaning: string }): Setting<readonly string[]> {
+  const { name, meaning, default: fallback } = options;
+  const read = (raw: string) => {
+    const value = raw.split(/\s+/).filter((word) => word !== '');
+    const isGood = value.length > 0 && value.every((word) => ['http', 'https', 'ftps'].includes(word));
+    return isGood ? { ok: true as const, value } : { ok: false as const, expected: 'some of http, https, ftps' };
+  };
+  return Object.freeze({ name, meaning, secret: false, fallback, read });
+}
+
 const url = (name: string, meaning: string, fallback: string) => setting.url({ name, meaning, default: fallback });
 
 /** Where each room is reached: by people and dnf, and by builders and services inside (`…BUILDER…`). */
@@ -85,6 +96,11 @@ const TASKS = {
     name: 'KOPR_ALLOW_PRIVATE_SOURCES',
     meaning: 'whether sources may be fetched from private and loopback addresses; for tests',
     default: false,
+  }),
+  sourceProtocols: protocols({
+    name: 'KOPR_SOURCE_PROTOCOLS',
+    default: 'https ftps',
+    meaning: 'how the sources of a spec may be fetched that came without an SRPM, of http, https and ftps',
   }),
   deadlineScale: factor({
     name: 'KOPR_DEADLINE_SCALE',

@@ -63,6 +63,7 @@ export function sourceInput(more: Partial<SourcePlanInput> = {}): SourcePlanInpu
     root: null,
     vendor: 'Kopr',
     allowPrivate: false,
+    protocols: ['https', 'ftps'],
     maxSrpmBytes: 1000,
     maxDownloadBytes: 10_000,
     lookasides: [],

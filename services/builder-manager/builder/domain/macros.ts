@@ -17,14 +17,13 @@ export function buildMacros(definition: RpmDefinition | SourceDefinition): Recor
 
 /**
  * The same for a source, and Copr's additions: no dist tag, since it belongs to no distribution yet; sources are fetched by
- * rpm itself, and only by what proves who the server is. A spec that was uploaded may name what it likes.
+ * rpm itself, by the protocols that the definition's macros name.
  */
 export function sourceMacros(definition: SourceDefinition): Record<string, string> {
   return {
     ...buildMacros(definition),
     dist: '%{nil}',
     _disable_source_fetch: '0',
-    ...(definition.kopr.type !== 'upload' && { __urlhelper_localopts: '--proto -all,+https,+ftps' }),
     ...definition.kopr.macros,
   };
 }

@@ -39,6 +39,8 @@ export interface SourceInput {
   readonly root: SourceRoot | null;
   readonly vendor: string;
   readonly allowPrivate: boolean;
+  /** How rpm may fetch what a spec names. */
+  readonly protocols: readonly string[];
   readonly maxSrpmBytes: number;
   readonly maxDownloadBytes: number;
   readonly lookasides: readonly Lookaside[];
@@ -107,8 +109,13 @@ function builderPart(build: Build, source: SourceInput): SourceDefinition['kopr'
     max_srpm_bytes: source.maxSrpmBytes,
     max_download_bytes: source.maxDownloadBytes,
     lookasides: [...source.lookasides],
-    macros: macrosOf(build, source.vendor),
+    macros: { ...macrosOf(build, source.vendor), ...fetching(source) },
   };
+}
+
+/** Only by what proves who the server is, if the operator does not say else; a spec that was uploaded may name what it likes. */
+function fetching({ type, protocols }: SourceInput): Record<string, string> {
+  return type === 'upload' ? {} : { __urlhelper_localopts: `--proto -all,+${protocols.join(',+')}` };
 }
 
 /** The repositories that a script asks for and those of its chroot, without the project's own. */

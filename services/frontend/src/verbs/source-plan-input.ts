@@ -32,6 +32,7 @@ export async function sourcePlanInput(
     root: type === 'custom' ? await scriptRoot(tx, row.sourceParams['chroot']) : null,
     vendor,
     allowPrivate: config.allowPrivateSources,
+    protocols: config.sourceProtocols,
     maxSrpmBytes: config.maxSrpmBytes,
     maxDownloadBytes: config.maxDownloadBytes,
     lookasides: await lookasides(tx),
