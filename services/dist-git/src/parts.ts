@@ -5,7 +5,7 @@ import { watchRoom } from '@kopr/shared/files';
 import { authorizeWith } from '@kopr/shared/intake';
 import type { Log } from '@kopr/shared/log';
 import { databasePart, relayOutbox } from '@kopr/shared/outbox';
-import type { Part } from '@kopr/shared/service';
+import type { Loop, Part } from '@kopr/shared/service';
 import type { DataSource } from 'typeorm';
 import type { SETTINGS } from './config.js';
 import { onBuildCancelRequested } from './consumers/on-build-cancel-requested.js';
@@ -63,26 +63,50 @@ export function intakeOf(config: Config, means: Means): IntakeMeans {
 
 const DAY_MS = 86_400_000;
 
-/** Everything with a life of its own, in the order of its start. */
-export function distGitParts(config: Config, means: Means, bus: Bus): Part[] {
-  const { db, log } = means;
+/** The loops of the service, in the order of their start. */
+export interface Loops {
+  readonly cleaning: Loop;
+  readonly removing: Loop;
+  readonly pruning: Loop;
+  readonly watching: Loop;
+  readonly forking: Loop;
+  readonly ordering: Loop;
+}
+
+/** Makes the loops; those that make work for others wake them. */
+export function loopsOf(config: Config, means: Means): Loops {
   const cleaning = tidy(means);
   const removing = removeProjects(means, cleaning.wake);
-  const leaseMs = config.importLease * 1000;
-  const forking = runForks(means, leaseMs);
   const keeping = { unaskedMs: config.intakeKeep * 1000, failedMs: config.keepFailedDays * DAY_MS };
-  const pruning = pruneIntake(means, keeping, cleaning.wake);
+  const leaseMs = config.importLease * 1000;
   const ordering = runOrders(means, {
     workers: config.importWorkers,
     leaseMs,
-    // A deleted project's directories wait for the last import that writes to them.
-    ended: removing.wake,
+    ended: ({ crashes }) => {
+      // A deleted project's directories wait for the last import that writes to them.
+      removing.wake();
+      // Whoever died over it left what it had unpacked.
+      if (crashes > 0) cleaning.wake();
+    },
   });
+  return {
+    cleaning,
+    removing,
+    pruning: pruneIntake(means, keeping, cleaning.wake),
+    watching: watchDisk(means),
+    forking: runForks(means, leaseMs),
+    ordering,
+  };
+}
+
+/** Everything with a life of its own, in the order of its start. */
+export function distGitParts(config: Config, means: Means, bus: Bus): Part[] {
+  const { db, log } = means;
+  const { cleaning, removing, pruning, watching, forking, ordering } = loopsOf(config, means);
   bus.consume('source.requested', onSourceRequested(db, ordering.wake));
   bus.consume('import.requested', onImportRequested(db, ordering.wake));
   bus.consume('source.fork-requested', onSourceForkRequested(db, forking.wake));
   bus.consume('build.cancel-requested', onBuildCancelRequested(db));
   bus.consume('project.deleted', onProjectDeleted(db, removing.wake));
-  const working = [cleaning, removing, pruning, watchDisk(means), forking, ordering];
-  return [databasePart(db), relayOutbox(db, bus, log), bus, ...working];
+  return [databasePart(db), relayOutbox(db, bus, log), bus, cleaning, removing, pruning, watching, forking, ordering];
 }

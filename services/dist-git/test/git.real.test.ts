@@ -1,10 +1,10 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { commitTree } from '../src/git/commit-tree.js';
 import { copyRepository, headsOf } from '../src/git/copy-repository.js';
 import { fastImport } from '../src/git/fast-import.js';
-import { maintain } from '../src/git/maintain.js';
+import { makeReady } from '../src/git/make-ready.js';
 import { ensureRepository, readHeads } from '../src/git/repository.js';
 import { output } from './git.js';
 import { scratchDir } from './scratch.js';
@@ -41,14 +41,34 @@ describe('a bare repository', () => {
   it('becomes one pack when imports have made many, and goes on after that', async () => {
     const commit = (version: number) =>
       commitTree(repository, ['main'], [text('a', `${version}`)], info(`version ${version}`));
-    for (let version = 1; version <= 50; version++) await commit(version);
-    expect(await maintain(repository)).to.equal(true);
-    expect(await maintain(repository)).to.equal(false);
-    const packs = (await readdir(join(repository, 'objects/pack'))).filter((file) => file.endsWith('.pack'));
-    expect(packs).to.have.length(1);
+    const packs = async () =>
+      (await readdir(join(repository, 'objects/pack'))).filter((file) => file.endsWith('.pack')).length;
+    for (let version = 1; version <= 49; version++) await commit(version);
+    await makeReady(repository);
+    expect(await packs()).to.equal(49);
+    await commit(50);
+    await makeReady(repository);
+    expect(await packs()).to.equal(1);
     const { main } = await commit(51);
     expect(await commit(51)).to.deep.equal({ main });
     expect(await output(repository, 'git', 'rev-list', '--count', 'main')).to.equal('51');
+  });
+
+  it('is made ready for an import without what dead processes left in it', async () => {
+    const { main } = await commitTree(repository, ['main'], [text('a', '1')], info('one'));
+    const whole = await readdir(repository, { recursive: true });
+    const left = [
+      'objects/pack/tmp_pack_x',
+      'objects/pack/.tmp-7-pack-x.pack',
+      'objects/pack/pack-x.keep',
+      'refs/heads/main.lock',
+      'packed-refs.lock',
+      'fast_import_crash_7',
+    ];
+    for (const file of left) await writeFile(join(repository, file), '');
+    await makeReady(repository);
+    expect((await readdir(repository, { recursive: true })).sort()).to.deep.equal(whole.sort());
+    expect(await commitTree(repository, ['main'], [text('a', '1')], info('one'))).to.deep.equal({ main });
   });
 
   it('is copied whole while it is repacked, with packs and loose objects', async () => {

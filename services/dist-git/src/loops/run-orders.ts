@@ -6,11 +6,12 @@ import { claimNext, type Job } from '../store/claim-next.js';
 import type { Means } from '../verbs/means.js';
 import { runOrder } from '../verbs/run-order.js';
 
-/** `workers`: orders at the same time in this process. `ended` is called after each. */
+/** `workers`: orders at the same time in this process. */
 export interface RunOptions {
   readonly workers: number;
   readonly leaseMs: number;
-  ended(): void;
+  /** Called after each. */
+  ended(job: Job): void;
 }
 
 /** For what other replicas leave, and what was put off. */
@@ -32,7 +33,7 @@ export function runOrders(means: Means, { workers, leaseMs, ended }: RunOptions)
       .catch((error: unknown) => report(means.log, job, error))
       .finally(() => {
         running.delete(run);
-        ended();
+        ended(job);
         claims.wake();
       });
     running.add(run);

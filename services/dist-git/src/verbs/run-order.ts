@@ -5,7 +5,6 @@ import type { SourceStage } from '@kopr/proto';
 import { backoff } from '@kopr/shared/domain';
 import { tellFailure } from '../domain/failure.js';
 import { type FailureCode, type FailureDetails, Refusal, type Setback } from '../domain/refusal.js';
-import { maintain } from '../git/maintain.js';
 import { type ImportLog, openImportLog } from '../sources/import-log.js';
 import type { Job } from '../store/claim-next.js';
 import type { Ending } from '../store/ending.js';
@@ -105,7 +104,6 @@ async function conclude(means: Means, job: Job, outcome: Outcome, story: ImportL
   const ending = await settleOrder(means, job, outcome.ending);
   if (!ending) return { how: 'ended by another claim' };
   await story.say(lastWords(ending));
-  if (ending.type === 'source.imported') await maintain(`${means.layout.git}/${ending.body.repository}.git`);
   return summary(ending);
 }
 

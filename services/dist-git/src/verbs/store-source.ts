@@ -1,5 +1,6 @@
 /** Puts an unpacked source where readers find it: archives first, then the commits that name them. */
 import { commitTree } from '../git/commit-tree.js';
+import { makeReady } from '../git/make-ready.js';
 import { ensureRepository } from '../git/repository.js';
 import type { TreeFile } from '../git/tree.js';
 import type { RepositoryName } from '../domain/names.js';
@@ -34,6 +35,7 @@ export async function storeSource(
   // The last moment to be called off: what follows is short and visible.
   work.signal.throwIfAborted();
   const repository = means.layout.repository(name);
+  await makeReady(repository);
   await ensureRepository(repository, branches[0] ?? 'main', work.dir);
   const commits = await commitTree(repository, branches, treeFiles(files, archives), {
     message: `automatic import of ${name.package}\n\nVersion: ${version}\nBuild: ${job.build}\n`,

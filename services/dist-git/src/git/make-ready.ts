@@ -1,0 +1,41 @@
+/**
+ * Makes a repository ready for an import: without what dead processes left, and in few packs, so that it is quick to
+ * clone. Only for whoever holds the repository: then everything here that looks unfinished belongs to nobody.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { unlessMissing } from '@kopr/shared/files';
+import { gitEnvironment } from './environment.js';
+
+/** git's own limit for automatic repacking. */
+const MAX_PACKS = 50;
+/** Where git leaves what, when it is killed or finds the disk full. A `.keep` would keep a pack for ever. */
+const LEFTOVERS: readonly (readonly [string, RegExp])[] = [
+  ['', /^fast_import_crash_|\.lock$/],
+  ['objects/pack', /^(\.?tmp[_-])|\.keep$/],
+  ['refs/heads', /\.lock$/],
+];
+
+/** May be repeated; a repository that is not there is ready. Safe beside readers. */
+export async function makeReady(repository: string): Promise<void> {
+  for (const [dir, pattern] of LEFTOVERS) {
+    for (const name of await list(join(repository, dir))) {
+      if (pattern.test(name)) await rm(join(repository, dir, name), { force: true });
+    }
+  }
+  await repack(repository);
+}
+
+/** An import adds a pack; now and then all become one. That it failed can wait for the next import. */
+async function repack(repository: string): Promise<void> {
+  const files = await list(join(repository, 'objects', 'pack'));
+  if (files.filter((file) => file.endsWith('.pack')).length < MAX_PACKS) return;
+  const child = spawn('git', [`--git-dir=${repository}`, 'gc', '--quiet'], { env: gitEnvironment(), stdio: 'ignore' });
+  await once(child, 'close');
+}
+
+async function list(dir: string): Promise<string[]> {
+  return (await unlessMissing(readdir(dir))) ?? [];
+}
