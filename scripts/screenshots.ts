@@ -30,6 +30,8 @@ interface Shot {
   readonly name: string;
   readonly path: string;
   readonly loggedIn?: boolean;
+  /** What is typed into the page's form before it is sent. */
+  readonly send?: Readonly<Record<string, string>>;
 }
 
 const SHOTS: readonly Shot[] = [
@@ -44,6 +46,17 @@ const SHOTS: readonly Shot[] = [
   { name: 'project-builds', path: '/coprs/alice/tools/builds/' },
   { name: 'new-project', path: '/coprs/new/', loggedIn: true },
   { name: 'new-build', path: '/coprs/alice/tools/add_build/', loggedIn: true },
+  { name: 'new-build-scm', path: '/coprs/alice/tools/add_build_scm/', loggedIn: true },
+  { name: 'new-build-distgit', path: '/coprs/alice/tools/add_build_distgit/', loggedIn: true },
+  { name: 'new-build-pypi', path: '/coprs/alice/tools/add_build_pypi/', loggedIn: true },
+  { name: 'new-build-rubygems', path: '/coprs/alice/tools/add_build_rubygems/', loggedIn: true },
+  { name: 'new-build-custom', path: '/coprs/alice/tools/add_build_custom/', loggedIn: true },
+  {
+    name: 'new-build-wrong',
+    path: '/coprs/alice/tools/add_build_scm/',
+    loggedIn: true,
+    send: { clone_url: 'nowhere' },
+  },
   { name: 'delete-project', path: '/coprs/alice/tools/delete/', loggedIn: true },
   { name: 'delete-build', path: '/coprs/alice/tools/delete_build/47/', loggedIn: true },
   { name: 'build-running', path: '/coprs/alice/tools/build/48/', loggedIn: true },
@@ -88,7 +101,7 @@ try {
 /** Takes one picture; answers what is wrong with the page: complaints of the browser, or wider than the window. */
 async function shoot(
   context: BrowserContext,
-  { name, path, loggedIn = false }: Shot,
+  { name, path, loggedIn = false, send }: Shot,
   look: { colorScheme: 'light' | 'dark'; size: string; viewport: { width: number; height: number } },
 ): Promise<string[]> {
   await context.clearCookies();
@@ -103,6 +116,8 @@ async function shoot(
   await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: 'reduce' });
   await page.setViewportSize(look.viewport);
   await page.goto(site.url + path, { waitUntil: 'load' });
+  for (const [field, text] of Object.entries(send ?? {})) await page.fill(`[name="${field}"]`, text);
+  if (send) await page.click('main form [type=submit]');
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   // Colours fade in.
   await page.evaluate(() =>
@@ -113,7 +128,9 @@ async function shoot(
   await page.screenshot({ path: join(out, `${name}-${look.size}-${look.colorScheme}.png`), fullPage: true });
   await page.close();
   return troubles
-    .filter((text) => !(name === 'not-found' && text.includes('404')))
+    .filter(
+      (text) => !(name === 'not-found' && text.includes('404')) && !(name.endsWith('-wrong') && text.includes('400')),
+    )
     .map((text) => `${name} ${look.size} ${look.colorScheme}: ${text}`);
 }
 

@@ -1,33 +1,23 @@
 /** API v3: submitting builds of what must first be made into an SRPM: one endpoint for each type of source. */
 import type { z } from 'zod';
-import { activeChroots } from '../store/chroots.js';
-import { distGits } from '../store/dist-gits.js';
 import { buildForm } from './build-form.js';
 import { submit, targetOf } from './build-submit.js';
 import type { Endpoint, UserCall } from './endpoint.js';
 import { bodyOf } from './mount.js';
 import { badDictionary, badDirname, mayNotBuild, noBody, noProject } from './schemas/errors.js';
 import { buildAnswer, exampleBuild } from './schemas/build.js';
+import { PYTHON_VERSIONS, sourceChoices } from './source-choices.js';
 import { FORM_TYPES, sourceForm, withSourceAliases, type FormType } from './source-forms.js';
 import type { SourceChoices } from './source-kinds.js';
 import { validateBoth } from './validate.js';
 
-/** pyp2rpm's versions of Python, for builds that name none. */
-const PYTHON_VERSIONS = ['3'];
-
 async function create(type: FormType, call: UserCall) {
   const body = bodyOf(call);
   const project = await targetOf(call, body);
-  const { stored } = sourceForm(type, await choices(call));
+  const { stored } = sourceForm(type, await sourceChoices(call.deps.db.manager));
   const [params, form] = validateBoth([stored, buildForm], withSourceAliases(body), 'dictionary');
   const [build] = await submit(call, project, form, [{ type, params }]);
   return build;
-}
-
-async function choices({ deps }: UserCall): Promise<SourceChoices> {
-  const tx = deps.db.manager;
-  const chroots = (await activeChroots(tx)).map(({ name }) => name);
-  return { chroots, distGits: await distGits(tx), pythonVersions: PYTHON_VERSIONS };
 }
 
 const ABOUT: Readonly<Record<FormType, string>> = {

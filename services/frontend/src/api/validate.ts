@@ -1,6 +1,6 @@
 /** Holds what was sent against a schema, and says what is wrong in one of Copr's two shapes. */
 import type { z } from 'zod';
-import { refuse } from '../domain/refusal.js';
+import { type FieldIssue, refuse } from '../domain/refusal.js';
 import { repr } from './python.js';
 
 /** How the errors of an endpoint look: a line for each, or a dictionary behind `Bad request parameters: `. */
@@ -16,7 +16,7 @@ export function validate<S extends z.ZodType>(
   const result = schema.safeParse(values);
   if (result.success) return result.data;
   const issues = issuesOf(result).map(({ field, message }) => ({ field: called[field] ?? field, message }));
-  refuse('invalid', render(issues, shape));
+  refuseFields(issues, shape);
 }
 
 /** The values of two forms that were sent as one; everything that is wrong in either is named. */
@@ -27,13 +27,7 @@ export function validateBoth<A extends z.ZodType, B extends z.ZodType>(
 ): [z.output<A>, z.output<B>] {
   const [one, other] = [first.safeParse(values), second.safeParse(values)];
   if (one.success && other.success) return [one.data, other.data];
-  refuse('invalid', render([...issuesOf(one), ...issuesOf(other)], shape));
-}
-
-/** What is wrong with one field. */
-interface FieldIssue {
-  readonly field: string;
-  readonly message: string;
+  refuseFields([...issuesOf(one), ...issuesOf(other)], shape);
 }
 
 function issuesOf({ error }: z.ZodSafeParseResult<unknown>): FieldIssue[] {
@@ -47,7 +41,7 @@ export function refuseField(field: string, message: string, shape: Shape): never
 
 /** The same for several at once. */
 export function refuseFields(issues: readonly FieldIssue[], shape: Shape): never {
-  refuse('invalid', render(issues, shape));
+  refuse('invalid', render(issues, shape), issues);
 }
 
 function render(issues: readonly FieldIssue[], shape: Shape): string {

@@ -14,16 +14,25 @@ const CODES = [
 /** Why it is refused. `no-json`: nothing was sent in which the answer could be looked up. */
 export type RefusalCode = (typeof CODES)[number];
 
-/** Ends the request; everything that it changed is rolled back. */
-export function refuse(code: RefusalCode, message: string): never {
-  throw new KoprError(code, message);
+/** What is wrong with one field. */
+export interface FieldIssue {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** Ends the request; everything that it changed is rolled back. `issues`: the same in parts, for forms. */
+export function refuse(code: RefusalCode, message: string, issues: readonly FieldIssue[] = []): never {
+  throw new KoprError(code, message, { issues });
 }
 
 /** The refusal that an error is, or undefined when it is a surprise. */
-export function refusalOf(error: unknown): { code: RefusalCode; message: string } | undefined {
+export function refusalOf(
+  error: unknown,
+): { code: RefusalCode; message: string; issues: readonly FieldIssue[] } | undefined {
   if (!(error instanceof KoprError)) return undefined;
   const code = CODES.find((known) => known === error.code);
-  return code && { code, message: error.message };
+  const { issues = [] } = error.details as { issues?: readonly FieldIssue[] };
+  return code && { code, message: error.message, issues };
 }
 
 /** The value, or a refusal when there is none. */

@@ -1,5 +1,6 @@
 /** Every address that pages link to; Copr's, wherever Copr has one. */
 import { parseUrl } from '@kopr/shared/domain';
+import type { SubmitKind } from './source-inputs.js';
 
 /** The part of an address that names an owner: groups stand behind `g/`. */
 function ownerPart(owner: string): string {
@@ -31,7 +32,9 @@ export const ownerPath = (owner: string): string => `/coprs/${ownerPart(owner)}/
 export const projectPath = ({ owner, name }: ProjectName): string => `${ownerPath(owner)}${encodeURIComponent(name)}/`;
 /** A project's page below it. */
 export const projectBuildsPath = (project: ProjectName): string => `${projectPath(project)}builds/`;
-export const submitPath = (project: ProjectName): string => `${projectPath(project)}add_build/`;
+/** Where builds of a kind of source are submitted. */
+export const submitPath = (project: ProjectName, kind: SubmitKind = 'file'): string =>
+  `${projectPath(project)}add_build${kind === 'file' ? '' : `_${kind}`}/`;
 export const deleteProjectPath = (project: ProjectName): string => `${projectPath(project)}delete/`;
 /** A build's page. */
 export const buildPath = (project: ProjectName, build: number): string => `${projectPath(project)}build/${build}/`;

@@ -5,6 +5,7 @@ import type { JSX } from 'preact';
 import { HOME, NEW_PROJECT, PROJECTS } from './links.js';
 import { Actions, Choices, CsrfField, Field, FormError, Input, Submit, TextArea } from './parts/form.js';
 import { useFrame } from './parts/frame.js';
+import { Select } from './parts/select.js';
 import { Shell } from './parts/shell.js';
 
 /** What was typed; given back when something was wrong with it. */
@@ -67,13 +68,7 @@ function Naming({ form }: { form: ProjectForm }): JSX.Element {
       {owners.length > 1 && (
         <Field id="owner" label="Owner" required>
           <span class="pf-v6-c-form-control">
-            <select id="owner" name="owner">
-              {owners.map((owner) => (
-                <option key={owner} value={owner} selected={owner === form.owner}>
-                  {owner}
-                </option>
-              ))}
-            </select>
+            <Select id="owner" value={form.owner} options={owners.map((owner) => ({ value: owner, text: owner }))} />
           </span>
         </Field>
       )}

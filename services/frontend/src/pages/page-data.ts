@@ -143,5 +143,7 @@ export interface PageData {
   build(id: number, viewer: Viewer | null): Promise<BuildView | undefined>;
   /** Chroots that a new project may have. */
   chroots(): Promise<readonly { readonly name: string; readonly comment: string }[]>;
+  /** Names of the distributions' dist-gits that builds may come from, the default first. */
+  distGits(): Promise<readonly string[]>;
   tokens(viewer: Viewer): Promise<readonly TokenLine[]>;
 }

@@ -1,6 +1,8 @@
 /** What the pages' routes are handed: reading, doing, knowing who asks. Functions, so that tests and pictures need no database. */
 import type { Request, Response } from 'express';
+import type { FormType } from '../api/source-forms.js';
 import type { ShownToken } from './api-config.js';
+import type { ProjectName } from './links.js';
 import type { ProjectForm } from './new-project.js';
 import type { PageData, Viewer } from './page-data.js';
 
@@ -23,7 +25,8 @@ export interface Visits {
 
 /** What was asked to be built. */
 export interface SubmitForm {
-  readonly urls: string;
+  /** The source's own fields, by their names. */
+  readonly typed: Readonly<Record<string, string | readonly string[]>>;
   readonly chroots: readonly string[];
   readonly background: boolean;
 }
@@ -34,6 +37,8 @@ export interface PageActs {
   deleteProject(viewer: Viewer, owner: string, name: string): Promise<void>;
   /** Reads the form of a submission, storing its file if it brings one; the fields come first. */
   receiveBuild(request: Request): Promise<ReceivedBuild>;
+  /** The number of the build of a source that must be made into an SRPM first. */
+  submitSource(viewer: Viewer, to: ProjectName, type: FormType, form: SubmitForm): Promise<number>;
   cancelBuild(viewer: Viewer, build: number): Promise<void>;
   deleteBuild(viewer: Viewer, build: number): Promise<void>;
   /** Asks once more for an import that failed. */

@@ -1,23 +1,34 @@
-/** Submitting builds: a finished source package, uploaded or by address. */
+/** Submitting builds: files that are there, or what is made into a source package first; one form for each kind of source. */
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { Heading } from '@kopr/shared/look';
 import type { JSX } from 'preact';
 import { ownerPath, projectPath, PROJECTS, submitPath } from './links.js';
 import type { ProjectView } from './page-data.js';
-import { Actions, Choices, CsrfField, Field, FormError, Submit, TextArea } from './parts/form.js';
+import type { SubmitForm } from './page-deps.js';
+import { FileFields } from './parts/file-fields.js';
+import { Actions, Choices, CsrfField, FormError, Submit } from './parts/form.js';
 import { Shell } from './parts/shell.js';
+import { SourceField } from './parts/source-field.js';
+import { SourceTabs } from './parts/source-tabs.js';
+import { type Choosable, sourceInputs, type SubmitKind } from './source-inputs.js';
+
+/** Why a submission was refused: in words, and which of it is about which field. */
+export interface Wrong {
+  readonly message: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
 
 export interface SubmitProps {
   readonly project: ProjectView;
-  /** What was typed before. */
-  readonly urls: string;
-  readonly chosen: readonly string[];
-  readonly background: boolean;
-  readonly error?: string | undefined;
+  readonly kind: SubmitKind;
+  readonly may: Choosable;
+  readonly form: SubmitForm;
+  readonly wrong?: Wrong | undefined;
 }
 
-/** Page `/coprs/<owner>/<project>/add_build/`. */
-export function SubmitBuildPage({ project, urls, chosen, background, error }: SubmitProps): JSX.Element {
+/** Pages `/coprs/<owner>/<project>/add_build/` and `add_build_<type>/`. */
+export function SubmitBuildPage(props: SubmitProps): JSX.Element {
+  const { project, kind } = props;
   const { owner, name } = project;
   return (
     <Shell title={`New build in ${owner}/${name}`}>
@@ -32,46 +43,54 @@ export function SubmitBuildPage({ project, urls, chosen, background, error }: Su
             { text: 'New build' },
           ]}
         />
+        <SourceTabs project={project} kind={kind} />
         <form
           class="pf-v6-c-form pf-v6-c-card kopr-form"
           method="post"
-          action={submitPath(project)}
-          encType="multipart/form-data"
+          action={submitPath(project, kind)}
+          {...(kind === 'file' ? { encType: 'multipart/form-data' } : {})}
         >
           <CsrfField />
-          <FormError message={error} />
-          <Choices
-            legend="Chroots"
-            name="chroots"
-            hint="None ticked: all of them."
-            options={project.projectChroots.map((chroot) => ({ value: chroot.name, note: chroot.comment }))}
-            chosen={chosen}
-          />
-          <label class="kopr-choice">
-            <input type="checkbox" name="background" value="yes" checked={background} />
-            <span>In the background: others go first</span>
-          </label>
-          <Field
-            id="urls"
-            label="Addresses of source packages"
-            hint="One http(s) address of a .src.rpm in each line; each becomes a build."
-          >
-            <TextArea
-              id="urls"
-              text={urls}
-              rows={3}
-              spellcheck={false}
-              placeholder="https://example.org/hello-1.0-1.src.rpm"
-            />
-          </Field>
-          <Field id="pkgs" label="Or a file from here" hint="A .src.rpm, as rpmbuild -bs makes it.">
-            <input class="kopr-file" id="pkgs" name="pkgs" type="file" accept=".rpm" aria-describedby="pkgs-hint" />
-          </Field>
-          <Actions>
-            <Submit text="Build" />
-          </Actions>
+          <Body {...props} />
         </form>
       </div>
     </Shell>
   );
+}
+
+function Body({ project, kind, may, form, wrong }: SubmitProps): JSX.Element {
+  const inputs = kind === 'file' ? [] : sourceInputs(kind, may);
+  const shown = ['chroots', ...(kind === 'file' ? ['urls', 'pkgs'] : inputs.map(({ name }) => name))];
+  const errors = wrong?.fields ?? {};
+  return (
+    <>
+      <FormError message={wrong && aboveForm(wrong, shown)} />
+      {kind === 'file' && <FileFields urls={[form.typed['urls'] ?? ''].flat().join('\n')} errors={errors} />}
+      {inputs.map((input) => (
+        <SourceField key={input.name} input={input} value={form.typed[input.name] ?? ''} error={errors[input.name]} />
+      ))}
+      <Choices
+        legend="Chroots"
+        name="chroots"
+        hint="None ticked: all of them."
+        options={project.projectChroots.map((chroot) => ({ value: chroot.name, note: chroot.comment }))}
+        chosen={form.chroots}
+        error={errors['chroots']}
+      />
+      <label class="kopr-choice">
+        <input type="checkbox" name="background" value="yes" checked={form.background} />
+        <span>In the background: others go first</span>
+      </label>
+      <Actions>
+        <Submit text="Build" />
+      </Actions>
+    </>
+  );
+}
+
+/** What stands beside a field is not said twice. */
+function aboveForm({ message, fields }: Wrong, shown: readonly string[]): string {
+  const names = Object.keys(fields);
+  const isBeside = names.length > 0 && names.every((name) => shown.includes(name));
+  return isBeside ? 'Not submitted: something below needs another look.' : message;
 }

@@ -1,48 +1,23 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
-import { buildApp } from '../../src/http/app.js';
-import { pagesRouter } from '../../src/pages/index.js';
 import { alterChroot } from '../../src/verbs/alter-chroot.js';
 import { createGroup } from '../../src/verbs/create-group.js';
-import { openStack, type Stack } from '../stack.js';
-import { faultsIn, type Visitor, visitor } from './visit.js';
+import type { Stack } from '../stack.js';
+import { openPages, PASSWORD, type PagesOverStore, projectOf } from './over-store.js';
+import { faultsIn, visitor } from './visit.js';
 
-const PASSWORD = 'correct horse';
 const CHROOT = 'fedora-42-x86_64';
 
 describe('the pages over the store', () => {
+  let pages: PagesOverStore;
   let stack: Stack;
-  let server: Server;
   let url: string;
+  let loggedIn: PagesOverStore['loggedIn'];
   before(async () => {
-    stack = await openStack();
-    server = createServer(buildApp(stack.deps, pagesRouter(stack.deps)));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    for (const name of ['alice', 'bob']) await stack.user(name, { password: PASSWORD });
+    pages = await openPages();
+    ({ stack, url, loggedIn } = pages);
     await createGroup(stack.deps, 'devel', ['alice']);
   });
-  after(async () => {
-    server.closeAllConnections();
-    server.close();
-    await stack[Symbol.asyncDispose]();
-  });
-
-  async function loggedIn(name: string): Promise<Visitor> {
-    const browser = visitor(url);
-    await browser.open('/login/');
-    const answer = await browser.send('/login/', { name, password: PASSWORD, next: '/' });
-    expect(answer.status).to.equal(303);
-    return browser;
-  }
-
-  async function projectOf(browser: Visitor, fields: Record<string, string>): Promise<string> {
-    await browser.open('/coprs/new/');
-    const answer = await browser.send('/coprs/new/', { [`chroots:${CHROOT}`]: 'yes', ...fields });
-    expect(answer.status, answer.html).to.equal(303);
-    return answer.headers.get('location') ?? '';
-  }
+  after(() => pages.close());
 
   it('take a person from logging in to a submitted build', async () => {
     const alice = await loggedIn('alice');
@@ -59,35 +34,6 @@ describe('the pages over the store', () => {
     expect(await stack.said()).to.include.members(['repo.requested', 'source.requested']);
     const [order] = (await stack.bodies('source.requested')).slice(-1);
     expect(order?.source.srpm).to.include({ size: 10 });
-  });
-
-  it('take several addresses at once, and only the chroots that were ticked', async () => {
-    const alice = await loggedIn('alice');
-    const project = await projectOf(alice, { name: 'by-url', 'chroots:epel-9-x86_64': 'yes' });
-    await alice.open(`${project}add_build/`);
-    const urls = 'https://example.org/a-1-1.src.rpm\nhttps://example.org/b-1-1.src.rpm';
-    const fields = { [`chroots:${CHROOT}`]: 'yes', urls, pkgs: new File([], '') };
-    const sent = await alice.send(`${project}add_build/`, fields, { multipart: true });
-    expect(sent.headers.get('location')).to.equal(`${project}builds/`);
-    const { html } = await alice.open(`${project}builds/`);
-    expect(html.match(/>pending</g)).to.have.length(2);
-    const orders = (await stack.bodies('source.requested')).slice(-2);
-    expect(orders.map(({ branches }) => branches)).to.deep.equal([['f42'], ['f42']]);
-  });
-
-  it('say what is wrong with a submission and keep what was typed', async () => {
-    const alice = await loggedIn('alice');
-    const project = await projectOf(alice, { name: 'refused' });
-    await alice.open(`${project}add_build/`);
-    for (const [urls, reason] of [
-      ['', 'Give the address of a source package'],
-      ['ftp://example.org/a.src.rpm', 'A list of http[s] URLs'],
-      ['https://example.org/a.nosrc.rpm', 'Only source packages (.src.rpm) and specs'],
-    ] as const) {
-      const sent = await alice.send(`${project}add_build/`, { urls }, { multipart: true });
-      expect(sent.status, urls).to.equal(400);
-      expect(sent.html).to.include(reason).and.include(urls);
-    }
   });
 
   it('let a member make a project of the group, and find it by its words', async () => {

@@ -6,6 +6,7 @@ import { securityHeaders } from '@kopr/shared/look';
 import express, { type Express, type RequestHandler } from 'express';
 import { ENDPOINTS } from '../../src/api/index.js';
 import { openApiRouter } from '../../src/api/openapi/serve.js';
+import { refuseField } from '../../src/api/validate.js';
 import { refuse } from '../../src/domain/refusal.js';
 import { loadStaticFiles } from '../../src/pages/assets/static-files.js';
 import type { PageActs, PageDeps, Visits } from '../../src/pages/page-deps.js';
@@ -35,7 +36,7 @@ export interface Deed {
   readonly args: readonly unknown[];
 }
 
-/** Notes what it is asked to do. A project called `taken` is refused. */
+/** Notes what it is asked to do. A project called `taken` is refused, and a source at `nowhere`. */
 function actsInto(deeds: Deed[]): PageActs {
   const note =
     (what: Deed['what']) =>
@@ -50,6 +51,11 @@ function actsInto(deeds: Deed[]): PageActs {
     },
     deleteProject: note('deleteProject'),
     receiveBuild: () => Promise.reject(new Error('the made-up Kopr takes no builds')),
+    submitSource: async (viewer, to, type, form) => {
+      if (form.typed['clone_url'] === 'nowhere') refuseField('clone_url', 'Invalid URL.', 'lines');
+      await note('submitSource')(viewer, to, type, form);
+      return BUILDS.waiting.id;
+    },
     cancelBuild: note('cancelBuild'),
     deleteBuild: note('deleteBuild'),
     retryImport: note('retryImport'),

@@ -232,6 +232,7 @@ export function sampleData(): PageData {
       Promise.resolve(
         CHROOTS.map((name) => ({ name, comment: name === MINIDISTRO ? 'A small test distribution' : '' })),
       ),
+    distGits: () => Promise.resolve(['fedora', 'centos-stream']),
     tokens: () => Promise.resolve(TOKENS),
   };
 }

@@ -92,7 +92,7 @@ export function faultsIn(html: string): string[] {
   const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id ?? '');
   for (const id of new Set(ids)) if (ids.filter((other) => other === id).length > 1) faults.push(`twice the id ${id}`);
   for (const [, id] of html.matchAll(/ (?:for|aria-labelledby|aria-describedby)="([^"]*)"/g))
-    if (!ids.includes(id ?? '')) faults.push(`nothing has the id ${id}`);
+    for (const each of (id ?? '').split(' ')) if (!ids.includes(each)) faults.push(`nothing has the id ${each}`);
   for (const [tag] of html.matchAll(/<img[^>]*>/g)) if (!/ alt[= ]/.test(tag)) faults.push(`no alt: ${tag}`);
   for (const [tag] of html.matchAll(/<a [^>]*href="(?!https?:|\/|#)[^"]*"[^>]*>/g))
     faults.push(`a strange link: ${tag}`);

@@ -2,6 +2,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { ComponentChildren, JSX } from 'preact';
 import { useFrame } from './frame.js';
+import { Icon } from './icon.js';
 
 /** Proves that a form is ours. First in every form: an upload is read from front to back. */
 export function CsrfField(): JSX.Element {
@@ -26,11 +27,13 @@ export interface FieldProps {
   readonly label: string;
   readonly required?: boolean;
   readonly hint?: ComponentChildren;
+  /** What was wrong with what was typed. */
+  readonly error?: string | undefined;
   readonly children: ComponentChildren;
 }
 
-/** A label above whatever takes the value. The hint is tied to it by `<id>-hint`. */
-export function Field({ id, label, required = false, hint, children }: FieldProps): JSX.Element {
+/** A label above whatever takes the value. Hint and error are tied to it by `<id>-hint` and `<id>-error`. */
+export function Field({ id, label, required = false, hint, error, children }: FieldProps): JSX.Element {
   return (
     <div class="pf-v6-c-form__group">
       <div class="pf-v6-c-form__group-label">
@@ -46,6 +49,7 @@ export function Field({ id, label, required = false, hint, children }: FieldProp
       </div>
       <div class="pf-v6-c-form__group-control">
         {children}
+        <FieldError id={id} message={error} />
         {hint && (
           <p class="kopr-hint" id={`${id}-hint`}>
             {hint}
@@ -54,6 +58,21 @@ export function Field({ id, label, required = false, hint, children }: FieldProp
       </div>
     </div>
   );
+}
+
+function FieldError({ id, message }: { id: string; message: string | undefined }): JSX.Element | null {
+  if (message === undefined) return null;
+  return (
+    <p class="kopr-field-error" id={`${id}-error`}>
+      <Icon name="warning" /> {message}
+    </p>
+  );
+}
+
+/** What screen readers are told of a control besides its label. */
+export interface Described {
+  readonly 'aria-describedby'?: string;
+  readonly 'aria-invalid'?: true;
 }
 
 type InputProps = JSX.IntrinsicElements['input'] & { readonly id: string; readonly hinted?: boolean };
@@ -87,11 +106,13 @@ export function Choices(props: {
   hint?: string;
   options: readonly { readonly value: string; readonly note?: string }[];
   chosen: readonly string[];
+  error?: string | undefined;
 }): JSX.Element {
   return (
     <fieldset class="kopr-choices">
       <legend class="pf-v6-c-form__label-text">{props.legend}</legend>
       {props.hint && <p class="kopr-hint">{props.hint}</p>}
+      <FieldError id={props.name} message={props.error} />
       {props.options.map(({ value, note }) => (
         <label class="kopr-choice" key={value}>
           <input type="checkbox" name={`${props.name}:${value}`} value="yes" checked={props.chosen.includes(value)} />

@@ -12,6 +12,7 @@ const SHAPES = {
   turn: <path d="M13.5 8A5.5 5.5 0 1 1 8 2.5" />,
   inward: <path d="M8 2v8M4.5 6.5 8 10l3.5-3.5M3 13.5h10" />,
   fork: <path d="M4.5 2.5v4c0 2 3.5 2 3.5 4v3M11.5 2.5v4c0 2-3.5 2-3.5 4" />,
+  down: <path d="M4 6.5 8 10.5l4-4" />,
   dot: <path d="M8 8h.01" stroke-width="4" />,
   package: <path d="M2.5 5 8 2l5.5 3v6L8 14l-5.5-3zM2.5 5 8 8l5.5-3M8 8v6" />,
   search: <path d="M11 6.75a4.25 4.25 0 1 1-8.5 0 4.25 4.25 0 0 1 8.5 0ZM10 10l3.5 3.5" />,

@@ -2,11 +2,20 @@
 import { STATUS } from '../../api/answer.js';
 import { refusalOf } from '../../domain/refusal.js';
 
+/** How a refused form is answered. `fields`: what is wrong with each, as far as it is about one. */
+interface Refused {
+  readonly status: number;
+  readonly message: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
 /** Its status and words. What is no refusal is thrown on: it is a surprise. */
-export function refused(error: unknown): { status: number; message: string } {
+export function refused(error: unknown): Refused {
   const refusal = refusalOf(error);
   if (!refusal) throw error;
-  return { status: STATUS[refusal.code], message: sentence(refusal.message) };
+  const fields: Record<string, string> = {};
+  for (const { field, message } of refusal.issues) fields[field] ??= message;
+  return { status: STATUS[refusal.code], message: sentence(refusal.message), fields };
 }
 
 /** The API's words name the field in front of each line; people see which field it is. */

@@ -16,6 +16,7 @@ import { retryImport } from '../../verbs/retry-import.js';
 import type { Viewer } from '../page-data.js';
 import type { PageActs } from '../page-deps.js';
 import { receiveBuild } from './receive-build.js';
+import { submitSource } from './submit.js';
 
 /** The verbs for whoever is logged in. */
 export function storedActs(deps: Deps): PageActs {
@@ -28,6 +29,7 @@ export function storedActs(deps: Deps): PageActs {
     },
     deleteProject: async (viewer, owner, name) => deleteProject(deps, await as(viewer), owner, name),
     receiveBuild: (request) => receiveBuild(deps, request, as),
+    submitSource: async (viewer, to, type, form) => submitSource(deps, await as(viewer), to, type, form),
     cancelBuild: async (viewer, build) => cancelBuild(deps, await as(viewer), build),
     retryImport: async (viewer, build) => retryImport(deps, await as(viewer), build),
     resubmitBuild: async (viewer, build, source) =>

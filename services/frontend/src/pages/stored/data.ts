@@ -5,6 +5,7 @@ import type { Deps } from '../../deps.js';
 import { readSearch } from '../../domain/search.js';
 import { glanceBuilds, listBuilds, livingBuilds, recentBuilds, showBuild } from '../../store/build-lists.js';
 import { activeChroots } from '../../store/chroots.js';
+import { distGits } from '../../store/dist-gits.js';
 import { enabledNames } from '../../store/project-parts.js';
 import { searchProjects } from '../../store/project-search.js';
 import { type ShownChroot, type ShownProject, showProject } from '../../store/project-with-chroots.js';
@@ -53,6 +54,7 @@ export function storedData(deps: Deps): PageData {
       return listed && buildView(listed, await may(deps, listed.project, viewer), deps.config);
     },
     chroots: async () => (await activeChroots(tx)).map(({ name, comment }) => ({ name, comment })),
+    distGits: async () => (await distGits(tx)).map(({ name }) => name),
     tokens: (viewer) => tokensOf(tx, viewer.id),
   };
 }

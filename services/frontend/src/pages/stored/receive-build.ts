@@ -1,25 +1,21 @@
-/** Reads the form of a submission: addresses, or a file that is stored as it comes. */
+/** Reads the form of a submission of files: addresses, or a file that is stored as it comes. */
 import type { Request } from 'express';
-import { buildOptions, chosenChroots, optionsForm } from '../../api/build-form.js';
-import { whyNotSources } from '../../api/urls.js';
-import { validate } from '../../api/validate.js';
+import { uploadForm, urlForm } from '../../api/build-form.js';
+import { refuseField, validate } from '../../api/validate.js';
 import type { Deps } from '../../deps.js';
 import { secureName } from '../../domain/file-name.js';
-import { refuse, required } from '../../domain/refusal.js';
 import { receiveUpload } from '../../http/upload.js';
-import { chrootsOf } from '../../store/project-parts.js';
-import { findProject } from '../../store/projects.js';
 import type { UserRow } from '../../store/users.js';
-import { mayBuild } from '../../verbs/rights.js';
 import { dropFile, storeUpload } from '../../verbs/store-upload.js';
 import type { Source, StoredFile } from '../../verbs/source-params.js';
-import { submitBuilds } from '../../verbs/submit-build.js';
 import type { Viewer } from '../page-data.js';
-import type { ReceivedBuild, SubmitForm } from '../page-deps.js';
+import type { ReceivedBuild } from '../page-deps.js';
 import { chosenOf, ticked, typed } from '../routes/typed.js';
+import { submitSources } from './submit.js';
 
-/** An SRPM, or a spec alone, of which a builder makes one. A .nosrc.rpm lacks what it is to be built of. */
-const SOURCE = /[^/]\.(src\.rpm|spec)$/i;
+/** Clients may send it all the same; it fails later. */
+const UNFINISHED = /\.nosrc\.rpm$/i;
+const LACKING = 'A .nosrc.rpm lacks what it is to be built of.';
 
 /** Nothing of a submission that fails stays behind. */
 export async function receiveBuild(
@@ -29,8 +25,9 @@ export async function receiveBuild(
 ): Promise<ReceivedBuild> {
   const { fields, file } = await receive(deps, request);
   const drop = (): Promise<void> => dropFile(deps.config, file);
+  const urls = typed(fields, 'urls');
   const form = {
-    urls: typed(fields, 'urls'),
+    typed: { urls },
     chroots: chosenOf(fields, 'chroots'),
     background: ticked(fields, 'background'),
   };
@@ -40,7 +37,8 @@ export async function receiveBuild(
     drop,
     submit: async (viewer, owner, project) => {
       try {
-        return await submit(deps, await userOf(viewer), { owner, name: project }, form, sourcesOf(form.urls, file));
+        const to = { owner, name: project };
+        return await submitSources(deps, await userOf(viewer), to, form, sourcesOf(urls, file));
       } catch (error) {
         await drop();
         throw error;
@@ -59,32 +57,14 @@ async function receive({ config }: Deps, request: Request) {
   return { fields, file: held.file };
 }
 
+/** The API's forms have one field for either; here each has its own. */
 function sourcesOf(urls: string, file: StoredFile | undefined): Source[] {
-  const addresses = urls.split(/\s+/).filter((word) => word !== '');
-  if (addresses.length === 0 && !file) refuse('invalid', 'Give the address of a source package, or choose a file.');
-  const [wrong] = addresses.length === 0 ? [] : whyNotSources(addresses);
-  if (wrong !== undefined) refuse('invalid', wrong);
-  const names = [...addresses.map((url) => new URL(url).pathname), ...(file ? [file.name] : [])];
-  const odd = names.find((name) => !SOURCE.test(name));
-  if (odd !== undefined)
-    refuse('invalid', `Only source packages (.src.rpm) and specs (.spec) are taken, and ${odd} is neither.`);
+  if (urls === '' && !file) refuseField('urls', 'Give the address of a source, or choose a file.', 'lines');
+  const { pkgs: addresses } =
+    urls === '' ? { pkgs: [] } : validate(urlForm.pick({ pkgs: true }), { pkgs: urls }, 'lines', { pkgs: 'urls' });
+  if (addresses.some((url) => UNFINISHED.test(new URL(url).pathname))) refuseField('urls', LACKING, 'lines');
+  if (file) validate(uploadForm.pick({ pkgs: true }), { pkgs: file.name }, 'lines');
+  if (file && UNFINISHED.test(file.name)) refuseField('pkgs', LACKING, 'lines');
   const links = addresses.map((url): Source => ({ type: 'link', url }));
   return file ? [...links, { type: 'upload', file }] : links;
-}
-
-async function submit(
-  deps: Deps,
-  user: UserRow,
-  { owner, name }: { owner: string; name: string },
-  form: SubmitForm,
-  sources: readonly Source[],
-): Promise<number[]> {
-  const tx = deps.db.manager;
-  const project = required(await findProject(tx, owner, name), 'missing', `Project ${owner}/${name} does not exist.`);
-  if (!(await mayBuild(tx, user, project))) refuse('forbidden', `You may not build in ${owner}/${name}.`);
-  const enabled = (await chrootsOf(tx, project.id)).map(({ mock }) => mock.name);
-  const options = validate(optionsForm, { background: form.background, chroots: form.chroots }, 'lines');
-  const chosen = chosenChroots(options, enabled);
-  const defaults = buildOptions(options, deps.config.buildTimeoutS);
-  return submitBuilds(deps, user, { project, dirname: name, options: defaults, chosen, sources });
 }
