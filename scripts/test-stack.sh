@@ -44,7 +44,7 @@ case "${1:-}" in
   up)
     scripts/engine.sh
     scripts/base-images.sh
-    scripts/source-tools.sh &
+    scripts/source-tools.sh test &
     sourceTools=$!
     scripts/minidistro.sh
     down || true

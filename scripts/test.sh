@@ -75,11 +75,11 @@ checks() {
 }
 
 real() {
-  prepare 'tools on the host' scripts/install-needs.sh git rpm createrepo-c gnupg xz-utils zstd bzip2 curl openssl debootstrap ca-certificates python3-venv wget nginx-light chromium
+  prepare 'tools on the host' scripts/install-needs.sh git subversion rpm createrepo-c gnupg xz-utils zstd bzip2 curl openssl debootstrap ca-certificates python3-venv wget nginx-light chromium
   prepare 'Docker Engine' scripts/engine.sh
   prepare 'base images' scripts/base-images.sh
   prepare 'minidistro' scripts/minidistro.sh
-  prepare 'image of source tasks' scripts/source-tools.sh
+  prepare 'image of source tasks' scripts/source-tools.sh test
   prepare 'test servers' scripts/test-servers.sh up
   prepare 'clients from PyPI' scripts/python-clients.sh
   # shellcheck disable=SC2046

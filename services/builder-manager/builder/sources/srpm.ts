@@ -4,11 +4,12 @@ import { basename, join } from 'node:path';
 import type { Nevra } from '@kopr/proto';
 import { NEVRA_FORMAT, parseNevras } from '../domain/nevra.js';
 import { rpmbuildReason } from '../domain/reasons.js';
-import { failed } from '../ended.js';
+import { cut, firstMatching } from '../domain/text.js';
+import { failed, type Ended } from '../ended.js';
 import { plainFiles, take } from '../report/harvest.js';
 import type { SourceRoom } from './source-room.js';
 import { step } from './step.js';
-import { verdictOn } from './tools.js';
+import { verdictOn, type Ending } from './tools.js';
 
 /** The one spec file in a folder; throws the verdict when there is none, or a choice. */
 export function onlySpec(dir: string): string {
@@ -25,15 +26,20 @@ export function buildSrpm(room: SourceRoom, spec: string, sources: string): Prom
     const defines = [`_sourcedir ${sources}`, `_srcrpmdir ${room.out}`].flatMap((define) => ['--define', define]);
     const ending = await room.tools.asUser(['rpmbuild', '-bs', '--nodeps', ...defines, spec], { cwd: sources });
     if (ending.code === 0) return;
-    const isDownload = ending.lines.some((line) => COULD_NOT_FETCH.test(line));
-    const { message } = verdictOn('rpmbuild', ending, (lines) =>
-      rpmbuildReason(lines).replace(/^rpmbuild failed: /, ''),
+    throw (
+      notFetched(ending) ??
+      verdictOn('rpmbuild', ending, (lines) => rpmbuildReason(lines).replace(/^rpmbuild failed: /, ''))
     );
-    throw failed(message, isDownload ? 'download' : null);
   });
 }
 
-const COULD_NOT_FETCH = /^error: (Couldn't download|Unable to fetch)|^curl: \(\d+\)/;
+/** The verdict on a source that could not be had; undefined when it was not that. */
+function notFetched({ lines, refused, unreachable }: Ending): Ended | undefined {
+  const url = firstMatching(lines, /^error: Couldn't download (\S+)/);
+  if (url === undefined) return undefined;
+  const why = refused ?? unreachable ?? firstMatching(lines, /^curl: \(\d+\) (.+)/) ?? 'curl does not say why';
+  return failed(cut(`${url} could not be downloaded: ${why}`), 'download');
+}
 
 /** Whether a tool left a source package; some do not mind how their rpmbuild ended. */
 export function hasSrpm(room: SourceRoom): boolean {

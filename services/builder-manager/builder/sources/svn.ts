@@ -58,9 +58,9 @@ function pegOf(revision: string): string {
   throw failed(`${JSON.stringify(revision)} is not a revision`);
 }
 
-/** `svn: E170000: URL '…' doesn't exist`: the first is the nearest cause. */
+/** `svn: E160006: No such revision 99`: the first is the nearest cause. */
 function svnReason(lines: readonly string[]): string {
-  return firstMatching(lines, /^svn: E\d+: (.+)/) ?? tellingLines(lines);
+  return firstMatching(lines, /^svn: (?:warning: )?[EW]\d+: (.+)/) ?? tellingLines(lines);
 }
 
 /** The tools that make source packages know git only. */

@@ -16,8 +16,8 @@ export interface Bench extends AsyncDisposable {
   readonly network: string;
   /** Address of this machine on the builders' network. */
   readonly gateway: string;
-  /** A backend whose builders run `bundle`. */
-  backend(bundle: string, frontendUrl: string): Promise<Backend>;
+  /** A backend whose builders run `bundle`; `on`: another view of the engine. */
+  backend(bundle: string, frontendUrl: string, on?: (docker: Docker) => Docker): Promise<Backend>;
 }
 
 /** Whether this host has an image. */
@@ -41,9 +41,9 @@ export async function dockerBench(): Promise<Bench> {
     instance,
     network: instance,
     gateway: ipam.Config[0]?.Gateway ?? '',
-    async backend(bundle, frontendUrl) {
+    async backend(bundle, frontendUrl, on = (engine) => engine) {
       const program = await programOf(bundle);
-      return dockerBackend({ docker, program, instance, network: instance, frontendUrl });
+      return dockerBackend({ docker: on(docker), program, instance, network: instance, frontendUrl });
     },
     async [Symbol.asyncDispose]() {
       await eventually(() => removeAll(instance), { withinMs: 60_000, what: 'all containers are removed' });

@@ -1,7 +1,7 @@
 /** Small packages in source form. */
 
 /** A spec without sources. */
-function spec(own: Readonly<Record<string, string>> = {}): string {
+export function spec(own: Readonly<Record<string, string>> = {}): string {
   const tags = { Name: 'hello', Version: '1.0', Release: '1%{?dist}', Summary: 'A greeting', License: '0BSD', ...own };
   const head = Object.entries(tags).map(([tag, value]) => `${tag}: ${value}`);
   return [...head, 'BuildArch: noarch', '%description', 'Greets.', '%files', ''].join('\n');
@@ -15,7 +15,7 @@ export const MAKEFILE = `srpm:
 `;
 
 /** The same files with another version. */
-export function packageFiles(version: string): Record<string, string> {
+export function packageFiles(version: string): typeof GIT_FILES {
   return { ...GIT_FILES, 'hello.spec': spec({ Version: version, Source0: 'greeting.txt' }) };
 }
 

@@ -1,4 +1,5 @@
 /** A host at work on a pretended backend, with a pretended intake and a record of what was said. */
+import type { SourceStage } from '@kopr/proto';
 import { silentLog } from '@kopr/shared/log';
 import type { Backend } from '../../src/backends/backend.js';
 import { scriptToken, type Script } from '../../src/backends/dummy-backend.js';
@@ -46,7 +47,7 @@ export function pretendedIntake(): PretendedIntake {
 }
 
 /** What was said, as short lines; `news.isUp` false: the broker is away. */
-export function recordedNews(): News & { said: string[]; isUp: boolean } {
+export function recordedNews(): News & { said: string[]; stages: Map<string, SourceStage>; isUp: boolean } {
   const say = async (line: string, signal: AbortSignal): Promise<void> => {
     while (!news.isUp) {
       signal.throwIfAborted();
@@ -56,14 +57,16 @@ export function recordedNews(): News & { said: string[]; isUp: boolean } {
   };
   const news = {
     said: [] as string[],
+    /** Where source tasks failed. */
+    stages: new Map<string, SourceStage>(),
     isUp: true,
     started: ({ attempt }: { attempt: Attempt }, { signal }: { signal: AbortSignal }) =>
       say(`${keyOf(attempt)} started`, signal),
-    ended: (attempt: Attempt, { verdict }: Parameters<News['ended']>[1], { signal }: { signal: AbortSignal }) =>
-      say(
-        `${keyOf(attempt)} ${verdict.news === 'lost' ? 'lost' : verdict.outcome}: ${verdict.reason ?? 'well'}`,
-        signal,
-      ),
+    ended: (attempt: Attempt, { verdict }: Parameters<News['ended']>[1], { signal }: { signal: AbortSignal }) => {
+      const key = keyOf(attempt);
+      if (verdict.news === 'finished' && verdict.stage) news.stages.set(key, verdict.stage);
+      return say(`${key} ${verdict.news === 'lost' ? 'lost' : verdict.outcome}: ${verdict.reason ?? 'well'}`, signal);
+    },
   };
   return news;
 }
