@@ -57,7 +57,7 @@ function beforeVerdict(lines: readonly string[]): readonly string[] {
 }
 
 const TELLING =
-  /\berror\b|\*\*\*|\bfatal\b|not found|no such file|undefined reference|cannot |can't |failed|denied|FAIL/i;
+  /\berror\b|\*\*\*|\bfatal\b|not found|no such file|no space left|undefined reference|cannot |can't |failed|denied|FAIL/i;
 const NOISE = /^\s*$|^\+ |^RPM build (errors|warnings):$|^make(\[\d+\])?: (Entering|Leaving) directory/;
 const TELLING_LINES = 3;
 

@@ -52,10 +52,14 @@ async function makeSource(room: Room, definition: SourceDefinition): Promise<Ver
   return { outcome: 'succeeded', reason: null, packages: [nevra], pin: { ...pin, ...pinOf(nevra) } };
 }
 
+// What was downloaded lies there packed and unpacked.
+const COPIES = 2;
+
 async function furnish(room: Room, definition: SourceDefinition): Promise<SourceRoom> {
   const user = makeBuildUser();
   const guard = await openGuard(definition);
-  const tools = createTools(user, { guard, ca: certificatesIn(process.env) });
+  const diskBytes = COPIES * definition.kopr.max_download_bytes;
+  const tools = createTools(user, { guard, ca: certificatesIn(process.env), diskBytes });
   const macros = renderMacros({ ...sourceMacros(definition), _buildhost: 'builder' });
   for (const home of [user.home, '/root']) writeFileSync(join(home, '.rpmmacros'), macros, { mode: 0o644 });
   const params: unknown = JSON.parse(definition.source_json);

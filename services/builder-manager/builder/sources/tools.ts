@@ -7,6 +7,7 @@ import type { Guard, Trouble } from '../net/guard.js';
 import { toMemory, toStdout } from '../report/sinks.js';
 import { killProcessesOf, type BuildUser } from '../system/build-user.js';
 import { ROOT_ENV, run, type Command } from '../system/command.js';
+import { withinShare } from '../system/disk-use.js';
 
 type Argv = Command['argv'];
 
@@ -33,25 +34,24 @@ export interface Tools {
 interface Surroundings {
   readonly guard: Guard;
   readonly ca: Readonly<Record<string, string>>;
+  /** Bytes that a task may take of the disk. */
+  readonly diskBytes: number;
 }
 
 /** Binds the tools to one task. */
-export function createTools(user: BuildUser, { guard, ca }: Surroundings): Tools {
+export function createTools(user: BuildUser, { guard, ca, diskBytes }: Surroundings): Tools {
   const { uid, gid, home } = user;
   const shared = { ...ROOT_ENV, ...ca, ...guard.env };
   const asUser = { ...shared, HOME: home, USER: 'mockbuild', LOGNAME: 'mockbuild', SHELL: '/bin/bash' };
+  const endAll = (): Promise<void> => killProcessesOf(uid);
+  const start = (command: Omit<Command, 'sinks'>): Promise<Ending> =>
+    withinShare({ places: [home], bytes: diskBytes }, watched(guard, command), endAll);
   return {
     user,
     asUser: (argv, { cwd = home, env } = {}) =>
-      watched(guard, {
-        argv,
-        cwd,
-        env: { ...asUser, ...env },
-        user: { uid, gid },
-        afterExit: () => killProcessesOf(uid),
-      }),
+      start({ argv, cwd, env: { ...asUser, ...env }, user: { uid, gid }, afterExit: endAll }),
     asRoot: (argv, { cwd = '/', env } = {}) =>
-      watched(guard, { argv: [...WITH_LESS, ...argv], cwd, env: { ...shared, ...env } }),
+      start({ argv: [...WITH_LESS, ...argv], cwd, env: { ...shared, ...env } }),
   };
 }
 
