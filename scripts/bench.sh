@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Benchmarks, each beside its named baseline. usage: bench.sh [part [arguments]]
+# Benchmarks, each beside its named baseline or bound. usage: bench.sh [part [arguments]]
 #   frontend [row]     what reading costs, beside Copr's figures, and the plans of all statements (row: only those that begin so; or: plans)
 #   overhead [rounds]  what a build costs on top of the bare tools, in the same run
+#   fuzz [rounds] [seed] [first round]  damaged SRPMs, read and unpacked: no crash, no hang, at most 256 MiB
 # Without a part: all of them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -27,12 +28,17 @@ overhead() (
   run scripts/bench-overhead.ts "${1:-5}"
 )
 
+fuzz() {
+  scripts/install-needs.sh xz-utils zstd bzip2
+  run scripts/bench-fuzz.ts "$@"
+}
+
 case ${1:-all} in
-  frontend | overhead) "$@" ;;
+  frontend | overhead | fuzz) "$@" ;;
   all)
     failed=0
-    for part in frontend overhead; do scripts/bench.sh "$part" || failed=1; done
+    for part in frontend overhead fuzz; do scripts/bench.sh "$part" || failed=1; done
     exit $failed
     ;;
-  *) echo 'bench: frontend or overhead?' >&2; exit 64 ;;
+  *) echo 'bench: frontend, overhead or fuzz?' >&2; exit 64 ;;
 esac
