@@ -68,7 +68,7 @@ export function requestOf(build: number, url: string, srpm: Buffer, about: Parti
 export async function setStage(settings: Record<string, string> = {}): Promise<Stage> {
   const log = silentLog();
   const [broker, database, web] = await Promise.all([freshBroker(), freshDatabase(), openWeb()]);
-  const [dataDir, secrets] = [await scratchDir(), await scratchDir()];
+  const [dataDir, secrets] = [settings['KOPR_DATA_DIR'] ?? (await scratchDir()), await scratchDir()];
   await writeFile(join(secrets, 'builder.pub.pem'), PUBLIC_KEY);
   const env = {
     KOPR_AMQP_URL: broker.url,

@@ -35,7 +35,9 @@ async function put(
   if (!(await hasRoom())) throw refuse(507, 'the disk is full; try again later');
   const dir = dirOf(attemptDir, permit);
   const budget = await budgets(dir, permit.bytes);
-  const result = await putBlob(lock, { dir, sha256: digest, range, body: request, budget });
+  // An answer before the end of the upload: the line must not be cut, or nobody hears it.
+  const body = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  const result = await putBlob(lock, { dir, sha256: digest, range, body, budget });
   switch (result.end) {
     case 'stored':
       return void response.status(201).end();

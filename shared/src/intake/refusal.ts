@@ -26,6 +26,11 @@ export function answerError(log: Log): ErrorRequestHandler {
       next();
       return;
     }
+    // The client may still be sending; it hears the answer if what it sends is taken off the line.
+    if (!request.complete) {
+      response.set('Connection', 'close');
+      request.resume();
+    }
     response
       .status(status)
       .set(headers)

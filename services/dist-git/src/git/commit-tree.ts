@@ -28,7 +28,7 @@ export async function commitTree(
     await git.finish();
     return commits;
   } finally {
-    git.abandon();
+    await git.abandon();
   }
 }
 

@@ -10,8 +10,8 @@ export interface FastImport {
   ask(command: string): Promise<string>;
   /** Resolves when git has written everything and moved the branches. */
   finish(): Promise<void>;
-  /** Ends it without a trace, unless it is finished. */
-  abandon(): void;
+  /** Ends it, unless it is finished; resolves when nothing of it runs any more. */
+  abandon(): Promise<void>;
 }
 
 const MAX_COMPLAINT = 2000;
@@ -56,6 +56,9 @@ export function fastImport(repository: string): FastImport {
       child.stdin.end();
       await ended;
     },
-    abandon: () => child.kill('SIGKILL'),
+    abandon: async () => {
+      child.kill('SIGKILL');
+      await ended.catch(() => undefined);
+    },
   };
 }

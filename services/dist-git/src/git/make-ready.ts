@@ -20,12 +20,17 @@ const LEFTOVERS: readonly (readonly [string, RegExp])[] = [
 
 /** May be repeated; a repository that is not there is ready. Safe beside readers. */
 export async function makeReady(repository: string): Promise<void> {
+  await removeLeftovers(repository);
+  await repack(repository);
+}
+
+/** Only the first half: after git has failed, so that what it left does not fill the disk until somebody comes again. */
+export async function removeLeftovers(repository: string): Promise<void> {
   for (const [dir, pattern] of LEFTOVERS) {
     for (const name of await list(join(repository, dir))) {
       if (pattern.test(name)) await rm(join(repository, dir, name), { force: true });
     }
   }
-  await repack(repository);
 }
 
 /** An import adds a pack; now and then all become one. That it failed can wait for the next import. */
@@ -33,7 +38,8 @@ async function repack(repository: string): Promise<void> {
   const files = await list(join(repository, 'objects', 'pack'));
   if (files.filter((file) => file.endsWith('.pack')).length < MAX_PACKS) return;
   const child = spawn('git', [`--git-dir=${repository}`, 'gc', '--quiet'], { env: gitEnvironment(), stdio: 'ignore' });
-  await once(child, 'close');
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code !== 0) await removeLeftovers(repository);
 }
 
 async function list(dir: string): Promise<string[]> {

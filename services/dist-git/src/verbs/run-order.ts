@@ -35,13 +35,14 @@ export async function runOrder(means: Means, job: Job, leaseMs: number): Promise
   try {
     const signal = AbortSignal.any([lease.signal, AbortSignal.timeout(means.limits.importMs)]);
     const outcome = await attempt(means, job, { dir, story, signal });
+    // Before anything is said: on a full disk the log has room only when this is gone.
+    await rm(dir, { recursive: true, force: true });
     const told = await conclude(means, job, outcome, story);
     const durationMs = Math.round(performance.now() - startedAt);
     log.info('attempt at a source ended', { build: job.build, kind: job.kind, tries: job.tries, ...told, durationMs });
   } finally {
     lease.stop();
     await story.close();
-    await rm(dir, { recursive: true, force: true });
   }
 }
 

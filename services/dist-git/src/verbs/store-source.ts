@@ -1,6 +1,6 @@
 /** Puts an unpacked source where readers find it: archives first, then the commits that name them. */
 import { commitTree } from '../git/commit-tree.js';
-import { makeReady } from '../git/make-ready.js';
+import { makeReady, removeLeftovers } from '../git/make-ready.js';
 import { ensureRepository } from '../git/repository.js';
 import type { TreeFile } from '../git/tree.js';
 import type { RepositoryName } from '../domain/names.js';
@@ -41,6 +41,9 @@ export async function storeSource(
     message: `automatic import of ${name.package}\n\nVersion: ${version}\nBuild: ${job.build}\n`,
     author: means.author,
     at: job.createdAt,
+  }).catch(async (error: unknown) => {
+    await removeLeftovers(repository);
+    throw error;
   });
   for (const [branch, commit] of Object.entries(commits)) await work.story.say(`Branch ${branch}: ${commit}`);
   return commits;
