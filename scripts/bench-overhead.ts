@@ -1,12 +1,13 @@
 /**
  * What a build costs on top of the bare tools: from submit to published, minus `docker run` of the same image doing
- * `dnf builddep` and `rpmbuild --rebuild` of the same SRPM. Rounds alternate, so that both see the same machine.
+ * `dnf builddep` and `rpmbuild --rebuild` of the same SRPM.
  */
 import { mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packager } from '../test/kit/client.js';
 import { must } from '../test/kit/stack.js';
+import { beside } from './bench/beside.js';
 
 const rounds = Number(process.argv[2] ?? 5);
 const IMAGE = 'kopr/minidistro:13';
@@ -19,12 +20,6 @@ const srpm = join(dir, file);
 
 const bench = await packager('bench');
 await bench.project('overhead');
-
-async function seconds(work: () => Promise<void>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return (performance.now() - started) / 1000;
-}
 
 async function whole(): Promise<void> {
   const { id } = await bench.upload('overhead', srpm);
@@ -41,21 +36,4 @@ async function bare(): Promise<void> {
   await must('docker', ['run', '--rm', '-v', `${dir}:/in:ro`, IMAGE, 'sh', '-ec', script]);
 }
 
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-
-// One round of each first, so that neither pays for cold caches.
-await whole();
-await bare();
-const wholes: number[] = [];
-const bares: number[] = [];
-for (let round = 1; round <= rounds; round++) {
-  bares.push(await seconds(bare));
-  wholes.push(await seconds(whole));
-  console.log(`round ${round}: Kopr ${wholes.at(-1)?.toFixed(2)} s, bare ${bares.at(-1)?.toFixed(2)} s`);
-}
-const [kopr, tools] = [median(wholes), median(bares)];
-console.log(
-  `Kopr ${kopr.toFixed(2)} s, bare tools ${tools.toFixed(2)} s, ratio ${(kopr / tools).toFixed(2)} (medians of ${rounds})`,
-);
-console.log(`overhead: ${(kopr - tools).toFixed(2)} s`);
+await beside(rounds, whole, bare);

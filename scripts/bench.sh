@@ -3,6 +3,7 @@
 #   frontend [row]     what reading costs, beside Copr's figures, and the plans of all statements (row: only those that begin so; or: plans)
 #   overhead [rounds]  what a build costs on top of the bare tools, in the same run
 #   fuzz [rounds] [seed] [first round]  damaged SRPMs, read and unpacked: no crash, no hang, at most 256 MiB
+#   source [rounds]    what making an SRPM of a git repository costs, beside the same commands run bare
 # Without a part: all of them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -21,12 +22,16 @@ frontend() (
   run scripts/bench-frontend.ts "$@"
 )
 
-overhead() (
+# on_stack SCRIPT ROUNDS: with the whole house in containers.
+on_stack() (
   scripts/install-needs.sh git rpm createrepo-c gnupg debootstrap ca-certificates
   trap 'scripts/test-stack.sh down' EXIT
   scripts/test-stack.sh up
-  run scripts/bench-overhead.ts "${1:-5}"
+  run "$1" "$2"
 )
+
+overhead() { on_stack scripts/bench-overhead.ts "${1:-5}"; }
+source_stage() { on_stack scripts/bench-source.ts "${1:-5}"; }
 
 fuzz() {
   scripts/install-needs.sh xz-utils zstd bzip2
@@ -35,10 +40,11 @@ fuzz() {
 
 case ${1:-all} in
   frontend | overhead | fuzz) "$@" ;;
+  source) source_stage "${@:2}" ;;
   all)
     failed=0
-    for part in frontend overhead fuzz; do scripts/bench.sh "$part" || failed=1; done
+    for part in frontend overhead source fuzz; do scripts/bench.sh "$part" || failed=1; done
     exit $failed
     ;;
-  *) echo 'bench: frontend, overhead or fuzz?' >&2; exit 64 ;;
+  *) echo 'bench: frontend, overhead, source or fuzz?' >&2; exit 64 ;;
 esac

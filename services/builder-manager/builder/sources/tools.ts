@@ -86,6 +86,8 @@ export function mustSucceed(tool: string, ending: Ending, explain = tellingLines
 /** The verdict on a tool that failed: the guard knows better than the tool what it met. */
 export function verdictOn(tool: string, ending: Ending, explain = tellingLines): Ended {
   const { code, lines, refused, unreachable } = ending;
-  if (code === NO_SUCH_PROGRAM) return failed(`the image of source tasks has no ${tool}`);
+  // A tool that is there may end so, too, when it misses another; then it says something.
+  if (code === NO_SUCH_PROGRAM && lines.every((line) => line === ''))
+    return failed(`the image of source tasks has no ${tool}`);
   return failed(cut(`${tool} failed: ${refused ?? unreachable ?? explain(lines)}`));
 }

@@ -57,6 +57,11 @@ describe('a custom script', function () {
   it('fails in its own words', async () => {
     const cases: [string, object, string][] = [
       ['#!/bin/sh\necho "error: no such release" >&2\nexit 4', {}, 'the script failed: error: no such release'],
+      [
+        '#!/bin/sh\nno-such-tool',
+        {},
+        'the script failed: /builddir/work/script: line 2: no-such-tool: command not found',
+      ],
       ['#!/bin/sh\ntrue', {}, 'there is no spec file'],
       [
         `#!/bin/sh\n${SPEC}\ncp hello.spec other.spec`,
