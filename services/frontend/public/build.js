@@ -17,15 +17,22 @@ async function refresh() {
   }
   document.title = fresh.title;
   const log = document.querySelector('.kopr-log');
-  const newLog = fresh.querySelector('.kopr-log');
-  if (log && newLog?.hasAttribute('data-live-log') && !log.hasAttribute('data-live-log')) {
-    log.textContent = '';
-    log.classList.remove('kopr-log--coming');
-    log.setAttribute('data-live-log', newLog.getAttribute('data-live-log') ?? '');
-    const title = document.getElementById('log-title');
-    if (title) title.textContent = fresh.getElementById('log-title')?.textContent ?? title.textContent;
-    follow(log);
-  }
+  const newLog = fresh.querySelector('.kopr-log[data-live-log]');
+  if (!log || !newLog || !isFree(log, newLog)) return;
+  const title = document.getElementById('log-title');
+  if (title) title.textContent = fresh.getElementById('log-title')?.textContent ?? title.textContent;
+  log.replaceWith(newLog);
+  follow(newLog);
+}
+
+/**
+ * Whether the log's place may be taken by another: nothing was shown yet, or it was that of a source which is complete.
+ * @param {Element} log
+ * @param {Element} newLog
+ */
+function isFree(log, newLog) {
+  const [url, newUrl] = [log.getAttribute('data-live-log'), newLog.getAttribute('data-live-log')];
+  return url === null || (url !== newUrl && log.hasAttribute('data-gives-way') && log.hasAttribute('data-complete'));
 }
 
 /** Until the build is over. */
@@ -67,6 +74,7 @@ function follow(log) {
   });
   events.addEventListener('end', () => {
     events.close();
+    log.setAttribute('data-complete', '');
     say('the log is complete');
   });
 }

@@ -14,4 +14,5 @@ export {
 } from './chroot-state.js';
 export { compareEvr, compareVersions, type Evr } from './evr.js';
 export { parseUrl } from './parse-url.js';
+export { sourceFailedWords } from './source-stage.js';
 export { isFinalSource, nextSource, SOURCE_STATES, type SourceNews, type SourceState } from './source-state.js';

@@ -43,7 +43,9 @@ export function BuildPage({ build, follow }: { build: BuildView; follow?: string
         <Way build={build} />
       </div>
       <LiveLog build={build} follow={follow} />
-      <SourceFacts build={build} />
+      <div data-fresh="source">
+        <SourceFacts build={build} />
+      </div>
     </Shell>
   );
 }

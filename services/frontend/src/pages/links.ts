@@ -40,6 +40,12 @@ export const deleteProjectPath = (project: ProjectName): string => `${projectPat
 export const buildPath = (project: ProjectName, build: number): string => `${projectPath(project)}build/${build}/`;
 export const cancelBuildPath = (project: ProjectName, build: number): string =>
   `${projectPath(project)}cancel_build/${build}/`;
+/** Asks for a failed import once more. */
+export const retryImportPath = (project: ProjectName, build: number): string =>
+  `${projectPath(project)}retry_import/${build}/`;
+/** Submits a build once more. */
+export const repeatBuildPath = (project: ProjectName, build: number): string =>
+  `${projectPath(project)}repeat_build/${build}/`;
 export const deleteBuildPath = (project: ProjectName, build: number): string =>
   `${projectPath(project)}delete_build/${build}/`;
 
@@ -47,6 +53,11 @@ export const deleteBuildPath = (project: ProjectName, build: number): string =>
 export function repoFilePath({ owner, name }: ProjectName, release: string): string {
   const file = `${owner.replace('@', 'group_')}-${name}-${release}.repo`;
   return `${projectPath({ owner, name })}repo/${release}/${file}`;
+}
+
+/** A package, with its default source, for programs. */
+export function packageApiPath({ owner, project }: { owner: string; project: string }, name: string): string {
+  return `/api_3/package?${new URLSearchParams({ ownername: owner, projectname: project, packagename: name }).toString()}`;
 }
 
 /** Where to log in, and to come back from to `next`. */

@@ -86,15 +86,39 @@ export interface ChrootView {
   readonly endedAt: Date | null;
 }
 
+/** One thing to be told of a source; what was typed is text, unless a link was made of it. */
+export interface SourceFact {
+  readonly term: string;
+  readonly text: string;
+  readonly href?: string | undefined;
+  /** Of several lines, and as long as it likes. */
+  readonly isScript?: true;
+}
+
+/** The task that makes an SRPM of a source. */
+export interface SourceTaskView {
+  readonly id: string;
+  readonly attempt: number;
+  readonly host: string | null;
+  readonly state: 'waiting' | 'running' | 'accepted' | 'over';
+  readonly queuedAt: Date;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+}
+
 /** A build's own page. */
 export interface BuildView extends Omit<BuildLine, 'chroots'> {
   readonly dirname: string;
-  /** What was submitted: a URL, the name of an uploaded file, or words about where it comes from. */
-  readonly source: { readonly kind: 'link' | 'upload' | 'other'; readonly text: string };
+  /** What it is built from, where that comes from, and what it came to. */
+  readonly facts: readonly SourceFact[];
   /** Builds of a batch belong together; `blocked` while the batch before it is not over. */
   readonly batch: { readonly id: number; readonly blocked: boolean } | null;
   readonly sourceState: SourceState;
   readonly sourceMovedAt: Date;
+  /** Whether a builder makes an SRPM of it before it is imported. */
+  readonly made: boolean;
+  /** That builder's task; null until the source was resolved, and where none is needed. */
+  readonly sourceTask: SourceTaskView | null;
   /** Where on its way the source failed; null while it has not. */
   readonly sourceStage: SourceStage | null;
   /** The commit or version that the source was made of, or is to be made of; null while that is not known. */

@@ -6,37 +6,10 @@ export type StageState = 'done' | 'now' | 'next' | 'failed' | 'stopped' | 'passe
 
 /** One stage: when it was reached, and how long it took or has taken. */
 export interface Stage {
-  readonly name: 'Submit' | 'Import' | 'Schedule' | 'Build' | 'Publish';
+  readonly name: 'Submit' | 'Resolve' | 'Make SRPM' | 'Import' | 'Schedule' | 'Build' | 'Publish';
   readonly state: StageState;
   readonly from: Date | null;
   readonly to: Date | null;
-}
-
-/** What all chroots have in common. */
-export function sourceStages(build: BuildView): Stage[] {
-  return [
-    { name: 'Submit', state: 'done', from: build.submittedAt, to: build.submittedAt },
-    { name: 'Import', state: importState(build), from: build.submittedAt, to: importEnd(build) },
-  ];
-}
-
-function importState({ sourceState, over }: BuildView): StageState {
-  switch (sourceState) {
-    case 'succeeded':
-      return 'done';
-    case 'failed':
-      return 'failed';
-    case 'canceled':
-      return 'stopped';
-    case 'forked':
-      return 'passed over';
-    default:
-      return over ? 'stopped' : 'now';
-  }
-}
-
-function importEnd({ sourceState, sourceMovedAt }: BuildView): Date | null {
-  return sourceState === 'succeeded' || sourceState === 'failed' ? sourceMovedAt : null;
 }
 
 /** One chroot's part of the way. */

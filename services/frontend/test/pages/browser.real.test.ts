@@ -54,6 +54,46 @@ describe('pages in a browser', () => {
     expect(await log()).not.to.include('the host went down');
   });
 
+  it('give the place of a source’s log, once it is complete, to that of what comes next', async () => {
+    await page.goto(`${url}/coprs/alice/tools/build/50/`);
+    const log = () => page.getAttribute('.kopr-log', 'data-live-log');
+    await eventually(async () => (await page.textContent('[data-log-status]')) === 'following', { what: 'the log' });
+    // As if the task had ended, and the build had gone on to its chroots.
+    await page.route(/build\/50\/$/, async (route) => {
+      const other = await fetch(`${url}/coprs/alice/tools/build/48/`);
+      await route.fulfill({ contentType: 'text/html', body: await other.text() });
+    });
+    await page.waitForResponse(/build\/50\/$/);
+    expect(await log(), 'not while it grows').to.match(/\/live\/50$/);
+    await page.evaluate(() => document.querySelector('.kopr-log')!.setAttribute('data-complete', ''));
+    await eventually(async () => /\/live\/48-fedora/.test((await log()) ?? ''), { what: 'the next log' });
+    await page.unroute(/build\/50\/$/);
+  });
+
+  it('submit a source by its form, and show beside the field what is wrong with it', async () => {
+    await page.goto(`${url}/coprs/alice/tools/add_build/`);
+    await page.click('text=Git or Subversion');
+    await page.waitForURL(/add_build_scm\/$/);
+    await page.getByLabel('Address of the repository').fill('nowhere');
+    await page.getByLabel('How the SRPM is made').selectOption('make_srpm');
+    await page.click('main form [type=submit]');
+    await page.waitForSelector('#clone_url-error');
+    expect(await page.inputValue('#srpm_build_method'), 'kept').to.equal('make_srpm');
+    await page.getByLabel('Address of the repository').fill('https://example.org/x.git');
+    await page.click('main form [type=submit]');
+    await page.waitForURL(/\/build\/42\/$/);
+    // Browsers complain of an answer that says 400.
+    complaints.splice(0, complaints.length, ...complaints.filter((text) => !text.includes('400')));
+  });
+
+  it('retry an import by its button', async () => {
+    await page.goto(`${url}/coprs/alice/tools/build/52/`);
+    const sent = page.waitForRequest((request) => request.method() === 'POST');
+    await page.click('text=Retry the import');
+    expect((await sent).url()).to.equal(`${url}/coprs/alice/tools/retry_import/52/`);
+    await page.waitForURL(/\/build\/52\/$/);
+  });
+
   it('take in what has changed, but not from under somebody’s fingers', async () => {
     await page.goto(`${url}/coprs/alice/tools/build/48/`);
     await page.evaluate(() => {

@@ -47,7 +47,10 @@ describe('forms', () => {
     '/coprs/new/',
     '/api/new/',
     '/coprs/alice/tools/delete/',
+    '/coprs/alice/tools/add_build_scm/',
     '/coprs/alice/tools/cancel_build/48/',
+    '/coprs/alice/tools/repeat_build/47/',
+    '/coprs/alice/tools/retry_import/52/',
     '/logout/',
   ]) {
     it(`are refused at ${action} when another site made them`, async () => {
@@ -104,6 +107,43 @@ describe('forms', () => {
       ['deleteProject', 'alice', 'tools'],
       ['revokeToken', 2],
     ]);
+  });
+
+  it('have an import tried again only while that may help', async () => {
+    await alice.open('/coprs/alice/tools/build/52/');
+    for (const build of [52, 51]) {
+      const answer = await alice.send(`/coprs/alice/tools/retry_import/${build}/`, {});
+      expect(answer.headers.get('location')).to.equal(`/coprs/alice/tools/build/${build}/`);
+    }
+    expect(deeds.map(({ what, args }) => [what, args[1]])).to.deep.equal([['retryImport', 52]]);
+  });
+
+  it('build again what was built, as it was or as it is now', async () => {
+    const page = await alice.open('/coprs/alice/tools/repeat_build/51/');
+    expect(page.html).to.include('name="source" value="same"').and.include('name="source" value="newest"');
+    for (const source of ['same', 'newest', 'nonsense']) {
+      const answer = await alice.send('/coprs/alice/tools/repeat_build/51/', { source });
+      expect(answer.headers.get('location')).to.equal('/coprs/alice/tools/build/1/');
+    }
+    expect(deeds.map(({ what, args }) => [what, ...args.slice(1)])).to.deep.equal([
+      ['resubmitBuild', 51, 'same'],
+      ['resubmitBuild', 51, 'newest'],
+      ['resubmitBuild', 51, 'newest'],
+    ]);
+  });
+
+  it('submit a source with all that was typed, and come back with it when something is wrong', async () => {
+    await alice.open('/coprs/alice/tools/add_build_scm/');
+    const fields = { clone_url: 'https://example.org/x.git', committish: ' main ', 'chroots:fedora-42-x86_64': 'yes' };
+    const taken = await alice.send('/coprs/alice/tools/add_build_scm/', fields);
+    expect(taken.headers.get('location')).to.equal('/coprs/alice/tools/build/42/');
+    const [, , type, form] = deeds[0]?.args ?? [];
+    expect(type).to.equal('scm');
+    expect(form).to.deep.include({ chroots: ['fedora-42-x86_64'], background: false });
+    expect((form as { typed: object }).typed).to.deep.include({ clone_url: fields.clone_url, committish: 'main' });
+    const wrong = await alice.send('/coprs/alice/tools/add_build_scm/', { ...fields, clone_url: 'nowhere' });
+    expect(wrong.status).to.equal(400);
+    expect(wrong.html).to.include('id="clone_url-error"').and.include('value="main"').and.include('value="nowhere"');
   });
 
   it('touch no build of another project', async () => {

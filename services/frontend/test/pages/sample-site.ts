@@ -84,13 +84,16 @@ const LOG = [
   'gcc -DHAVE_CONFIG_H -O2 -g -c -o src/hello.o src/hello.c',
 ].join('\n');
 
-/** A log of a few lines, after a longer one of an attempt that was lost; that of the running build goes on for ever. */
+/** A log of a few lines, after a longer one of an attempt that was lost; those of running tasks go on for ever. */
 const liveLog: RequestHandler = ({ params }, response) => {
   response.set({ 'Content-Type': 'text/event-stream', 'Access-Control-Allow-Origin': '*' });
   for (const text of [`${LOG}\n+ the host went down\n`, `${LOG}\n`]) {
     response.write(`event: log\nid: ${text.length}\ndata: ${JSON.stringify({ offset: 0, text })}\n\n`);
   }
-  if (!String(params['task']).startsWith(`${BUILDS.running.id}-`)) response.end('event: end\ndata: {}\n\n');
+  const grows = [`${BUILDS.running.id}-`, String(BUILDS.making.id)].some((task) =>
+    String(params['task']).startsWith(task),
+  );
+  if (!grows) response.end('event: end\ndata: {}\n\n');
 };
 
 /** The whole site at `url`, with the headers that it has in the house. */

@@ -1,5 +1,6 @@
 /** A small made-up Kopr for tests and pictures of pages: every state once, texts that are long, and one that wants to be mark-up. */
 import type { ChrootState } from '@kopr/shared/domain';
+import { sourceFacts } from '../../src/pages/stored/source-facts.js';
 import type {
   BuildLine,
   BuildView,
@@ -8,6 +9,7 @@ import type {
   PageData,
   ProjectLine,
   ProjectView,
+  SourceTaskView,
   TokenLine,
   Viewer,
 } from '../../src/pages/page-data.js';
@@ -53,7 +55,9 @@ const BASE: Omit<BuildView, 'id' | 'state' | 'chroots'> = {
   submittedAt: before(52),
   endedAt: null,
   dirname: 'tools',
-  source: { kind: 'upload', text: 'hello-2.12-1.src.rpm' },
+  facts: sourceFacts('upload', { pkg: 'hello-2.12-1.src.rpm' }, null),
+  made: false,
+  sourceTask: null,
   batch: null,
   sourceState: 'succeeded',
   sourceMovedAt: before(48),
@@ -70,6 +74,44 @@ const BASE: Omit<BuildView, 'id' | 'state' | 'chroots'> = {
   mayResubmit: false,
 };
 const OVER = { over: true, mayCancel: false, mayDelete: true, endedAt: before(12) };
+
+const COMMIT = '0f1e2d3c4b5a69788796a5b4c3d2e1f001234567';
+const PIN = { commit: COMMIT, version: null };
+const GIT = {
+  type: 'git',
+  clone_url: 'https://github.com/example/hello.git',
+  committish: 'v2.12',
+  subdirectory: 'packaging/rpm',
+  spec: 'hello.spec',
+  srpm_build_method: 'tito_test',
+};
+/** What is made into an SRPM first, in the minute before. */
+const MADE = {
+  made: true,
+  pin: PIN,
+  facts: sourceFacts('scm', GIT, PIN),
+  importLogUrl: null,
+  gitUrl: null,
+} as const;
+
+function task(build: number, state: SourceTaskView['state'], more: Partial<SourceTaskView> = {}): SourceTaskView {
+  const [waits, ended] = [state === 'waiting', state === 'accepted' || state === 'over'];
+  return {
+    id: String(build),
+    attempt: waits ? 0 : 1,
+    host: waits ? null : 'local',
+    state,
+    queuedAt: before(51),
+    startedAt: waits ? null : before(50),
+    endedAt: ended ? before(29) : null,
+    ...more,
+  };
+}
+
+const sourceLog = (build: number): string =>
+  `${RESULTS}/alice/tools/srpm-builds/${String(build).padStart(8, '0')}/builder-live.log`;
+/** Nothing is known of the package yet. */
+const UNKNOWN = { package: null, version: null, gitUrl: null, chroots: [] } as const;
 
 /** One build of each kind, by the name that tests use. */
 export const BUILDS = {
@@ -114,7 +156,8 @@ export const BUILDS = {
     version: null,
     state: 'failed',
     sourceState: 'failed',
-    source: { kind: 'link', text: 'https://example.org/there/is/no/such/file/hello-2.12-1.src.rpm' },
+    sourceStage: 'download',
+    facts: sourceFacts('link', { url: 'https://example.org/there/is/no/such/file/hello-2.12-1.src.rpm' }, null),
     gitUrl: null,
     reason: 'https://example.org/there/is/no/such/file/hello-2.12-1.src.rpm answered 404 Not Found',
     chroots: [],
@@ -141,7 +184,7 @@ export const BUILDS = {
     version: EVIL,
     submitter: 'github.com:eve',
     state: 'failed',
-    source: { kind: 'link', text: 'javascript:alert(1)' },
+    facts: sourceFacts('link', { url: 'javascript:alert(1)' }, { commit: null, version: EVIL }),
     reason: EVIL,
     chroots: [chroot(43, MINIDISTRO, 'failed', { reason: EVIL })],
     mayDelete: false,
@@ -153,9 +196,79 @@ export const BUILDS = {
     version: null,
     state: 'importing',
     sourceState: 'importing',
-    source: { kind: 'other', text: 'Git: https://example.org/hello.git at v2.12' },
+    ...MADE,
+    sourceTask: task(42, 'waiting'),
     batch: { id: 5, blocked: true },
     chroots: [],
+  },
+  resolving: { ...BASE, ...MADE, ...UNKNOWN, id: 49, state: 'pending', sourceState: 'pending', pin: null },
+  making: {
+    ...BASE,
+    ...MADE,
+    ...UNKNOWN,
+    id: 50,
+    state: 'running',
+    sourceState: 'running',
+    sourceTask: task(50, 'running', { attempt: 2, startedAt: before(24) }),
+    sourceLogUrl: sourceLog(50),
+  },
+  unmade: {
+    ...BASE,
+    ...OVER,
+    ...MADE,
+    ...UNKNOWN,
+    id: 51,
+    state: 'failed',
+    sourceState: 'failed',
+    sourceStage: 'srpm-build',
+    sourceTask: task(51, 'over'),
+    sourceLogUrl: sourceLog(51),
+    importLogUrl: 'http://localhost:5001/import-logs/51.log',
+    reason: 'tito build --srpm --test ended with 1: ERROR: Unable to lookup latest package tag',
+  },
+  unimported: {
+    ...BASE,
+    ...OVER,
+    ...UNKNOWN,
+    id: 52,
+    state: 'failed',
+    made: true,
+    facts: sourceFacts(
+      'custom',
+      {
+        script: '#! /bin/sh -x\ngit clone https://example.org/hello.git\ncd hello\nmake srpm\n',
+        chroot: MINIDISTRO,
+        builddeps: 'git make',
+        resultdir: 'hello/srpms',
+        repos: '',
+      },
+      { commit: null, version: null },
+    ),
+    sourceState: 'failed',
+    sourceStage: 'storage',
+    sourceMovedAt: before(12),
+    sourceTask: task(52, 'accepted'),
+    sourceLogUrl: sourceLog(52),
+    reason: 'the lookaside could not be written: Input/output error',
+  },
+  made: {
+    ...BASE,
+    ...OVER,
+    id: 53,
+    state: 'succeeded',
+    made: true,
+    pin: { commit: null, version: '2.32.5' },
+    facts: sourceFacts(
+      'pypi',
+      { pypi_package_name: 'requests', pypi_package_version: null, spec_generator: 'pyp2spec' },
+      { commit: null, version: '2.32.5' },
+    ),
+    package: 'python-requests',
+    version: '2.32.5-1',
+    sourceTask: task(53, 'accepted'),
+    sourceLogUrl: sourceLog(53),
+    sourceMovedAt: before(27),
+    chroots: CHROOTS.slice(0, 2).map((name) => chroot(53, name, 'succeeded', { startedAt: before(26) })),
   },
 } as const satisfies Record<string, BuildView>;
 
@@ -225,7 +338,13 @@ export function sampleData(): PageData {
     },
     build: (id, viewer) => {
       const found = builds.find((each) => each.id === id);
-      const may = { mayCancel: viewer !== null && !found?.over, mayDelete: viewer !== null && found?.over === true };
+      const [known, over] = [viewer !== null, found?.over === true];
+      const may = {
+        mayCancel: known && !over,
+        mayDelete: known && over,
+        mayResubmit: known && over,
+        mayRetryImport: known && found?.id === BUILDS.unimported.id,
+      };
       return Promise.resolve(found && { ...found, ...may });
     },
     chroots: () =>

@@ -6,7 +6,7 @@ import { addressesIn, faultsIn, type Loaded, visitor } from './visit.js';
 const NOBODY = {};
 const ALICE = { session: 'alice' };
 /** Addresses that the frontend serves, but not its pages. */
-const ELSEWHERE = /\/repo\//;
+const ELSEWHERE = /\/repo\/|^\/api_3\/package\?/;
 
 describe('the site', () => {
   let site: Awaited<ReturnType<typeof serveSample>>;
@@ -85,8 +85,35 @@ describe('the site', () => {
 
   it('tells what a build is made from, and what its batch waits for', async () => {
     const { html } = await visitor(site.url).open('/coprs/alice/tools/build/42/');
-    expect(html).to.include('Git: https://example.org/hello.git at v2.12').and.include('waits for the batch before it');
+    expect(html)
+      .to.include('<dt>Git</dt>')
+      .and.include('>https://github.com/example/hello.git<')
+      .and.include('>v2.12<')
+      .and.include('waits for the batch before it');
     expect((await visitor(site.url).open('/coprs/alice/tools/build/47/')).html).to.not.include('Batch');
+  });
+
+  it('tells at which stage a source failed, why, and what may help', async () => {
+    const { html } = await visitor(site.url, ALICE).open('/coprs/alice/tools/build/51/');
+    expect(html).to.include('The source failed while the SRPM was made.');
+    expect(html).to.include('Unable to lookup latest package tag').and.include('The log of the builder');
+    expect(html).to.include('Build again: same source (commit 0f1e2d3c)').and.include('Build again: newest source');
+    expect(html).to.not.include('Retry the import');
+  });
+
+  it('offers to retry an import only where that may help, and what cannot move only once', async () => {
+    const { html } = await visitor(site.url, ALICE).open('/coprs/alice/tools/build/52/');
+    expect(html).to.include('Retry the import').and.include('the import alone can be tried again');
+    expect(html).to.include('>Build again<').and.not.include('same source');
+    const strangers = await visitor(site.url).open('/coprs/alice/tools/build/52/');
+    expect(strangers.html).to.include('Input/output error').and.not.include('<button class="pf-v6-c-button pf-m-');
+  });
+
+  it('shows logs while they grow: that of the builder, and that of the import', async () => {
+    const { links } = addressesIn((await visitor(site.url).open('/coprs/alice/tools/build/50/')).html);
+    expect(links).to.include('http://localhost:5002/results/alice/tools/srpm-builds/00000050/builder-live.log');
+    const importing = (await visitor(site.url).open('/coprs/alice/tools/build/52/')).html;
+    expect(addressesIn(importing).links).to.include('http://localhost:5001/import-logs/1.log');
   });
 
   it('tells strangers nothing about what only owners may do', async () => {
@@ -100,6 +127,10 @@ describe('the site', () => {
     ['the running chroot', '48/', '48-fedora-42-x86_64'],
     ['the chroot that was asked for', '48/?log=minidistro-13-x86_64', '48-minidistro-13-x86_64'],
     ['the failed chroot of a build that is over', '46/', '46-fedora-42-x86_64'],
+    ['the source that is made into an SRPM', '50/', '50'],
+    ['the source that could not be made', '51/', '51'],
+    ['the source when it was asked for', '53/?log=srpm-builds', '53'],
+    ['no source that was made but not imported', '52/', undefined],
     ['no chroot when all went well', '47/', undefined],
     ['no chroot that does not exist', '47/?log=nothing', undefined],
   ];

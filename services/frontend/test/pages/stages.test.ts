@@ -1,7 +1,8 @@
 import type { ChrootState } from '@kopr/shared/domain';
 import { expect } from 'chai';
-import type { ChrootView } from '../../src/pages/page-data.js';
-import { chrootStages, type StageState, sourceStages } from '../../src/pages/stages.js';
+import type { BuildView, ChrootView } from '../../src/pages/page-data.js';
+import { sourceStages } from '../../src/pages/source-stages.js';
+import { chrootStages, type StageState } from '../../src/pages/stages.js';
 import { before, BUILDS } from './sample.js';
 
 const BASE: ChrootView = {
@@ -36,9 +37,113 @@ describe('the stages of a chroot', () => {
 });
 
 describe('the stages of a source', () => {
-  it('tell where the import stands', () => {
-    const importing = Object.values(BUILDS).map((build) => [build.sourceState, sourceStages(build)[1]?.state]);
-    expect(importing).to.deep.include(['succeeded', 'done']).and.deep.include(['failed', 'failed']);
-    expect(importing).to.deep.include(['importing', 'now']);
+  const table: [string, BuildView, [string, StageState][]][] = [
+    ['a finished SRPM was imported', BUILDS.succeeded, [['Import', 'done']]],
+    ['a finished SRPM could not be fetched', BUILDS.broken, [['Import', 'failed']]],
+    [
+      'a source is resolved',
+      BUILDS.resolving,
+      [
+        ['Resolve', 'now'],
+        ['Make SRPM', 'next'],
+        ['Import', 'next'],
+      ],
+    ],
+    [
+      'it waits for a builder',
+      BUILDS.waiting,
+      [
+        ['Resolve', 'done'],
+        ['Make SRPM', 'now'],
+        ['Import', 'next'],
+      ],
+    ],
+    [
+      'its SRPM is made',
+      BUILDS.making,
+      [
+        ['Resolve', 'done'],
+        ['Make SRPM', 'now'],
+        ['Import', 'next'],
+      ],
+    ],
+    [
+      'no SRPM could be made',
+      BUILDS.unmade,
+      [
+        ['Resolve', 'done'],
+        ['Make SRPM', 'failed'],
+        ['Import', 'next'],
+      ],
+    ],
+    [
+      'it could not be imported',
+      BUILDS.unimported,
+      [
+        ['Resolve', 'done'],
+        ['Make SRPM', 'done'],
+        ['Import', 'failed'],
+      ],
+    ],
+    [
+      'it was imported',
+      BUILDS.made,
+      [
+        ['Resolve', 'done'],
+        ['Make SRPM', 'done'],
+        ['Import', 'done'],
+      ],
+    ],
+    [
+      'it could not be resolved',
+      { ...BUILDS.resolving, over: true, sourceState: 'failed' },
+      [
+        ['Resolve', 'failed'],
+        ['Make SRPM', 'next'],
+        ['Import', 'next'],
+      ],
+    ],
+    [
+      'it was stopped while its SRPM was made',
+      {
+        ...BUILDS.making,
+        over: true,
+        sourceState: 'canceled',
+        sourceTask: { ...BUILDS.making.sourceTask, state: 'over' },
+      },
+      [
+        ['Resolve', 'done'],
+        ['Make SRPM', 'stopped'],
+        ['Import', 'next'],
+      ],
+    ],
+    [
+      'it was taken over from another project',
+      { ...BUILDS.made, sourceState: 'forked', sourceTask: null },
+      [
+        ['Resolve', 'passed over'],
+        ['Make SRPM', 'passed over'],
+        ['Import', 'passed over'],
+      ],
+    ],
+  ];
+  for (const [title, build, expected] of table) {
+    it(`tell that ${title}`, () => {
+      const [submit, ...stages] = sourceStages(build);
+      expect(submit?.name).to.equal('Submit');
+      expect(stages.map(({ name, state }) => [name, state])).to.deep.equal(expected);
+    });
+  }
+
+  it('last from one to the next, and what waited for a batch is not said to have been resolved all the while', () => {
+    const times = sourceStages(BUILDS.made).map(({ from, to }) => [from, to]);
+    const { submittedAt, sourceMovedAt, sourceTask } = BUILDS.made;
+    expect(times).to.deep.equal([
+      [submittedAt, submittedAt],
+      [submittedAt, sourceTask.queuedAt],
+      [sourceTask.startedAt, sourceTask.endedAt],
+      [sourceTask.endedAt, sourceMovedAt],
+    ]);
+    expect(sourceStages({ ...BUILDS.made, batch: { id: 1, blocked: false } })[1]?.to).to.equal(null);
   });
 });

@@ -97,7 +97,7 @@ describe('forms that submit builds', () => {
       const sent = await alice.send(form, { ...fields, [`chroots:${CHROOT}`]: 'yes' });
       expect(sent.status, sent.html).to.equal(303);
       const page = await alice.open(sent.headers.get('location') ?? '');
-      expect(page.html).to.include('Cancel build');
+      expect(page.html).to.include('Cancel build').and.include('Make SRPM').and.include('>Resolve<');
       const [order] = (await stack.bodies('source.requested')).slice(-1);
       expect(order?.source).to.include({ type, srpm: null });
       expect(order?.source.params).to.deep.include(params);

@@ -1,53 +1,92 @@
-/** Where a build came from. */
+/** Where a build came from, and what that was when it was looked up. */
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { Card } from '@kopr/shared/look';
-import type { JSX } from 'preact';
-import { webUrl } from '../links.js';
-import type { BuildView } from '../page-data.js';
+import type { ComponentChildren, JSX } from 'preact';
+import { buildPath, packageApiPath } from '../links.js';
+import type { BuildView, SourceFact } from '../page-data.js';
 
-/** What was submitted, and where it lies now. */
+/** What was submitted, what was made of it, and where it lies now. */
 export function SourceFacts({ build }: { build: BuildView }): JSX.Element {
-  const url = build.source.kind === 'link' ? webUrl(build.source.text) : undefined;
   return (
     <Card title="Source">
-      <dl class="kopr-facts">
-        <div>
-          <dt>{build.source.kind === 'upload' ? 'Uploaded file' : 'Submitted'}</dt>
-          <dd>
-            {url === undefined ? (
-              build.source.text
-            ) : (
-              <a href={url} rel="nofollow noopener">
-                {build.source.text}
-              </a>
-            )}
-          </dd>
-        </div>
-        {build.dirname !== build.project && (
-          <div>
-            <dt>Directory</dt>
-            <dd>{build.dirname}</dd>
-          </div>
-        )}
+      <dl class="kopr-facts kopr-facts--source">
+        {build.facts.map((fact) => (
+          <Fact key={fact.term} term={fact.term}>
+            <Value fact={fact} />
+          </Fact>
+        ))}
+        <Making build={build} />
+        {build.dirname !== build.project && <Fact term="Directory">{build.dirname}</Fact>}
         {build.batch !== null && (
-          <div>
-            <dt>Batch</dt>
-            <dd>
-              {build.batch.id}
-              {build.batch.blocked && ', which waits for the batch before it'}
-            </dd>
-          </div>
+          <Fact term="Batch">
+            {build.batch.id}
+            {build.batch.blocked && ', which waits for the batch before it'}
+          </Fact>
         )}
-        {(build.gitUrl !== null || build.importLogUrl !== null) && (
-          <div>
-            <dt>In dist-git</dt>
-            <dd class="kopr-links">
-              {build.gitUrl !== null && <code>{build.gitUrl}</code>}
-              {build.importLogUrl !== null && <a href={build.importLogUrl}>Import log</a>}
-            </dd>
-          </div>
-        )}
+        <Imported build={build} />
       </dl>
     </Card>
+  );
+}
+
+function Fact({ term, children }: { term: string; children: ComponentChildren }): JSX.Element {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Value({ fact: { text, href, isScript } }: { fact: SourceFact }): JSX.Element {
+  if (isScript)
+    return (
+      <details>
+        <summary>{text.trimEnd().split('\n').length} lines</summary>
+        <pre class="kopr-script" tabIndex={0} aria-label="Script">
+          {text}
+        </pre>
+      </details>
+    );
+  return href === undefined ? (
+    <>{text}</>
+  ) : (
+    <a href={href} rel="nofollow noopener">
+      {text}
+    </a>
+  );
+}
+
+/** The builder that makes the SRPM. */
+function Making({ build }: { build: BuildView }): JSX.Element | null {
+  const { sourceTask: task, sourceLogUrl } = build;
+  if (!task || (task.host === null && sourceLogUrl === null)) return null;
+  const here = buildPath({ owner: build.owner, name: build.project }, build.id);
+  const runs = task.state === 'running';
+  return (
+    <Fact term={task.state === 'accepted' ? 'SRPM made' : 'Making the SRPM'}>
+      <span class="kopr-links">
+        {task.host !== null && <span>on {task.host}</span>}
+        {task.attempt > 1 && <span>attempt {task.attempt}: earlier ones were lost</span>}
+        {sourceLogUrl !== null && (
+          <a href={`${here}?log=srpm-builds#log`}>{runs ? 'Follow the log' : 'Show the log'}</a>
+        )}
+        {sourceLogUrl !== null && <a href={sourceLogUrl}>{runs ? 'Log so far' : 'Whole log'}</a>}
+      </span>
+    </Fact>
+  );
+}
+
+function Imported({ build }: { build: BuildView }): JSX.Element | null {
+  const { gitUrl, importLogUrl, package: name } = build;
+  if (gitUrl === null && importLogUrl === null) return null;
+  return (
+    <Fact term="In dist-git">
+      <span class="kopr-links">
+        {gitUrl !== null && <code>{gitUrl}</code>}
+        {importLogUrl !== null && <a href={importLogUrl}>Import log</a>}
+        {gitUrl !== null && name !== null && <a href={packageApiPath(build, name)}>Package in the API</a>}
+      </span>
+    </Fact>
   );
 }

@@ -6,6 +6,7 @@ import { NewProjectPage, type ProjectForm } from '../new-project.js';
 import type { Viewer } from '../page-data.js';
 import type { PageDeps } from '../page-deps.js';
 import { type Answer, type AskedBy, type Doors } from '../serve.js';
+import { againRoutes } from './again.js';
 import { buildHere } from './looking.js';
 import { projectOf, underProject } from './owner-paths.js';
 import { refused } from './refused.js';
@@ -17,6 +18,7 @@ export function workingRoutes(doors: Doors, deps: PageDeps): void {
   doors.showUser(NEW_PROJECT, (asked) => newProject(deps, asked));
   doors.take(NEW_PROJECT, (asked) => createProject(deps, asked));
   submitRoutes(doors, deps);
+  againRoutes(doors, deps);
   doors.showUser(underProject('delete'), (asked) => askToDelete(deps, asked));
   doors.take(underProject('delete'), (asked) => deleteProject(deps, asked));
   doors.take(underProject('cancel_build/:build'), (asked) => cancelBuild(deps, asked));

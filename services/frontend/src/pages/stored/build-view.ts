@@ -5,7 +5,7 @@ import { mayRetryImport } from '../../domain/retry-import.js';
 import type { Listed, Outlined } from '../../store/build-lists.js';
 import { mayResubmit } from '../../verbs/resubmit-build.js';
 import type { BuildLine, BuildView, ChrootView } from '../page-data.js';
-import { sourceView } from './source-words.js';
+import { sourceView } from './source-view.js';
 
 type Places = Pick<Config, 'resultsUrl' | 'distGitUrl'>;
 
@@ -32,13 +32,8 @@ export function buildView(listed: Listed, may: boolean, places: Places): BuildVi
   return {
     ...buildLine(listed),
     dirname: build.project.dirname,
-    source: sourceView(row.sourceType, row.sourceParams),
+    ...sourceView(build, row, places),
     batch: build.batch,
-    sourceState: build.source.state,
-    sourceMovedAt: build.source.movedAt,
-    sourceStage: build.source.stage,
-    pin: build.source.pin,
-    ...sourcePlaces(build, places),
     reason: build.reason ?? build.source.reason,
     over,
     chroots: build.chroots.map((chroot) => chrootView(build, chroot, places)),
@@ -46,21 +41,6 @@ export function buildView(listed: Listed, may: boolean, places: Places): BuildVi
     mayRetryImport: may && mayRetryImport(build) && mayResubmit(listed),
     mayResubmit: may && mayResubmit(listed),
     mayDelete: may && build.endedAt !== null && !project.persistent,
-  };
-}
-
-/** Only what is there: an import that has not ended has no log yet. */
-function sourcePlaces(
-  build: Build,
-  { distGitUrl, resultsUrl }: Places,
-): Pick<BuildView, 'importLogUrl' | 'gitUrl' | 'sourceLogUrl'> {
-  const { state, began, task } = build.source;
-  const { owner, dirname } = build.project;
-  const imported = state === 'succeeded' && build.package !== null;
-  return {
-    sourceLogUrl: began && task ? `${resultsUrl}/${task.placement.results}/builder-live.log` : null,
-    importLogUrl: imported || state === 'failed' ? `${distGitUrl}/import-logs/${build.id}.log` : null,
-    gitUrl: imported ? `${distGitUrl}/git/${owner}/${dirname}/${build.package}` : null,
   };
 }
 
