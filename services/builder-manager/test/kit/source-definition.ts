@@ -54,7 +54,8 @@ export function sourceDefinitionOf(
       max_srpm_bytes: 1e9,
       max_download_bytes: 1e9,
       lookasides: [],
-      macros: {},
+      // As the frontend has it: only an uploaded spec may fetch by what it likes.
+      macros: type === 'upload' ? {} : { __urlhelper_localopts: '--proto -all,+https,+ftps' },
       ...kopr,
     },
   };
