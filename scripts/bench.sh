@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Benchmarks, each beside its named baseline or bound. usage: bench.sh [part [arguments]]
 #   frontend [row]     what reading costs, beside Copr's figures, and the plans of all statements (row: only those that begin so; or: plans)
+#   imports [n]        imports a second of SRPMs of 1 MB, beside the same work by hand in the same run
 #   overhead [rounds]  what a build costs on top of the bare tools, in the same run
 #   fuzz [rounds] [seed] [first round]  damaged SRPMs, read and unpacked: no crash, no hang, at most 256 MiB
 #   source [rounds]    what making an SRPM of a git repository costs, beside the same commands run bare
@@ -22,6 +23,17 @@ frontend() (
   run scripts/bench-frontend.ts "$@"
 )
 
+# The compiled service, as it runs in production.
+imports() (
+  scripts/install-needs.sh git rpm cpio curl
+  npx tsc -b services/dist-git
+  trap 'KOPR_TEST_SERVERS=kopr-bench scripts/test-servers.sh down' EXIT
+  addresses=$(KOPR_TEST_SERVERS=kopr-bench scripts/test-servers.sh up)
+  set -a
+  eval "$addresses"
+  run scripts/bench-imports.ts "${1:-60}"
+)
+
 # on_stack SCRIPT ROUNDS: with the whole house in containers.
 on_stack() (
   scripts/install-needs.sh git rpm createrepo-c gnupg debootstrap ca-certificates
@@ -39,12 +51,12 @@ fuzz() {
 }
 
 case ${1:-all} in
-  frontend | overhead | fuzz) "$@" ;;
+  frontend | imports | overhead | fuzz) "$@" ;;
   source) source_stage "${@:2}" ;;
   all)
     failed=0
-    for part in frontend overhead source fuzz; do scripts/bench.sh "$part" || failed=1; done
+    for part in frontend imports overhead source fuzz; do scripts/bench.sh "$part" || failed=1; done
     exit $failed
     ;;
-  *) echo 'bench: frontend, overhead, source or fuzz?' >&2; exit 64 ;;
+  *) echo 'bench: frontend, imports, overhead, source or fuzz?' >&2; exit 64 ;;
 esac
