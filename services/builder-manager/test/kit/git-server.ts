@@ -25,7 +25,8 @@ export interface Repository {
 
 type Files = Readonly<Record<string, string>>;
 
-const ENV = {
+/** Who commits, and that git trusts folders of others. */
+export const GIT_ENV = {
   ...process.env,
   GIT_AUTHOR_NAME: 'Alice',
   GIT_AUTHOR_EMAIL: 'alice@example.org',
@@ -56,7 +57,8 @@ export async function openGitServer(host: string): Promise<GitServer> {
 
 function createRepository(dir: string, url: string, files: Files): Repository {
   mkdirSync(dir, { recursive: true });
-  const git = (...args: string[]): string => execFileSync('git', args, { cwd: dir, env: ENV, encoding: 'utf8' }).trim();
+  const git = (...args: string[]): string =>
+    execFileSync('git', args, { cwd: dir, env: GIT_ENV, encoding: 'utf8' }).trim();
   git('init', '--quiet', '--initial-branch', 'main');
   const commit = (more: Files, message = 'change'): string => {
     for (const [path, text] of Object.entries(more)) {
@@ -83,7 +85,7 @@ function serve(root: string, request: IncomingMessage, response: ServerResponse)
   const path = pathname.replace(/(\.git)?\/(info\/refs|git-upload-pack)$/, '/.git/$2');
   const backend = spawn('git', ['http-backend'], {
     env: {
-      ...ENV,
+      ...GIT_ENV,
       GIT_PROJECT_ROOT: root,
       GIT_HTTP_EXPORT_ALL: '1',
       PATH_INFO: path,

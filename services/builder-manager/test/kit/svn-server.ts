@@ -30,7 +30,7 @@ export async function openSvnServer(host: string): Promise<SvnServer> {
     '--listen-port',
     String(port),
   ]);
-  await eventually(() => answers(port), { withinMs: 10_000, what: 'svnserve' });
+  await eventually(() => isOpen(port), { withinMs: 10_000, what: 'svnserve' });
   return {
     url: `svn://${host}:${port}/hello`,
     commit(files) {
@@ -58,7 +58,8 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-function answers(port: number): Promise<boolean> {
+/** Whether somebody listens there. */
+export function isOpen(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = net.connect(port, '127.0.0.1', () => resolve(true));
     socket.once('error', () => resolve(false));

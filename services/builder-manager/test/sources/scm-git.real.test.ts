@@ -1,7 +1,10 @@
 /** Sources in git: which commit is taken, which folder, which tool makes the package, and what is said when it cannot. */
+import { spawn } from 'node:child_process';
 import { expect } from 'chai';
+import { eventually } from '@kopr/shared/testkit';
 import { GIT_FILES, MAKEFILE, packageFiles, TITO_FILES } from '../kit/packages.js';
-import type { Repository } from '../kit/git-server.js';
+import { GIT_ENV, type Repository } from '../kit/git-server.js';
+import { isOpen } from '../kit/svn-server.js';
 import { openSourceBench, type SourceBench } from '../kit/source-bench.js';
 
 const make = (...lines: string[]): string => `${MAKEFILE}\t${lines.join('\n\t')}\n`;
@@ -208,6 +211,23 @@ describe('a source in git', function () {
       stage: 'clone',
       reason: 'git failed: more than 100000 bytes were transferred, which is the limit',
     });
+  });
+
+  it('comes over git:// through the guard, too', async () => {
+    const { name, git } = repository({ ...GIT_FILES, '.copr/Makefile': MAKEFILE });
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    const options = ['--export-all', '--reuseaddr', `--port=${port}`, `--base-path=${bench.git.root}`];
+    const daemon = spawn('git', ['-c', 'safe.directory=*', 'daemon', ...options, bench.git.root], { env: GIT_ENV });
+    try {
+      await eventually(() => isOpen(port), { withinMs: 10_000, what: 'git daemon' });
+      const { news, log, manifest } = await run(`git://${bench.docker.gateway}:${port}/${name}`);
+      expect(news, log).to.equal('succeeded: well');
+      expect(manifest?.pin?.commit).to.equal(git('rev-parse', 'HEAD'));
+      const small = await run(`git://${bench.docker.gateway}:${port}/${name}`, {}, { max_download_bytes: 100 });
+      expect(small.manifest?.reason).to.include('more than 100 bytes were transferred');
+    } finally {
+      daemon.kill();
+    }
   });
 
   it('is cloned whole from a server that cannot give a part', async () => {
