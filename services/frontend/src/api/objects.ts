@@ -2,6 +2,7 @@
 import type { Config } from '../config.js';
 import { reasonOf, resultUrlOf, stateOf, type BuildOutline, type Chroot } from '../domain/build.js';
 import { submittedPackage } from '../domain/source-definition.js';
+import { userOf } from '../domain/submitter.js';
 import type { Outlined } from '../store/build-lists.js';
 import type { ProjectRow } from '../store/projects.js';
 import { uploadUrl } from '../verbs/source-order.js';
@@ -51,7 +52,7 @@ export function buildObject(outlined: Outlined, config: Config) {
     submitted_on: seconds(build.submittedAt),
     started_on: startedOn(build),
     ended_on: endedOn(build),
-    submitter: build.submitter,
+    submitter: userOf(build.submitter),
     chroots: build.chroots.map((chroot) => chroot.name),
     is_background: build.options.background,
     kopr_batch: build.batch?.id ?? null,

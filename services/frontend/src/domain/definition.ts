@@ -4,6 +4,7 @@ import { taskIdOf, type Build } from './build.js';
 import { togglesOf } from './modules.js';
 import { repoEntries } from './repos.js';
 import { opened, ROOMS, type Addresses } from './rooms.js';
+import { userOf } from './submitter.js';
 
 /** The settings of a project that go into its tasks. */
 export interface ProjectSettings {
@@ -112,9 +113,9 @@ export function addressed(definition: RpmDefinition, addresses: Addresses): RpmD
   };
 }
 
-/** Copr's domain of machines that may be reused for one another. */
+/** Copr's domain of machines that may be reused for one another: never for two builds of webhooks, which strangers may cause. */
 export function sandboxOf(build: Build): string {
-  return `${build.project.owner}/${build.project.name}--${build.submitter ?? `build-${build.id}`}`;
+  return `${build.project.owner}/${build.project.name}--${userOf(build.submitter) ?? `build-${build.id}`}`;
 }
 
 /** The repositories that a project's build root has. `results`: address of the results tree. */

@@ -2,6 +2,7 @@
 import type { BodyInput, MessageType, Placement } from '@kopr/proto';
 import type { Build, Chroot } from './build.js';
 import type { Run } from './run.js';
+import { userOf } from './submitter.js';
 
 /** A message to say, before it has an id. */
 export type Saying = { [T in MessageType]: { readonly type: T; readonly body: BodyInput<T> } }[MessageType];
@@ -43,7 +44,7 @@ export function importOrder({ id, project, submitter, options, batch, source }: 
   const { manifest, progress, pin, branches, round } = source;
   if (manifest === null) return [];
   const { background } = options;
-  const of = { build: id, project, submitter, background, batch: batch?.id ?? null };
+  const of = { build: id, project, submitter: userOf(submitter), background, batch: batch?.id ?? null };
   const what = { attempt: progress.attempt, manifest, pin, branches: [...(branches ?? [])], round };
   return [{ type: 'import.requested', body: { ...of, ...what } }];
 }

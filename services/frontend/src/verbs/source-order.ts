@@ -4,6 +4,7 @@ import type { Deps } from '../deps.js';
 import { refuse } from '../domain/refusal.js';
 import type { Saying } from '../domain/orders.js';
 import { finishedSrpm, type SourceType } from '../domain/source-definition.js';
+import { userOf } from '../domain/submitter.js';
 import type { Held } from '../store/builds.js';
 import { chrootsOf } from '../store/project-parts.js';
 import { uploadOf } from '../store/uploads.js';
@@ -14,7 +15,7 @@ export async function sourceOrder(deps: Deps, tx: Tx, held: Held): Promise<Sayin
   const { background } = options;
   const { pin, round } = source;
   const what = { type: orderedType(held.row.sourceType), ...(await partsOf(deps, tx, held)) };
-  const of = { build: id, project, submitter, background, batch: batch?.id ?? null };
+  const of = { build: id, project, submitter: userOf(submitter), background, batch: batch?.id ?? null };
   return { type: 'source.requested', body: { ...of, source: what, pin, round, branches: await branchesOf(tx, held) } };
 }
 

@@ -39,9 +39,15 @@ export interface Submission {
   readonly batch?: BatchWish | null;
 }
 
+/** Who asks: a user, or somebody whom only a webhook names (domain/submitter.ts). */
+export interface Submitter {
+  readonly id: number | null;
+  readonly name: string | null;
+}
+
 /** The numbers of the new builds, in the order of their sources. Rights were checked by the caller. */
 export async function submitBuilds(deps: Deps, user: UserRow, submission: Submission): Promise<number[]> {
-  const { project } = submission;
+  const { project, batch } = submission;
   return transact(deps.db, async (tx, say) => {
     // Held until the commit, so that a deletion either sees these builds or refuses them.
     required(
@@ -49,16 +55,26 @@ export async function submitBuilds(deps: Deps, user: UserRow, submission: Submis
       'missing',
       `Project ${project.owner}/${project.name} does not exist.`,
     );
-    const chroots = (await chrootsOf(tx, project.id)).map(({ mock }) => mock.name);
-    if (chroots.length === 0) refuse('invalid', `Project ${project.owner}/${project.name} has no active chroots`);
-    await openDir(deps, tx, say, submission, chroots);
-    const place = submission.batch ? await joinBatch(tx, user, submission.batch) : null;
-    const ids: number[] = [];
-    for (const source of submission.sources) {
-      ids.push(await submitOne(deps, tx, say, user, { ...submission, place }, source));
-    }
-    return ids;
+    const place = batch ? await joinBatch(tx, user, batch) : null;
+    return submitIn(deps, tx, say, user, { ...submission, place });
   });
+}
+
+/** The same within a transaction that holds the project's row. */
+export async function submitIn(
+  deps: Deps,
+  tx: Tx,
+  say: Say,
+  submitter: Submitter,
+  submission: Placed,
+): Promise<number[]> {
+  const { project, sources } = submission;
+  const chroots = (await chrootsOf(tx, project.id)).map(({ mock }) => mock.name);
+  if (chroots.length === 0) refuse('invalid', `Project ${project.owner}/${project.name} has no active chroots`);
+  await openDir(deps, tx, say, submission, chroots);
+  const ids: number[] = [];
+  for (const source of sources) ids.push(await submitOne(deps, tx, say, submitter, submission, source));
+  return ids;
 }
 
 /** A side directory comes into being with the first build that names it, and its repositories with it. */
@@ -75,12 +91,19 @@ async function openDir(
 }
 
 /** A submission whose builds have their place among the batches. */
-type Placed = Submission & { readonly place: Place | null };
+export type Placed = Submission & { readonly place: Place | null };
 
-async function submitOne(deps: Deps, tx: Tx, say: Say, user: UserRow, to: Placed, source: Source): Promise<number> {
+async function submitOne(
+  deps: Deps,
+  tx: Tx,
+  say: Say,
+  submitter: Submitter,
+  to: Placed,
+  source: Source,
+): Promise<number> {
   const now = deps.now();
   const params = await sourceParams(tx, source, to.project);
-  const id = await addBuild(tx, rowOf(user, to, { type: source.type, params }, now));
+  const id = await addBuild(tx, rowOf(submitter, to, { type: source.type, params }, now));
   await addSource(tx, id, newSource(now, to.pin));
   if (source.type === 'upload') await addUpload(tx, { ...source.file, buildId: id, createdAt: now });
   if (to.chosen)
@@ -96,7 +119,7 @@ async function submitOne(deps: Deps, tx: Tx, say: Say, user: UserRow, to: Placed
 }
 
 function rowOf(
-  user: UserRow,
+  submitter: Submitter,
   { project, dirname, options, chosen, package: packageName = null, place }: Placed,
   source: Pick<SourceInput, 'type' | 'params'>,
   now: Date,
@@ -105,8 +128,8 @@ function rowOf(
     ...options,
     projectId: project.id,
     dirname,
-    submitterId: user.id,
-    submitter: user.name,
+    submitterId: submitter.id,
+    submitter: submitter.name,
     state: 'pending',
     canceled: false,
     reason: null,

@@ -2,6 +2,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { markup, type Markup, placed } from '@kopr/shared/look';
 import type { JSX } from 'preact';
+import { userOf } from '../../domain/submitter.js';
 import { buildPath, ownerPath, projectPath } from '../links.js';
 import type { BuildGlance, BuildLine } from '../page-data.js';
 import { useFrame } from './frame.js';
@@ -84,5 +85,5 @@ function submission({ submittedAt, submitter }: BuildGlance, now: Date): Markup 
 
 /** Webhooks submit under made-up names, which have no page. */
 function submitterOf(name: string): Markup {
-  return /^[\w.-]+$/.test(name) ? markup`<a href="${ownerPath(name)}">${name}</a>` : markup`<span>${name}</span>`;
+  return userOf(name) === name ? markup`<a href="${ownerPath(name)}">${name}</a>` : markup`<span>${name}</span>`;
 }
