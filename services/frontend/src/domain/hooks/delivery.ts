@@ -1,0 +1,52 @@
+/** A delivery as it came: what is kept of it, and what it is known by when it comes again. */
+import { createHash } from 'node:crypto';
+import { headerOf, type Headers, type Sender } from './forge.js';
+
+const MAX_HEADER_CHARS = 300;
+/** Kept besides those that name the event and its number. None of them holds a secret. */
+const TELLING = [
+  'content-type',
+  'user-agent',
+  'x-attempt-number',
+  'x-github-hook-id',
+  'x-gitlab-instance',
+  'x-gitlab-webhook-uuid',
+  'x-hook-uuid',
+  'x-pagure-project',
+];
+
+/** The headers that are kept, so that the delivery can be read again. */
+export function keptHeaders(sender: Sender, headers: Headers): Record<string, string> {
+  const names = [...sender.event, ...sender.id, ...TELLING];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = headers[name];
+      return value === undefined ? [] : [[name, value.slice(0, MAX_HEADER_CHARS)]];
+    }),
+  );
+}
+
+/** What was sent: JSON, or a form with JSON in its field `payload`. Undefined when it is neither. */
+export function payloadOf(headers: Headers, body: Buffer): unknown {
+  const text = body.toString();
+  const isForm = (headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+  return decoded(isForm ? (new URLSearchParams(text).get('payload') ?? '') : text);
+}
+
+/**
+ * What an event is known by, however often it is sent; null when its sender does not number events. Forges tell several
+ * hooks of one event under one number, so it counts for each address by itself.
+ */
+export function eventKey(address: string, sender: Sender, headers: Headers, payload: unknown): string | null {
+  const inPayload = sender.idOf?.(payload);
+  const id = typeof inPayload === 'string' ? inPayload : headerOf(headers, sender.id);
+  return id === '' ? null : createHash('sha256').update(`${address}\n${id}`).digest('hex');
+}
+
+function decoded(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

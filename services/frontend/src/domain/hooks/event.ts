@@ -1,0 +1,64 @@
+/** What a forge tells by a webhook, in one language for all forges. */
+
+/** What all of them tell. */
+interface About {
+  /** Every address that the repository has, as told: by HTTPS, by SSH, its page. */
+  readonly urls: readonly string[];
+  /** Who did it, as a build's submitter (domain/submitter.ts); null when that is not told. */
+  readonly sender: string | null;
+}
+
+/** Commits came into a branch. */
+export interface Push extends About {
+  readonly kind: 'push';
+  readonly branch: string;
+  readonly commit: string;
+  /** Paths that changed; null when the forge does not tell (all of) them. */
+  readonly changes: readonly string[] | null;
+}
+
+/** A tag was made. */
+export interface Tag extends About {
+  readonly kind: 'tag';
+  readonly tag: string;
+}
+
+/** A pull request came, changed or ended. Which paths it changes no forge tells. */
+export interface PullRequest extends About {
+  readonly kind: 'pull-request';
+  /** `asked`: a comment asks for a build. */
+  readonly act: 'opened' | 'changed' | 'asked' | 'closed';
+  readonly number: number;
+  /** The branch that it wants to go into. */
+  readonly into: string;
+  /** What it wants to bring; null when the repository that it comes from is gone. */
+  readonly from: { readonly url: string; readonly commit: string; readonly isFork: boolean } | null;
+}
+
+/** Nothing that builds could come of. */
+interface Other {
+  readonly kind: 'other';
+  readonly why: string;
+}
+
+export type HookEvent = Push | Tag | PullRequest | Other;
+
+/** What a payload was found to tell: one push may move several branches. Or why it cannot be read. */
+export type Reading =
+  { readonly ok: true; readonly events: readonly HookEvent[] } | { readonly ok: false; readonly wrong: string };
+
+/** The same in words, for lists: `push to main at 0123abcd`. */
+export function wordsOf(event: HookEvent): string {
+  switch (event.kind) {
+    case 'push':
+      return `push to ${event.branch} at ${event.commit.slice(0, 8)}`;
+    case 'tag':
+      return `tag ${event.tag}`;
+    case 'pull-request':
+      return `pull request ${event.number} ${ACTS[event.act]}`;
+    case 'other':
+      return event.why;
+  }
+}
+
+const ACTS = { opened: 'opened', changed: 'changed', asked: 'to be built again', closed: 'closed' } as const;

@@ -1,0 +1,71 @@
+/** Pieces of payloads that several forges have, as schemas: what they need, and nothing that a forge may leave out. */
+import { z } from 'zod';
+import type { HookEvent, Reading } from './event.js';
+
+const MAX_NAME_CHARS = 250;
+const MAX_URL_CHARS = 1000;
+
+/** A branch or a tag: it becomes an argument of git. */
+export const refName = z
+  .string()
+  .min(1)
+  .max(MAX_NAME_CHARS)
+  .regex(/^[^-\p{Cc}\s][^\p{Cc}\s]*$/u, 'is no name of a branch or tag');
+/** A commit; some forges tell only its beginning. */
+export const commit = z.string().regex(/^([0-9a-f]{7,40}|[0-9a-f]{64})$/, 'is no commit');
+/** An address of a repository. */
+export const address = z
+  .string()
+  .max(MAX_URL_CHARS)
+  .regex(/^[^-\p{Cc}\s][^\p{Cc}\s]*$/u, 'is no address');
+/** An address that a stranger's branch can be fetched from. */
+export const cloneAddress = address.regex(/^https?:\/\//, 'is no web address').refine(URL.canParse, 'is no address');
+/** A pull request's number. */
+export const number = z
+  .int()
+  .positive()
+  .max(2 ** 31 - 1);
+
+/** What a comment on a pull request must hold to ask for a build. */
+export const BUILD_WORD = '[copr-build]';
+
+/** Git's name for no commit: before a branch is made, and after it is deleted. */
+export const isNothing = (id: string | null | undefined): boolean => id == null || /^0+$/.test(id);
+
+const paths = z
+  .array(z.string())
+  .nullish()
+  .transform((list) => list ?? []);
+
+/** A list of commits with the paths that each changes. */
+export const commits = z
+  .array(z.object({ added: paths, modified: paths, removed: paths }))
+  .nullish()
+  .transform((list) => list ?? []);
+
+/** All paths that the commits change, each once. */
+export function pathsOf(list: z.output<typeof commits>): string[] {
+  return [...new Set(list.flatMap(({ added, modified, removed }) => [...added, ...modified, ...removed]))];
+}
+
+/** What stands behind `refs/heads/`, or the name itself. */
+export const shortName = (ref: string): string => ref.replace(/^refs\/(heads|tags)\//, '');
+
+/** An event of which nothing is to be built. */
+export const other = (why: string): HookEvent => ({ kind: 'other', why });
+
+/** Reads a payload by a schema; what does not fit is named by its path. */
+export function reading<S extends z.ZodType>(
+  schema: S,
+  payload: unknown,
+  read: (fields: z.output<S>) => HookEvent | readonly HookEvent[],
+): Reading {
+  const parsed = schema.safeParse(payload);
+  if (parsed.success) return { ok: true, events: [read(parsed.data)].flat() };
+  const [issue] = parsed.error.issues;
+  const where = issue?.path.join('.') ?? '';
+  return {
+    ok: false,
+    wrong: `the payload’s ${where === '' ? 'whole' : where} cannot be used: ${issue?.message ?? ''}`,
+  };
+}

@@ -1,0 +1,90 @@
+/** Webhooks of Gitea and Forgejo, after their documentation: much like GitHub's. */
+import { z } from 'zod';
+import { senderAt } from '../submitter.js';
+import type { HookEvent, PullRequest, Reading } from './event.js';
+import {
+  address,
+  cloneAddress,
+  commit,
+  commits,
+  isNothing,
+  number,
+  other,
+  pathsOf,
+  reading,
+  refName,
+  shortName,
+} from './fields.js';
+
+const repository = z.object({ clone_url: address, ssh_url: address.optional(), html_url: address.optional() });
+const sender = z.object({ login: z.string() }).nullish();
+
+const push = z.object({
+  repository,
+  sender,
+  ref: refName,
+  before: z.string().optional(),
+  after: z.string(),
+  commits,
+  total_commits: z.number().optional(),
+});
+const pull = z.object({
+  repository,
+  sender,
+  action: z.string(),
+  number,
+  pull_request: z.object({
+    base: z.object({ ref: refName }),
+    head: z.object({ sha: commit, repo: z.object({ clone_url: cloneAddress }).nullish() }),
+  }),
+});
+
+/** Reads the payload of an event. */
+export function readGitea(event: string, payload: unknown): Reading {
+  switch (event) {
+    case '':
+      return { ok: false, wrong: 'the header X-Gitea-Event or X-Forgejo-Event is missing' };
+    case 'push':
+      return reading(push, payload, pushed);
+    case 'pull_request':
+    case 'pull_request_sync':
+      return reading(pull, payload, pulled);
+    case 'create':
+      return { ok: true, events: [other('create: the event “push” tells the same')] };
+    default:
+      return { ok: true, events: [other(`${event}: nothing is built at this event`)] };
+  }
+}
+
+function pushed(fields: z.output<typeof push>): HookEvent {
+  const { repository: of, sender: by, ref, before, after, commits: list, total_commits: total } = fields;
+  const name = shortName(ref);
+  if (isNothing(after)) return other(`${name} was deleted`);
+  if (ref.startsWith('refs/tags/')) return { kind: 'tag', ...about(of, by?.login), tag: name };
+  if (!commit.safeParse(after).success) return other(`push to ${name}, but ${after.slice(0, 64)} is no commit`);
+  // Of many commits only the first few are told; none of a known branch means that it was set back.
+  const isTold = list.length >= (total ?? 0) && (list.length > 0 || (before !== undefined && isNothing(before)));
+  return { kind: 'push', ...about(of, by?.login), branch: name, commit: after, changes: isTold ? pathsOf(list) : null };
+}
+
+const ACTS: Readonly<Record<string, PullRequest['act']>> = {
+  opened: 'opened',
+  reopened: 'opened',
+  synchronized: 'changed',
+  closed: 'closed',
+};
+
+function pulled({ repository: of, sender: by, action, number: id, pull_request: request }: z.output<typeof pull>) {
+  const act = ACTS[action];
+  if (!act) return other(`pull request ${id} ${action}: nothing is built at this event`);
+  const { base, head } = request;
+  const { repo } = head;
+  const from = repo ? { url: repo.clone_url, commit: head.sha, isFork: repo.clone_url !== of.clone_url } : null;
+  return { kind: 'pull-request' as const, ...about(of, by?.login), act, number: id, into: base.ref, from };
+}
+
+function about({ clone_url: https, ssh_url: ssh, html_url: page }: z.output<typeof repository>, login?: string) {
+  const urls = [https, ssh, page].filter((url) => url !== undefined);
+  const host = URL.canParse(https) ? new URL(https).hostname : 'gitea';
+  return { urls, sender: login === undefined ? null : senderAt(host, login) };
+}
