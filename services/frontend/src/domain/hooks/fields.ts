@@ -63,9 +63,6 @@ export function reading<S extends z.ZodType>(
   const parsed = schema.safeParse(payload);
   if (parsed.success) return { ok: true, events: [read(parsed.data)].flat() };
   const [issue] = parsed.error.issues;
-  const where = issue?.path.join('.') ?? '';
-  return {
-    ok: false,
-    wrong: `the payload’s ${where === '' ? 'whole' : where} cannot be used: ${issue?.message ?? ''}`,
-  };
+  const where = ['the payload', ...(issue?.path ?? [])].join('.');
+  return { ok: false, wrong: `${where} cannot be used: ${issue?.message ?? ''}` };
 }

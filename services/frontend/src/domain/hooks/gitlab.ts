@@ -56,7 +56,7 @@ const note = z.object({
   merge_request: request.extend({ state: z.string().optional() }),
 });
 
-const kinds = z.object({ project, object_kind: z.string(), merge_request: z.unknown() });
+const kinds = z.object({ project, object_kind: z.string(), merge_request: z.unknown().optional() });
 
 /** Reads a payload. */
 export function readGitLab(_event: string, payload: unknown): Reading {
@@ -70,7 +70,8 @@ export function readGitLab(_event: string, payload: unknown): Reading {
     case 'merge_request':
       return reading(merge, payload, merged);
     case 'note':
-      if (known.data?.merge_request === undefined) return { ok: true, events: [other('a comment, not on a request')] };
+      if (known.data?.merge_request === undefined)
+        return { ok: true, events: [other('a comment, not on a pull request')] };
       return reading(note, payload, noted);
     default:
       return reading(kinds, payload, () => other(`${kind}: nothing is built at this event`));

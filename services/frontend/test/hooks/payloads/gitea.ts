@@ -1,0 +1,53 @@
+/** Payloads of Gitea and Forgejo, made after their documentation of webhooks. */
+
+export const SHA = 'bffeb74224043ba2feb48d137756c8a9331c449a';
+const ZERO = '0'.repeat(40);
+
+const repository = {
+  id: 140,
+  full_name: 'octo/hello',
+  html_url: 'https://codeberg.org/octo/hello',
+  ssh_url: 'ssh://git@codeberg.org/octo/hello.git',
+  clone_url: 'https://codeberg.org/octo/hello.git',
+  default_branch: 'main',
+};
+const sender = { id: 1, login: 'kim', username: 'kim', email: 'kim@example.org' };
+const commit = { id: SHA, message: 'Change it\n', added: null, removed: [], modified: ['packaging/hello.spec'] };
+
+export const push = (more: object = {}) => ({
+  ref: 'refs/heads/main',
+  before: '28e1879d029cb852e4844d9c718537df08844e03',
+  after: SHA,
+  compare_url: 'https://codeberg.org/octo/hello/compare/28e1...bffe',
+  commits: [commit],
+  total_commits: 1,
+  head_commit: commit,
+  repository,
+  pusher: sender,
+  sender,
+  ...more,
+});
+export const branchDeleted = push({ after: ZERO, commits: [], total_commits: 0 });
+export const tagPushed = push({ ref: 'refs/tags/v5', before: ZERO, commits: [], total_commits: 0 });
+/** Of many commits only the first few are in the payload. */
+export const longPush = push({ total_commits: 40 });
+export const create = { sha: SHA, ref: 'v5', ref_type: 'tag', repository, sender };
+
+export const pullRequest = (action: string, head: object = {}) => ({
+  action,
+  number: 4,
+  pull_request: {
+    number: 4,
+    state: 'open',
+    base: { label: 'main', ref: 'main', sha: '28e1879d029cb852e4844d9c718537df08844e03', repo: repository },
+    head: {
+      label: 'louder',
+      ref: 'louder',
+      sha: SHA,
+      repo: { ...repository, full_name: 'kim/hello', clone_url: 'https://codeberg.org/kim/hello.git' },
+      ...head,
+    },
+  },
+  repository,
+  sender,
+});

@@ -1,0 +1,95 @@
+import { createHmac } from 'node:crypto';
+import { expect } from 'chai';
+import { ANYBODY, FORGES, type Headers, type Sender } from '../../src/domain/hooks/forge.js';
+import { isSame, whyNotSigned, type Keys } from '../../src/domain/hooks/signature.js';
+
+const BODY = Buffer.from('{"zen":"Approachable is better than simple."}');
+const KEYS: Keys = { secret: '931d26b6-043c-43eb-9263-0aa97b4e54bf', key: 'the key', demanded: false };
+const hmac = (key: string, algorithm = 'sha256') => createHmac(algorithm, key).update(BODY).digest('hex');
+
+const NOT_MADE = 'the signature was not made with the project’s key';
+const DEMANDED = 'the project demands a signature made with its key';
+
+type Line = readonly [title: string, sender: Sender, headers: Headers, keys: Partial<Keys>, why: string | undefined];
+
+const LINES: readonly Line[] = [
+  ['GitHub’s', FORGES.github, { 'x-hub-signature-256': `sha256=${hmac('the key')}` }, {}, undefined],
+  ['GitHub’s older one', FORGES.github, { 'x-hub-signature': `sha1=${hmac('the key', 'sha1')}` }, {}, undefined],
+  ['Bitbucket’s', FORGES.bitbucket, { 'x-hub-signature': `sha256=${hmac('the key')}` }, {}, undefined],
+  ['Gitea’s', FORGES.gitea, { 'x-gitea-signature': hmac('the key') }, {}, undefined],
+  ['Forgejo’s', FORGES.forgejo, { 'x-forgejo-signature': hmac('the key') }, {}, undefined],
+  ['Pagure’s', FORGES.pagure, { 'x-pagure-signature-256': hmac('the key') }, {}, undefined],
+  ['a script’s', ANYBODY, { 'x-hub-signature-256': `sha256=${hmac('the key')}` }, {}, undefined],
+  ['GitLab’s token', FORGES.gitlab, { 'x-gitlab-token': 'the key' }, {}, undefined],
+  [
+    'made with the secret, where there is no key',
+    FORGES.github,
+    { 'x-hub-signature-256': `sha256=${hmac(KEYS.secret)}` },
+    { key: null },
+    undefined,
+  ],
+  ['none, where none is demanded', FORGES.github, {}, {}, undefined],
+  [
+    'Pagure’s, where its key is not known',
+    FORGES.pagure,
+    { 'x-pagure-signature-256': hmac('other') },
+    { key: null },
+    undefined,
+  ],
+
+  ['of another key', FORGES.github, { 'x-hub-signature-256': `sha256=${hmac('other')}` }, {}, NOT_MADE],
+  [
+    'made with the secret, where there is a key',
+    FORGES.github,
+    { 'x-hub-signature-256': `sha256=${hmac(KEYS.secret)}` },
+    {},
+    NOT_MADE,
+  ],
+  [
+    'of another body',
+    FORGES.gitea,
+    { 'x-gitea-signature': createHmac('sha256', 'the key').update('{}').digest('hex') },
+    {},
+    NOT_MADE,
+  ],
+  ['that is cut', FORGES.gitea, { 'x-gitea-signature': hmac('the key').slice(0, 40) }, {}, NOT_MADE],
+  ['that is nonsense', FORGES.gitea, { 'x-gitea-signature': 'yes' }, {}, NOT_MADE],
+  ['of no known algorithm', FORGES.github, { 'x-hub-signature-256': `md5=${hmac('the key', 'md5')}` }, {}, NOT_MADE],
+  [
+    'a wrong one before a right one',
+    FORGES.github,
+    { 'x-hub-signature-256': `sha256=${hmac('other')}`, 'x-hub-signature': `sha1=${hmac('the key', 'sha1')}` },
+    {},
+    NOT_MADE,
+  ],
+  [
+    'another token of GitLab',
+    FORGES.gitlab,
+    { 'x-gitlab-token': 'other' },
+    {},
+    'x-gitlab-token is not the project’s key',
+  ],
+  ['none, though it is demanded', FORGES.github, {}, { demanded: true }, DEMANDED],
+  ['no token, though it is demanded', FORGES.gitlab, {}, { demanded: true }, DEMANDED],
+  [
+    'Pagure’s of an unknown key, though one is demanded',
+    FORGES.pagure,
+    { 'x-pagure-signature-256': hmac('x') },
+    { key: null, demanded: true },
+    DEMANDED,
+  ],
+];
+
+describe('the signature of a delivery', () => {
+  for (const [title, sender, headers, keys, why] of LINES) {
+    it(`is ${why === undefined ? 'taken' : 'refused'}: ${title}`, () => {
+      expect(whyNotSigned(sender, headers, BODY, { ...KEYS, ...keys })).to.equal(why);
+    });
+  }
+
+  it('is not compared by its length', () => {
+    expect(isSame('a', 'a')).to.equal(true);
+    expect(isSame('a', 'aa')).to.equal(false);
+    expect(isSame('', 'a')).to.equal(false);
+  });
+});
