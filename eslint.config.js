@@ -32,7 +32,7 @@ const TRADE = [
   'mail',
   'public',
 ];
-const DOORS = ['consumers', 'loops', 'http', 'api', 'pages'];
+const DOORS = ['consumers', 'loops', 'http', 'hooks', 'api', 'pages'];
 
 const zones = [
   { target: './proto/src', from: ['./shared', './services'], message: 'proto imports nothing of ours' },

@@ -156,6 +156,18 @@ export const SETTINGS = {
     { name: 'KOPR_MAX_COMPS_BYTES', default: 4 * 1024 ** 2, meaning: 'largest comps.xml that is taken, in bytes' },
     { min: 1024, max: 15 * 1024 ** 2 },
   ),
+  maxHookBytes: setting.integer(
+    { name: 'KOPR_MAX_HOOK_BYTES', default: 5 * 1024 ** 2, meaning: 'largest delivery of a webhook, in bytes' },
+    { min: 1024, max: 15 * 1024 ** 2 },
+  ),
+  hookDeliveries: setting.integer(
+    { name: 'KOPR_HOOK_DELIVERIES', default: 200, meaning: 'how many deliveries of webhooks a project keeps' },
+    { min: 1, max: 100_000 },
+  ),
+  hookDays: setting.integer(
+    { name: 'KOPR_HOOK_DAYS', default: 30, meaning: 'how long deliveries of webhooks are kept, in days' },
+    { min: 1, max: 3650 },
+  ),
   eolChrootDays: setting.integer(
     {
       name: 'KOPR_EOL_CHROOT_DAYS',

@@ -15,7 +15,9 @@ import { deadlines } from './loops/deadlines.js';
 import { expire } from './loops/expire.js';
 import { freeBatches } from './loops/free-batches.js';
 import { pruneBuilds } from './loops/prune-builds.js';
+import { pruneDeliveries } from './loops/prune-deliveries.js';
 import { pruneUploads } from './loops/prune-uploads.js';
+import { workDeliveries } from './loops/work-deliveries.js';
 import { pagesRouter } from './pages/index.js';
 import { openStore } from './store/database.js';
 
@@ -44,5 +46,7 @@ await runService({
     expire(deps),
     pruneBuilds(deps),
     pruneUploads(deps),
+    pruneDeliveries(deps),
+    workDeliveries(deps),
   ],
 });

@@ -24,6 +24,14 @@ describe('the log of requests', () => {
     it(`knows ${url} for one`, () => expect(loggedUrl(url)).to.match(/\/tmp\/…$/i));
   }
 
+  for (const [url, logged] of [
+    ['/webhooks/github/3/931d26b6-043c-43eb-9263-0aa97b4e54bf/', '/webhooks/github/…'],
+    ['/webhooks/custom-dir/alice/p1:pr:2/931d26b6/hello', '/webhooks/custom-dir/…'],
+    ['//WebHooks//gi%74hub/3/931d26b6', '//WebHooks//gi%74hub/…'],
+  ] as const) {
+    it(`does not tell the secret of a webhook: ${url}`, () => expect(loggedUrl(url)).to.equal(logged));
+  }
+
   it('tells every other address, up to a bound', () => {
     expect(loggedUrl('/coprs/alice/tmp/build/7/?log=x')).to.equal('/coprs/alice/tmp/build/7/?log=x');
     expect(loggedUrl(`/${'x'.repeat(9_999)}`)).to.have.length(500);

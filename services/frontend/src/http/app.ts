@@ -7,6 +7,7 @@ import { apiRouter } from '../api/index.js';
 import { STATUS } from '../api/answer.js';
 import { backendRouter } from '../backend/tasks.js';
 import { refusalOf } from '../domain/refusal.js';
+import { hooksRouter } from '../hooks/router.js';
 import { httpErrorOf } from './body.js';
 import { compsRouter } from './comps.js';
 import type { HttpDeps } from './deps.js';
@@ -26,6 +27,7 @@ export function buildApp(deps: HttpDeps, pages?: Router): Express {
   app.use('/api_3', apiRouter(deps));
   app.use('/backend', backendRouter(deps));
   app.use('/tmp', uploadsRouter(deps));
+  app.use('/webhooks', hooksRouter(deps));
   app.use(repoFilesRouter(deps), compsRouter(deps));
   if (pages) app.use(pages);
   app.use((_request, response) => notFoundPage(response));

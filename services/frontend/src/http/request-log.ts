@@ -3,12 +3,12 @@ import { newTrace, withTrace, type Log } from '@kopr/shared/log';
 import type { RequestHandler } from 'express';
 
 const URL_CHARS = 500;
-/** As forgiving as the router: absolute addresses, any case, doubled slashes. */
-const UPLOAD = /^((?:[a-z]+:\/\/[^/]*)?\/+tmp\/).+/i;
+/** Uploads and webhooks; as forgiving as the router: absolute addresses, any case, doubled slashes. */
+const SECRET = /^((?:[a-z]+:\/\/[^/]*)?\/+(?:tmp|webhooks\/+[^/]*)\/).+/i;
 
-/** An address as the log may have it: short, and without what is the only key to an upload. */
+/** An address as the log may have it: short, and without what is the only key to an upload or a webhook. */
 export function loggedUrl(url: string): string {
-  return url.replace(UPLOAD, '$1…').slice(0, URL_CHARS);
+  return url.replace(SECRET, '$1…').slice(0, URL_CHARS);
 }
 
 /** Puts everything that the request causes under one trace. */

@@ -165,7 +165,9 @@ export async function buildsInTheWay(
   return { all: all.map((row) => row.id), running: running.map((row) => row.id) };
 }
 
-const BELONGINGS = 'JOIN projects p ON p.id = b.project_id LEFT JOIN uploads u ON u.build_id = b.id';
+/** A webhook's payload is an upload, too, but not the build's source. */
+const BELONGINGS =
+  "JOIN projects p ON p.id = b.project_id LEFT JOIN uploads u ON u.build_id = b.id AND b.source_type = 'upload'";
 const CHROOTS = 'LEFT JOIN build_chroots c ON c.build_id = b.id';
 
 /** A build's row and those that it belongs to; nothing but nulls as `u` without an upload. */

@@ -5,7 +5,10 @@ import type { DataSource } from 'typeorm';
 import { BuildChrootEntity, BuildEntity } from './build-rows.js';
 import { BatchEntity } from './batches.js';
 import { MockChrootEntity } from './chroots.js';
+import { DeliveryEntity } from './deliveries.js';
 import { DistGitEntity } from './dist-gits.js';
+import { HookBuildEntity } from './hook-builds.js';
+import { HookSettingsEntity } from './hook-settings.js';
 import { PeopleAndProjects1764000000001 } from './migrations/0001-people-and-projects.js';
 import { PackagesAndBuilds1764000000002 } from './migrations/0002-packages-and-builds.js';
 import { PermissionsAndSearch1764000000003 } from './migrations/0003-permissions-and-search.js';
@@ -14,6 +17,7 @@ import { Packages1764000000005 } from './migrations/0005-packages.js';
 import { BatchesAndDistGits1764000000006 } from './migrations/0006-batches-and-dist-gits.js';
 import { QuickReads1764000000007 } from './migrations/0007-quick-reads.js';
 import { Sources1764000000008 } from './migrations/0008-sources.js';
+import { Webhooks1764000000010 } from './migrations/0010-webhooks.js';
 import { PermissionEntity } from './permissions.js';
 import { PackageEntity } from './packages.js';
 import { DirEntity } from './project-dirs.js';
@@ -43,6 +47,9 @@ const ENTITIES = [
   UploadEntity,
   BatchEntity,
   DistGitEntity,
+  HookSettingsEntity,
+  DeliveryEntity,
+  HookBuildEntity,
 ];
 
 /** Connects and brings the tables up to date. */
@@ -57,6 +64,7 @@ export function openStore(url: string, log: Log): Promise<DataSource> {
     BatchesAndDistGits1764000000006,
     QuickReads1764000000007,
     Sources1764000000008,
+    Webhooks1764000000010,
   ];
   return openDatabase({ url, entities: ENTITIES, migrations, log });
 }

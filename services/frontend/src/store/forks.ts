@@ -5,6 +5,8 @@ import type { LastGood } from '../domain/fork.js';
 const CHROOT_SETTINGS = `additional_packages, additional_repos, with_opts, without_opts, isolation, additional_modules,
   bootstrap, bootstrap_image, comps, comps_name, comps_sha256`;
 
+const PACKAGE_SETTINGS = 'source_type, source_params, repository, hook_rules, max_builds, timeout_s, chroot_denylist';
+
 /** Copies the settings of enabled chroots that the other project does not have yet. */
 export async function copyChroots(
   tx: EntityManager,
@@ -24,8 +26,8 @@ export async function copyChroots(
 export async function copyPackages(tx: EntityManager, from: number, to: number, now: Date): Promise<void> {
   await tx.query(
     `INSERT IGNORE INTO packages
-        (project_id, name, created_at, source_type, source_params, webhook_rebuild, max_builds, timeout_s, chroot_denylist)
-      SELECT ?, name, ?, source_type, source_params, FALSE, max_builds, timeout_s, chroot_denylist
+        (project_id, name, created_at, webhook_rebuild, ${PACKAGE_SETTINGS})
+      SELECT ?, name, ?, FALSE, ${PACKAGE_SETTINGS}
         FROM packages WHERE project_id = ? ORDER BY id`,
     [to, now, from],
   );

@@ -1,5 +1,7 @@
 /** Packages of a project: what each is by default, and how its builds are treated. */
 import { EntitySchema, MoreThan, type EntityManager } from 'typeorm';
+import { keyOf } from '../domain/hooks/decide.js';
+import { NO_RULES, type HookRules } from '../domain/hooks/rules.js';
 import type { SourceType } from '../domain/source-definition.js';
 import { flag, id, integer, json, nullable, ref, text, time, valuesOf } from './column.js';
 import { readRow, readRows } from './read.js';
@@ -14,6 +16,10 @@ export interface PackageRow {
   /** Copr's source_json. */
   sourceParams: Record<string, unknown>;
   webhookRebuild: boolean;
+  /** Which changes it is rebuilt for. */
+  hookRules: HookRules;
+  /** What the repository of its source is known by; derived at every write, so that pushes find it. */
+  repository: string | null;
   /** How many builds are kept in each directory; 0: all. */
   maxBuilds: number;
   /** For builds that do not say; null: as the instance's. */
@@ -35,6 +41,8 @@ export const PackageEntity = new EntitySchema<PackageRow>({
     sourceType: text('source_type'),
     sourceParams: json('source_params'),
     webhookRebuild: flag('webhook_rebuild'),
+    hookRules: json('hook_rules'),
+    repository: text('repository', nullable),
     maxBuilds: integer('max_builds', { unsigned: true }),
     timeoutS: integer('timeout_s', { unsigned: true, nullable: true }),
     chrootDenylist: json('chroot_denylist'),
@@ -45,7 +53,14 @@ export const PackageEntity = new EntitySchema<PackageRow>({
 /** What makes a package; the rest has defaults. */
 export type NewPackage = Pick<PackageRow, 'projectId' | 'name' | 'createdAt' | 'sourceType' | 'sourceParams'>;
 
-const PLAIN = { webhookRebuild: false, maxBuilds: 0, timeoutS: null, chrootDenylist: [], pruneDue: null };
+const PLAIN = {
+  ...{ webhookRebuild: false, hookRules: NO_RULES },
+  ...{ maxBuilds: 0, timeoutS: null, chrootDenylist: [], pruneDue: null },
+};
+
+function derived<Values extends Partial<PackageRow>>(values: Values): Values & Partial<PackageRow> {
+  return values.sourceParams ? { ...values, repository: keyOf(values.sourceParams) } : values;
+}
 
 /** The project's package of this name. */
 export function findPackage(tx: EntityManager, projectId: number, name: string): Promise<PackageRow | null> {
@@ -59,12 +74,12 @@ export function lockPackage(tx: EntityManager, projectId: number, name: string):
 
 /** Adds a package; throws on a name that the project has (MariaDB's error 1062). */
 export function addPackage(tx: EntityManager, row: NewPackage & Partial<PackageRow>): Promise<PackageRow> {
-  return tx.save(PackageEntity, { ...PLAIN, ...row });
+  return tx.save(PackageEntity, { ...PLAIN, ...derived(row) });
 }
 
 /** Makes sure that the project knows a package of this name; one that is there stays as it is. */
 export async function notePackage(tx: EntityManager, row: NewPackage): Promise<void> {
-  const values = valuesOf(PackageEntity, { ...PLAIN, ...row });
+  const values = valuesOf(PackageEntity, { ...PLAIN, ...derived(row) });
   await tx.createQueryBuilder().insert().into(PackageEntity).values(values).orIgnore().execute();
 }
 
@@ -74,7 +89,7 @@ export async function changePackage(
   packageId: number,
   values: Partial<Omit<PackageRow, 'id'>>,
 ): Promise<void> {
-  await tx.update(PackageEntity, { id: packageId }, valuesOf(PackageEntity, values));
+  await tx.update(PackageEntity, { id: packageId }, valuesOf(PackageEntity, derived(values)));
 }
 
 /** Removes a package for good. */

@@ -1,0 +1,88 @@
+/** Hooks of scripts: they name a package, and are told which build came of them. */
+import type { Request, Response } from 'express';
+import type { Deps } from '../deps.js';
+import { whyNotDirname } from '../domain/names.js';
+import { refusalOf, type RefusalCode } from '../domain/refusal.js';
+import { findPackage } from '../store/packages.js';
+import type { HookProject } from '../store/hook-settings.js';
+import { runCustomHook } from '../verbs/run-custom-hook.js';
+import { chrootsOf } from '../store/project-parts.js';
+import { answer } from './answer.js';
+import { headersOf } from './forges.js';
+import { rawBody } from './raw-body.js';
+import { hookTarget, hookTargetOf } from './target.js';
+
+type Params = Readonly<Record<string, string | undefined>>;
+
+/** `/webhooks/custom/<project>/<secret>/<package>/`. */
+export async function takeCustom(deps: Deps, request: Request, response: Response): Promise<void> {
+  const { project, secret = '', package: name } = request.params as Params;
+  await run(deps, request, response, await hookTarget(deps, project ?? '', secret), name, null);
+}
+
+/** `/webhooks/custom-dir/<owner>/<directory>/<secret>/<package>/`: the directory comes into being when it is not there. */
+export async function takeCustomDir(deps: Deps, request: Request, response: Response): Promise<void> {
+  const { owner = '', dirname = '', secret = '', package: name } = request.params as Params;
+  const project = await hookTargetOf(deps, owner, dirname, secret);
+  await run(deps, request, response, project, name, dirname);
+}
+
+/** Status and lines of an answer, the first one in Copr's words. */
+type Told = readonly [status: number, ...lines: string[]];
+
+/** Scripts read the first line, and want it to end. */
+async function run(
+  deps: Deps,
+  request: Request,
+  response: Response,
+  project: HookProject,
+  name: string | undefined,
+  dirname: string | null,
+): Promise<void> {
+  const early = await toldEarly(deps, request, project, name, dirname);
+  const [status, ...lines] = early ?? (await build(deps, request, response, project, name ?? '', dirname));
+  answer(response, status, ...lines, '');
+}
+
+/** What is told before the body is read; undefined when a build is to come of it. */
+async function toldEarly(
+  { db }: Deps,
+  { headers }: Request,
+  project: HookProject,
+  name: string | undefined,
+  dirname: string | null,
+): Promise<Told | undefined> {
+  if (name === undefined) return [400, 'PACKAGE_NAME_REQUIRED'];
+  if (!(await findPackage(db.manager, project.projectId, name))) return [404, 'PACKAGE_NOT_FOUND'];
+  const wrong = dirname === null ? undefined : whyNotDirname(project.name, dirname);
+  if (wrong !== undefined) return [400, 'CANT_CREATE_DIRECTORY', wrong];
+  if (headers['x-github-event'] === 'ping') return [200, 'SKIPPED'];
+  const chroots = await chrootsOf(db.manager, project.projectId);
+  return chroots.length === 0 ? [400, 'NO_ACTIVE_CHROOTS_IN_PROJECT'] : undefined;
+}
+
+async function build(
+  deps: Deps,
+  request: Request,
+  response: Response,
+  project: HookProject,
+  name: string,
+  dirname: string | null,
+): Promise<Told> {
+  const body = await rawBody(request, response, deps.config.maxHookBytes);
+  try {
+    const call = { package: name, dirname, headers: headersOf(request), body };
+    const { decisions } = await runCustomHook(deps, project, call);
+    return [200, String(decisions[0]?.build ?? '')];
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
+    const [status, word] = WORDS[refusal.code] ?? [400, 'BUILD_REQUEST_ERROR'];
+    return [status, word, refusal.message];
+  }
+}
+
+const WORDS: Partial<Record<RefusalCode, readonly [status: number, word: string]>> = {
+  forbidden: [403, 'BAD_SIGNATURE'],
+  missing: [404, 'PACKAGE_NOT_FOUND'],
+};

@@ -1,0 +1,23 @@
+/** What is served below `/webhooks`. */
+import { Router } from 'express';
+import type { Deps } from '../deps.js';
+import { answer, hookErrors } from './answer.js';
+import { takeCustom, takeCustomDir } from './custom.js';
+import { takeForge } from './forges.js';
+
+/** No session and no token counts here: who knows the project's secret may send. */
+export function hooksRouter(deps: Deps): Router {
+  const router = Router();
+  router.post('/custom-dir/:owner/:dirname/:secret/:package', (request, response) =>
+    takeCustomDir(deps, request, response),
+  );
+  router.post('/custom/:project/:secret{/:package}', (request, response) => takeCustom(deps, request, response));
+  router.post('/:forge/:project/:secret{/:package}', (request, response) => takeForge(deps, request, response));
+  router.post('/*path', (_request, response) => answer(response, 404, 'There is no such webhook.'));
+  router.all('/*path', (_request, response) => {
+    response.set('Allow', 'POST');
+    answer(response, 405, 'Webhooks take POST.');
+  });
+  router.use(hookErrors(deps.log));
+  return router;
+}

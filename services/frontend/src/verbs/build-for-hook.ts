@@ -1,0 +1,36 @@
+/** Builds a package because a webhook says so. */
+import type { Say, Tx } from '@kopr/shared/outbox';
+import type { Deps } from '../deps.js';
+import { allowedChroots } from '../domain/denylist.js';
+import { addHookBuild, type HookBuildRow } from '../store/hook-builds.js';
+import type { PackageRow } from '../store/packages.js';
+import { chrootsOf } from '../store/project-parts.js';
+import type { ProjectRow } from '../store/projects.js';
+import type { Source } from './source-params.js';
+import { submitIn } from './submit-build.js';
+
+/** What is built, and where. */
+export interface HookBuild {
+  readonly project: ProjectRow;
+  readonly row: PackageRow;
+  readonly source: Source;
+  readonly dirname: string;
+  /** Who caused it, as a build's submitter. */
+  readonly sender: string | null;
+  readonly origin: Omit<HookBuildRow, 'buildId'>;
+}
+
+/** The build's number. Such builds wait for those that people submit, as in Copr. The project's row is held. */
+export async function buildForHook(deps: Deps, tx: Tx, say: Say, wish: HookBuild): Promise<number> {
+  const { project, row, source, dirname, sender, origin } = wish;
+  const names = (await chrootsOf(tx, project.id)).map(({ mock }) => mock.name);
+  const timeoutS = row.timeoutS ?? deps.config.buildTimeoutS;
+  const submission = {
+    ...{ project, dirname, sources: [source], package: row.name, place: null },
+    chosen: allowedChroots(names, row.chrootDenylist),
+    options: { timeoutS, background: true, enableNet: null, bootstrap: null, isolation: null },
+  };
+  const [build = 0] = await submitIn(deps, tx, say, { id: null, name: sender }, submission);
+  await addHookBuild(tx, { ...origin, buildId: build });
+  return build;
+}

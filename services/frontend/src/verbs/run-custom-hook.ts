@@ -1,0 +1,53 @@
+/** A script's hook: it wants to know at once which build comes of it, so nothing is put off. */
+import { currentTrace, newTrace } from '@kopr/shared/log';
+import { transact } from '@kopr/shared/outbox';
+import type { Deps } from '../deps.js';
+import { keptHeaders } from '../domain/hooks/delivery.js';
+import { ANYBODY, type Headers } from '../domain/hooks/forge.js';
+import { whyNotSigned } from '../domain/hooks/signature.js';
+import { refuse, required } from '../domain/refusal.js';
+import { addDelivery, deliveryById, type Outcome } from '../store/deliveries.js';
+import type { HookProject } from '../store/hook-settings.js';
+import { lockProject } from '../store/projects.js';
+import { end, settle } from './work-delivery.js';
+
+/** What was sent to the address of a package's custom hook. */
+export interface CustomCall {
+  readonly package: string;
+  /** Null: the project's main directory. */
+  readonly dirname: string | null;
+  readonly headers: Headers;
+  readonly body: Buffer;
+}
+
+/** What came of it. Throws refusals; the secret of the address was checked by the caller. */
+export async function runCustomHook(deps: Deps, project: HookProject, call: CustomCall): Promise<Outcome> {
+  const keys = { secret: project.webhookSecret ?? '', key: project.signingKey, demanded: project.signedOnly };
+  const unsigned = whyNotSigned(ANYBODY, call.headers, call.body, keys);
+  if (unsigned !== undefined) return refuseUnsigned(deps, project, call, unsigned);
+  return transact(deps.db, async (tx, say) => {
+    // Held for writing, so that an event that is sent twice at the same time builds once.
+    const locked = await lockProject(tx, project.projectId, 'write');
+    const held = required(locked, 'missing', 'The project does not exist any more.');
+    const id = await addDelivery(tx, { ...newRow(deps, project, call), state: 'waiting', reason: null, endedAt: null });
+    const row = required(await deliveryById(tx, id), 'missing', 'The delivery is gone.');
+    const outcome = await settle({ deps, tx, say, project: held, row });
+    await end(deps, tx, row, outcome);
+    return outcome;
+  });
+}
+
+/** Kept, so that its owner sees why nothing is built. */
+async function refuseUnsigned(deps: Deps, project: HookProject, call: CustomCall, why: string): Promise<never> {
+  const row = { ...newRow(deps, project, call), state: 'refused' as const, reason: why, endedAt: deps.now() };
+  await addDelivery(deps.db.manager, row);
+  return refuse('forbidden', why);
+}
+
+function newRow(deps: Deps, { projectId }: HookProject, { package: name, dirname, headers, body }: CustomCall) {
+  return {
+    ...{ projectId, forge: 'custom', package: name, dirname, body, headers: keptHeaders(ANYBODY, headers) },
+    ...{ receivedAt: deps.now(), event: `custom hook of ${name}`, decisions: [], dueAt: null },
+    ...{ builtKey: null, repeats: null, trace: currentTrace() ?? newTrace() },
+  };
+}

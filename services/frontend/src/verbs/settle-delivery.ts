@@ -1,0 +1,96 @@
+/** Does what a forge's delivery asks for, in one transaction: builds, cancels, and what became of it. */
+import type { Say, Tx } from '@kopr/shared/outbox';
+import type { Deps } from '../deps.js';
+import { payloadOf } from '../domain/hooks/delivery.js';
+import { wordsOf, type HookEvent } from '../domain/hooks/event.js';
+import { FORGES, headerOf, type ForgeName } from '../domain/hooks/forge.js';
+import { keysOf } from '../domain/hooks/repository.js';
+import type { DeliveryRow, Outcome, PackageOutcome } from '../store/deliveries.js';
+import type { HookBuildRow } from '../store/hook-builds.js';
+import { chrootsOf } from '../store/project-parts.js';
+import type { ProjectRow } from '../store/projects.js';
+import { buildForHook } from './build-for-hook.js';
+import { decideHooks, type PackageDecision } from './decide-hooks.js';
+import { endRequestBuilds, requestDir } from './end-request-builds.js';
+import type { MadeSource } from './source-params.js';
+
+/** What is settled, within a transaction that holds the project's row. */
+export interface Settling {
+  readonly deps: Deps;
+  readonly tx: Tx;
+  readonly say: Say;
+  readonly project: ProjectRow;
+  readonly row: DeliveryRow;
+}
+
+/** What came of it. `first` is called before the first build: it says why there must not be any. */
+export async function settleForge(
+  settling: Settling,
+  forge: ForgeName,
+  body: Buffer,
+  first: (payload: unknown) => Promise<Outcome | undefined>,
+): Promise<Outcome> {
+  const { headers } = settling.row;
+  const payload = payloadOf(headers, body);
+  const read = FORGES[forge].read(headerOf(headers, FORGES[forge].event), payload);
+  if (!read.ok) return { state: 'refused', reason: read.wrong, decisions: [] };
+  const outcomes: PackageOutcome[] = [];
+  const reasons: string[] = [];
+  for (const event of read.events) {
+    const { decisions, reason } = await decideHooks(settling.tx, settling.project.id, event, settling.row.package);
+    const repeated = decisions.some(({ change }) => change) ? await first(payload) : undefined;
+    if (repeated) return repeated;
+    if (reason !== null) reasons.push(reason);
+    if (event.kind === 'pull-request') reasons.push(...(await endOthers(settling, event)));
+    outcomes.push(...(await buildAll(settling, event, decisions)));
+  }
+  const state = outcomes.some(({ build }) => build !== null) ? 'built' : 'nothing';
+  return { state, reason: reasons.length === 0 ? null : reasons.join('; '), decisions: outcomes };
+}
+
+async function endOthers({ deps, tx, say, project }: Settling, event: HookEvent & { kind: 'pull-request' }) {
+  const ended = await endRequestBuilds(deps, tx, say, project, event);
+  return ended.length === 0 ? [] : [`canceled, since the pull request went on: ${ended.join(', ')}`];
+}
+
+async function buildAll(
+  settling: Settling,
+  event: HookEvent,
+  decisions: readonly PackageDecision[],
+): Promise<PackageOutcome[]> {
+  const outcomes: PackageOutcome[] = [];
+  const hasChroots = (await chrootsOf(settling.tx, settling.project.id)).length > 0;
+  for (const decision of decisions) {
+    const { package: name, why } = decision;
+    const isBuilt = decision.change !== null && hasChroots;
+    const build = isBuilt ? await buildOne(settling, event, decision) : null;
+    outcomes.push({ package: name, build, why: decision.change && !hasChroots ? NO_CHROOTS : why });
+  }
+  return outcomes;
+}
+
+const NO_CHROOTS = 'the project has no active chroots';
+
+async function buildOne({ deps, tx, say, project, row }: Settling, event: HookEvent, decision: PackageDecision) {
+  const { row: built, change } = decision;
+  const source = { type: built.sourceType, params: { ...built.sourceParams, ...change } } as MadeSource;
+  return buildForHook(deps, tx, say, {
+    ...{ project, row: built, source },
+    dirname: event.kind === 'pull-request' ? requestDir(project, event) : project.name,
+    sender: event.kind === 'other' ? null : event.sender,
+    origin: originOf(row, event),
+  });
+}
+
+function originOf({ id, forge }: DeliveryRow, event: HookEvent): Omit<HookBuildRow, 'buildId'> {
+  const about = { deliveryId: id, forge, about: wordsOf(event).slice(0, 500) };
+  if (event.kind === 'other') return { ...about, repository: null, commit: null, pullRequest: null };
+  const [repository = null] = keysOf(event.urls);
+  const commit = event.kind === 'push' ? event.commit : event.kind === 'pull-request' ? event.from?.commit : null;
+  return {
+    ...about,
+    repository,
+    commit: commit ?? null,
+    pullRequest: event.kind === 'pull-request' ? event.number : null,
+  };
+}

@@ -1,0 +1,93 @@
+/** Works off the oldest delivery of a project: reads it, decides, builds, and notes what became of it, all or nothing. */
+import { withTrace } from '@kopr/shared/log';
+import { transact, type Say, type Tx } from '@kopr/shared/outbox';
+import type { Deps } from '../deps.js';
+import { eventKey } from '../domain/hooks/delivery.js';
+import { ANYBODY, FORGES, isForge } from '../domain/hooks/forge.js';
+import { refusalOf } from '../domain/refusal.js';
+import { bodyOf, builtBy, changeDelivery, type DeliveryRow, type Outcome } from '../store/deliveries.js';
+import { firstDue, holdProject } from '../store/delivery-queue.js';
+import { projectById } from '../store/projects.js';
+import { settleCustom } from './settle-custom.js';
+import { settleForge, type Settling } from './settle-delivery.js';
+
+/** What fails is tried again after this, each time after four times as long. */
+const RETRY_MS = 5_000;
+const MOST_TRIES = 6;
+
+/** False when there was none, or somebody else holds the project. */
+export async function workDelivery(deps: Deps, projectId: number): Promise<boolean> {
+  const row = await firstDue(deps.db.manager, projectId, deps.now());
+  if (!row) return false;
+  return withTrace(row.trace, async () => {
+    try {
+      return await transact(deps.db, (tx, say) => workOne(deps, tx, say, row));
+    } catch (error) {
+      await putOff(deps, row, error);
+      return true;
+    }
+  });
+}
+
+async function workOne(deps: Deps, tx: Tx, say: Say, { id, projectId }: DeliveryRow): Promise<boolean> {
+  if (!(await holdProject(tx, projectId))) return false;
+  const row = await firstDue(tx, projectId, deps.now());
+  // Another replica was quicker; what it left comes with the next look.
+  if (row?.id !== id) return true;
+  const project = await projectById(tx, projectId);
+  const outcome = project.living ? await settle({ deps, tx, say, project, row }) : GONE;
+  await end(deps, tx, row, outcome);
+  return true;
+}
+
+const GONE: Outcome = { state: 'nothing', reason: 'the project was deleted', decisions: [] };
+
+/** What came of a delivery that is not ended yet; in a transaction that holds the project's row. */
+export async function settle(settling: Settling): Promise<Outcome> {
+  const { tx, row } = settling;
+  const body = await bodyOf(tx, row.id);
+  const { forge } = row;
+  if (isForge(forge)) return settleForge(settling, forge, body, (payload) => once(settling, payload));
+  return (await once(settling, undefined)) ?? settleCustom(settling, body);
+}
+
+/** Of one event builds come once. Whoever sends it again here, on our own page, means it. */
+async function once({ tx, project, row }: Settling, payload: unknown): Promise<Outcome | undefined> {
+  if (row.repeats !== null) return undefined;
+  const sender = isForge(row.forge) ? FORGES[row.forge] : ANYBODY;
+  const address = [row.forge, row.package ?? '', row.dirname ?? ''].join('/');
+  const key = eventKey(address, sender, row.headers, payload);
+  if (key === null || key === row.builtKey) return undefined;
+  const other = await builtBy(tx, project.id, key);
+  if (other) {
+    await changeDelivery(tx, row.id, { repeats: other.id });
+    return { state: 'repeated', reason: 'this event was delivered before', decisions: other.decisions };
+  }
+  await changeDelivery(tx, row.id, { builtKey: key });
+  return undefined;
+}
+
+/** Notes what came of it. */
+export async function end(deps: Deps, tx: Tx, row: DeliveryRow, outcome: Outcome): Promise<void> {
+  const { state, reason } = outcome;
+  const decisions = [...outcome.decisions];
+  await changeDelivery(tx, row.id, { state, reason, decisions, dueAt: null, endedAt: deps.now() });
+  const builds = decisions.flatMap(({ build }) => build ?? []);
+  deps.log.info('a webhook’s delivery was worked off', { project: row.projectId, delivery: row.id, state, builds });
+}
+
+/** A refusal is an answer; a fault of ours may pass. */
+async function putOff(deps: Deps, { id, projectId, tries }: DeliveryRow, error: unknown): Promise<void> {
+  const refusal = refusalOf(error);
+  const now = deps.now();
+  const over = { dueAt: null, endedAt: now };
+  if (refusal) {
+    await changeDelivery(deps.db.manager, id, { ...over, state: 'nothing', reason: refusal.message });
+    return;
+  }
+  deps.log.error('a webhook’s delivery could not be worked off', { project: projectId, delivery: id, tries, error });
+  const isLast = tries + 1 >= MOST_TRIES;
+  const later = { tries: tries + 1, dueAt: new Date(now.getTime() + RETRY_MS * 4 ** tries) };
+  const failed = { ...over, tries: tries + 1, state: 'failed' as const, reason: 'something went wrong here' };
+  await changeDelivery(deps.db.manager, id, isLast ? failed : later);
+}
