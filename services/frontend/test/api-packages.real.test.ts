@@ -56,6 +56,10 @@ describe('API v3: packages', () => {
       source_type: 'scm',
       source_dict: { ...dict, source_build_method: 'tito' },
       auto_rebuild: false,
+      kopr_webhook_branches: [],
+      kopr_webhook_tags: [],
+      kopr_webhook_paths: [],
+      kopr_webhook_pull_requests: 'all',
       builds: { latest: null, latest_succeeded: null },
     });
     expect((await get('hello')).json).to.deep.equal(json);

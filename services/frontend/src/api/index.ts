@@ -24,6 +24,8 @@ import { PROJECT_FORK } from './project-fork.js';
 import { PROJECT_SEARCH } from './project-search.js';
 import { PROJECTS } from './projects.js';
 import { RPMREPO } from './rpmrepo.js';
+import { WEBHOOK_SETTINGS } from './webhook-settings.js';
+import { WEBHOOKS } from './webhooks.js';
 
 /** Every endpoint there is. */
 export const ENDPOINTS: readonly Endpoint[] = [
@@ -46,6 +48,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...PACKAGE_EDIT,
   ...PACKAGE_BUILD,
   ...MONITOR,
+  ...WEBHOOK_SETTINGS,
+  ...WEBHOOKS,
 ];
 
 /** What is served below `/api_3`. */

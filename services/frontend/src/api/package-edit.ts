@@ -64,7 +64,7 @@ async function readWish(tx: Tx, type: string, body: Fields, row: PackageRow | un
   const choices = { chroots, distGits: await distGits(tx), packageName, pythonVersions: [] };
   const schemas = [packageForm(chroots), sourceForm(type, choices).stored] as const;
   const [form, params] = validateBoth(schemas, body, 'lines');
-  return { name: form.package_name ?? '', settings: settingsOf(form, body), source: { type, params } };
+  return { name: form.package_name ?? '', settings: settingsOf(form, body, row), source: { type, params } };
 }
 
 function isFormType(type: string): type is FormType {

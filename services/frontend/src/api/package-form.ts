@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { patternOf } from '../domain/pattern.js';
 import type { PackageRow } from '../store/packages.js';
 import { flag, integer, line } from './fields.js';
+import { hookFields, hookRulesOf } from './package-hooks.js';
 
 const MAX_TIMEOUT_S = 108_000;
 const MAX_BUILDS = 100;
@@ -32,6 +33,7 @@ export function packageForm(activeChroots: readonly string[]) {
     }),
     max_builds: integer({ min: 0, max: MAX_BUILDS, about: 'how many builds are kept; 0: all' }),
     timeout: integer({ min: 0, max: MAX_TIMEOUT_S, about: 'seconds, for builds that do not say' }),
+    ...hookFields,
   });
 }
 
@@ -48,15 +50,20 @@ function patternsOf(text: string | undefined): string[] {
 }
 
 /** What of a package is set besides its source. */
-export type PackageSettings = Partial<Pick<PackageRow, 'webhookRebuild' | 'chrootDenylist' | 'maxBuilds' | 'timeoutS'>>;
+export type PackageSettings = Partial<
+  Pick<PackageRow, 'webhookRebuild' | 'hookRules' | 'chrootDenylist' | 'maxBuilds' | 'timeoutS'>
+>;
 
-/** The settings that were sent: those that were not, or as null, stay as they are. */
+/** The settings that were sent: those that were not, or as null, stay as they are. `known`: those of a package that is edited. */
 export function settingsOf(
   form: z.output<ReturnType<typeof packageForm>>,
   body: Readonly<Record<string, unknown>>,
+  known: Pick<PackageRow, 'hookRules'> | undefined,
 ): PackageSettings {
   const isSent = (key: string) => body[key] !== undefined && body[key] !== null;
+  const hookRules = hookRulesOf(form, isSent, known?.hookRules);
   return {
+    ...(hookRules ? { hookRules } : {}),
     ...(isSent('webhook_rebuild') ? { webhookRebuild: form.webhook_rebuild } : {}),
     ...(isSent('chroot_denylist') ? { chrootDenylist: patternsOf(form.chroot_denylist) } : {}),
     ...(isSent('max_builds') ? { maxBuilds: form.max_builds ?? 0 } : {}),

@@ -7,6 +7,7 @@ import type { PackageRow } from '../store/packages.js';
 import type { ProjectRow } from '../store/projects.js';
 import { uploadUrl } from '../verbs/source-order.js';
 import { buildObject } from './objects.js';
+import { hookKeys } from './package-hooks.js';
 
 /** Which of a package's builds are shown with it. */
 export interface LatestAsked {
@@ -33,6 +34,7 @@ export function packageObject(row: PackageRow, project: ProjectRow, config: Conf
     source_type: row.sourceType,
     source_dict: sourceDict(row, config),
     auto_rebuild: row.webhookRebuild,
+    ...hookKeys(row.hookRules),
     builds,
   };
 }

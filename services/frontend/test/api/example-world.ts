@@ -1,5 +1,8 @@
 /** What the examples of the API's description are about: Jane's project `hello`, with a package, a build and others' rights. */
+import { hookProjectNamed } from '../../src/store/hook-settings.js';
 import { createGroup } from '../../src/verbs/create-group.js';
+import { receiveDelivery } from '../../src/verbs/receive-delivery.js';
+import { workDelivery } from '../../src/verbs/work-delivery.js';
 import { newsOf } from '../news.js';
 import type { Stack } from '../stack.js';
 
@@ -28,6 +31,7 @@ export async function exampleWorld(stack: Stack): Promise<ExampleWorld> {
   await project(stack, people.jane, '@devel');
   await project(stack, people.joe, 'joe');
   await stack.ask('PUT', '/api_3/project/permissions/set/jane/hello', people.jane, { joe: { builder: 'approved' } });
+  await delivery(stack);
   const joesBuild = await builtBy(stack, people.joe, 'joe');
   return { ...people, admin, expired, joesBuild, build: await builtBy(stack, people.jane, 'jane') };
 }
@@ -54,6 +58,17 @@ async function project(stack: Stack, auth: string, owner: string): Promise<void>
   await stack.ask('POST', `/api_3/project/add/${owner}?exist_ok=True`, auth, { ...about, name: 'hello' });
   const source = { clone_url: 'https://example.org/hello.git', package_name: 'hello' };
   await stack.ask('POST', `/api_3/package/add/${owner}/hello/hello/scm`, auth, source);
+}
+
+/** A push to Jane's package, which wants none. */
+async function delivery({ deps }: Stack): Promise<void> {
+  const project = await hookProjectNamed(deps.db.manager, 'jane', 'hello');
+  if (!project) return;
+  const payload = { ref: 'refs/heads/main', after: '0123456789abcdef0123456789abcdef01234567', commits: [] };
+  const body = Buffer.from(JSON.stringify({ ...payload, repository: { clone_url: 'https://example.org/hello.git' } }));
+  const headers = { 'x-github-event': 'push', 'x-github-delivery': 'one', 'content-type': 'application/json' };
+  await receiveDelivery(deps, project, { forge: 'github', package: null, headers, body });
+  await workDelivery(deps, project.projectId);
 }
 
 /** A build that has come as far as its chroot. */

@@ -1,5 +1,7 @@
 /** A project for each question of the permission table, and the people who stand in some relation to it. */
+import { hookProjectNamed } from '../../src/store/hook-settings.js';
 import { createGroup } from '../../src/verbs/create-group.js';
+import { receiveDelivery } from '../../src/verbs/receive-delivery.js';
 import { newsOf } from '../news.js';
 import { uploadForm, type Stack } from '../stack.js';
 import type { Kind } from './permission-table.js';
@@ -14,6 +16,8 @@ export interface Place {
   /** A build that can be canceled, and one that can be deleted, and its import be retried. */
   readonly running: number;
   readonly done: number;
+  /** One that a webhook brought. */
+  readonly delivery: number;
 }
 
 /** The Authorization header of everybody but `anonymous`. */
@@ -46,7 +50,14 @@ export async function place(stack: Stack, { root }: People, kind: Kind, name: st
   const [running = 0, done = 0] = (submitted['items'] as { id: number }[]).map(({ id }) => id);
   await newsOf(stack, done).importFailed('no SRPM', { retriable: true });
   if (isCalm) await newsOf(stack, running).importFailed('no SRPM');
-  return { ownername, projectname: name, running, done };
+  return { ownername, projectname: name, running, done, delivery: await pinged(stack, ownername, name) };
+}
+
+async function pinged({ deps }: Stack, owner: string, name: string): Promise<number> {
+  const project = await hookProjectNamed(deps.db.manager, owner, name);
+  if (!project) throw new Error(`there is no ${owner}/${name}`);
+  const ping = { forge: 'github', package: null, headers: { 'x-github-event': 'ping' } } as const;
+  return (await receiveDelivery(deps, project, { ...ping, body: Buffer.from('{}') })).id;
 }
 
 /** What is sent in a project of one's own, by verb and path. */
@@ -57,6 +68,8 @@ const BODIES: Readonly<Record<string, (place: Place) => unknown>> = {
   'POST /project/permissions/set/:owner/:project': () => ({ stranger: { builder: 'approved' } }),
   'PUT /project/permissions/request/:owner/:project': () => ({ builder: true }),
   'PUT /project-chroot/edit/:owner/:project/:chroot': () => ({ additional_packages: 'gcc' }),
+  'PUT /webhook/settings/:owner/:project': () => ({ signed_only: true }),
+  'POST /webhook/test/:owner/:project': () => ({ clone_url: 'https://example.org/hello.git', branch: 'main' }),
   'POST /build/create/url': (place) => ({ ...placed(place), pkgs: ['https://example.org/c-1-1.src.rpm'] }),
   'POST /build/create/upload': (place) => uploadForm(placed(place)),
   'POST /build/create/scm': (place) => ({ ...placed(place), clone_url: 'https://example.org/hello.git' }),
@@ -78,12 +91,13 @@ function placed({ ownername, projectname }: Place) {
 
 /** The request of a line of the table, as `who` would send it. */
 export function requestAt(place: Place, who: string, verb: string, path: string): { path: string; body: unknown } {
-  const { ownername, projectname, running, done } = place;
+  const { ownername, projectname, running, done, delivery } = place;
   const known: Readonly<Record<string, string | number>> = {
     owner: ownername,
     project: projectname,
     chroot: CHROOT,
     id: path.includes('cancel') ? running : done,
+    delivery,
     name: path.includes('add') ? 'fresh' : 'hello',
     type: 'scm',
   };

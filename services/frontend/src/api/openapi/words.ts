@@ -71,5 +71,6 @@ export const PATH_PARAMETERS: Readonly<Record<string, PathParameter>> = {
   },
   who: { description: 'a user', schema: TEXT, example: 'jane' },
   dirname: { description: 'the project, or a side directory of it', schema: TEXT, example: 'hello' },
+  delivery: { description: 'the delivery’s number', schema: NUMBER, example: 1 },
   release: { description: 'what the asker runs; nothing depends on it', schema: TEXT, example: 'fedora-42' },
 };
