@@ -20,6 +20,10 @@ export interface Frontend extends AsyncDisposable {
   admin(...words: string[]): Promise<string>;
   /** Waits until the frontend has handled a message. */
   heard(message: string): Promise<void>;
+  /** Ends its process as a power cut would. */
+  crash(): Promise<void>;
+  /** Starts another process on the same data. */
+  restart(): Promise<void>;
 }
 
 /** Addresses as in the recordings. */
@@ -41,36 +45,49 @@ export async function openFrontend(env: Record<string, string> = {}): Promise<Fr
   const redisUrl = `${cache.url}?keyPrefix=${cache.prefix}:`;
   const own = { KOPR_DATABASE_URL: database.url, KOPR_AMQP_URL: broker.url, KOPR_REDIS_URL: redisUrl };
   const settings = { ...PUBLIC, ...own, ...(await files(dataDir)), KOPR_HTTP_PORT: port, ...env };
-  const main = program('services/frontend/src/main.ts', settings);
   const errors: string[] = [];
-  main.stdout.setEncoding('utf8').on('data', (lines: string) => {
-    errors.push(...lines.split('\n').filter((line) => line.includes('"level":"error"')));
-  });
+  const house = { settings, errors, main: startMain(settings, errors) };
   const close = async () => {
-    await ended(main);
+    await ended(house.main, 'SIGTERM');
     for (const server of servers) await server[Symbol.asyncDispose]();
     await rm(dataDir, { recursive: true, force: true });
   };
   try {
-    return await furnish({ url: `http://127.0.0.1:${port}`, amqpUrl: broker.url, settings, main, errors, close });
+    return await furnish({ url: `http://127.0.0.1:${port}`, amqpUrl: broker.url, house, close });
   } catch (error) {
     await close();
     throw error;
   }
 }
 
+/** The process, and what it was started with; another may take its place. */
+interface House {
+  readonly settings: Record<string, string>;
+  readonly errors: string[];
+  main: ChildProcess;
+}
+
 interface Bare {
   readonly url: string;
   readonly amqpUrl: string;
-  readonly settings: Record<string, string>;
-  readonly main: ChildProcess;
-  readonly errors: string[];
+  readonly house: House;
   close(): Promise<void>;
 }
 
+function startMain(settings: Record<string, string>, errors: string[]): ChildProcess {
+  const main = program('services/frontend/src/main.ts', settings);
+  main.stdout.setEncoding('utf8').on('data', (lines: string) => {
+    errors.push(...lines.split('\n').filter((line) => line.includes('"level":"error"')));
+  });
+  return main;
+}
+
 /** Waits until it is ready, and brings in who is there from the start. */
-async function furnish({ url, amqpUrl, settings, main, errors, close }: Bare): Promise<Frontend> {
-  await eventually(() => isReady(url, main, errors), { what: 'the frontend to be ready', withinMs: 60_000 });
+async function furnish({ url, amqpUrl, house, close }: Bare): Promise<Frontend> {
+  const { settings, errors } = house;
+  const ready = () =>
+    eventually(() => isReady(url, house), { what: 'the frontend to be ready', withinMs: 60_000 }).then(() => undefined);
+  await ready();
   const door = backDoor(settings);
   const users = await people(door.admin);
   return {
@@ -81,6 +98,11 @@ async function furnish({ url, amqpUrl, settings, main, errors, close }: Bare): P
     admin: door.admin,
     heard: async (message) => {
       await door.admin('heard', message);
+    },
+    crash: () => ended(house.main, 'SIGKILL'),
+    restart: () => {
+      house.main = startMain(settings, errors);
+      return ready();
     },
     [Symbol.asyncDispose]: async () => {
       await door.close();
@@ -96,14 +118,14 @@ async function files(dataDir: string): Promise<Record<string, string>> {
   return { KOPR_DATA_DIR: dataDir, KOPR_BUILDER_PUBLIC_KEY_FILE: keyFile };
 }
 
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
+async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const exit = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
+  child.kill(signal);
   await exit;
 }
 
-async function isReady(url: string, main: ChildProcess, errors: readonly string[]): Promise<boolean> {
+async function isReady(url: string, { main, errors }: House): Promise<boolean> {
   if (main.exitCode !== null) throw new Error(`the frontend ended with ${main.exitCode}: ${errors.join(' ')}`);
   return fetch(`${url}/readyz`).then(
     ({ ok }) => ok,

@@ -5,8 +5,8 @@ import { refuse, required } from '../domain/refusal.js';
 import { hookProject, hookProjectNamed, type HookProject } from '../store/hook-settings.js';
 
 /** Copr's words for what a script may have wrong, and those that are ours. */
-export const NO_PROJECT = 'PROJECT_NOT_FOUND';
-export const WRONG_SECRET = 'BAD_UUID';
+const NO_PROJECT = 'PROJECT_NOT_FOUND';
+const WRONG_SECRET = 'BAD_UUID';
 
 /** The project of this number. */
 export async function hookTarget(deps: Deps, number: string, secret: string): Promise<HookProject> {

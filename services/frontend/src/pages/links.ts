@@ -50,7 +50,7 @@ export const deleteBuildPath = (project: ProjectName, build: number): string =>
   `${projectPath(project)}delete_build/${build}/`;
 
 /** What a project's webhooks are, and what came of them. */
-export const webhooksPath = (project: ProjectName): string => `${projectPath(project)}webhooks/`;
+const webhooksPath = (project: ProjectName): string => `${projectPath(project)}webhooks/`;
 export const deliveryPath = (project: ProjectName, delivery: number): string => `${webhooksPath(project)}${delivery}/`;
 
 /** The .repo file of one release of a distribution, under the name that it should be saved by. */

@@ -14,7 +14,7 @@ export interface HookPackage {
 }
 
 /** What to build instead of what the package says. */
-export interface SourceChange {
+interface SourceChange {
   readonly committish: string;
   readonly clone_url?: string;
 }

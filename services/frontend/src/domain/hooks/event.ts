@@ -9,7 +9,7 @@ interface About {
 }
 
 /** Commits came into a branch. */
-export interface Push extends About {
+interface Push extends About {
   readonly kind: 'push';
   readonly branch: string;
   readonly commit: string;
@@ -18,7 +18,7 @@ export interface Push extends About {
 }
 
 /** A tag was made. */
-export interface Tag extends About {
+interface Tag extends About {
   readonly kind: 'tag';
   readonly tag: string;
 }

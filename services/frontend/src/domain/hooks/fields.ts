@@ -1,4 +1,5 @@
 /** Pieces of payloads that several forges have, as schemas: what they need, and nothing that a forge may leave out. */
+import { parseUrl } from '@kopr/shared/domain';
 import { z } from 'zod';
 import type { HookEvent, Reading } from './event.js';
 
@@ -19,7 +20,9 @@ export const address = z
   .max(MAX_URL_CHARS)
   .regex(/^[^-\p{Cc}\s][^\p{Cc}\s]*$/u, 'is no address');
 /** An address that a stranger's branch can be fetched from. */
-export const cloneAddress = address.regex(/^https?:\/\//, 'is no web address').refine(URL.canParse, 'is no address');
+export const cloneAddress = address
+  .regex(/^https?:\/\//, 'is no web address')
+  .refine((text) => parseUrl(text) !== undefined, 'is no address');
 /** A pull request's number. */
 export const number = z
   .int()

@@ -1,4 +1,5 @@
 /** Webhooks of Gitea and Forgejo, after their documentation: much like GitHub's. */
+import { parseUrl } from '@kopr/shared/domain';
 import { z } from 'zod';
 import { senderAt } from '../submitter.js';
 import type { HookEvent, PullRequest, Reading } from './event.js';
@@ -85,6 +86,6 @@ function pulled({ repository: of, sender: by, action, number: id, pull_request: 
 
 function about({ clone_url: https, ssh_url: ssh, html_url: page }: z.output<typeof repository>, login?: string) {
   const urls = [https, ssh, page].filter((url) => url !== undefined);
-  const host = URL.canParse(https) ? new URL(https).hostname : 'gitea';
+  const host = parseUrl(https)?.hostname ?? 'gitea';
   return { urls, sender: login === undefined ? null : senderAt(host, login) };
 }

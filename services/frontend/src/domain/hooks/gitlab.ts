@@ -1,4 +1,5 @@
 /** GitLab's webhooks, after its documentation. Which event it is stands in the payload. */
+import { parseUrl } from '@kopr/shared/domain';
 import { z } from 'zod';
 import { senderAt } from '../submitter.js';
 import type { HookEvent, PullRequest, Reading } from './event.js';
@@ -133,6 +134,6 @@ function requestOf(fields: z.output<typeof request>): Pick<PullRequest, 'number'
 
 function about({ git_http_url: https, git_ssh_url: ssh, web_url: page }: z.output<typeof project>, name?: string) {
   const urls = [https, ssh, page].filter((url) => url !== undefined);
-  const host = URL.canParse(https) ? new URL(https).hostname : 'gitlab';
+  const host = parseUrl(https)?.hostname ?? 'gitlab';
   return { urls, sender: name === undefined ? null : senderAt(host, name) };
 }

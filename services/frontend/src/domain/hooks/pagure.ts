@@ -1,4 +1,5 @@
 /** Pagure's webhooks: its messages, as they go over Fedora's bus, sent by HTTP. */
+import { parseUrl } from '@kopr/shared/domain';
 import { z } from 'zod';
 import { senderAt } from '../submitter.js';
 import type { HookEvent, PullRequest, Reading } from './event.js';
@@ -81,7 +82,8 @@ function pulled(msg: Message, act: PullRequest['act']): HookEvent {
 
 function about(msg: Pick<Message, 'pagure_instance' | 'agent'>, of: z.output<typeof repository>) {
   const urls = [cloneUrl(msg, of), ...(of.full_url === undefined ? [] : [of.full_url])];
-  const sender = msg.agent === undefined ? null : senderAt(new URL(msg.pagure_instance).hostname, msg.agent);
+  const sender =
+    msg.agent === undefined ? null : senderAt(parseUrl(msg.pagure_instance)?.hostname ?? 'pagure', msg.agent);
   return { urls, sender };
 }
 

@@ -1,5 +1,7 @@
 /** Whether two addresses mean the same repository, however they are spelt. */
 
+import { parseUrl } from '@kopr/shared/domain';
+
 /** Longer keys are cut: what is alike for so long is the same. */
 const MAX_CHARS = 255;
 
@@ -15,10 +17,8 @@ export function repositoryOf(url: string): string | null {
 }
 
 function partsOf(url: string): { host: string; path: string } | undefined {
-  if (URL.canParse(url) && url.includes('://')) {
-    const { protocol, host, hostname, pathname } = new URL(url);
-    return { host: /^https?:$/.test(protocol) ? host : hostname, path: pathname };
-  }
+  const parsed = url.includes('://') ? parseUrl(url) : undefined;
+  if (parsed) return { host: /^https?:$/.test(parsed.protocol) ? parsed.host : parsed.hostname, path: parsed.pathname };
   // As git takes it for SSH: user@host:path.
   const [, host, path] = /^(?:[\w.-]+@)?([\w.-]+):([^:]+)$/.exec(url) ?? [];
   return host === undefined || path === undefined ? undefined : { host, path };
