@@ -1,6 +1,6 @@
 /**
  * The back door of a frontend under test, as a program: one line of JSON in (words), one line out (`{code, out, err}`).
- * All of the admin's commands, and what only a test may do: `expire-tokens USER` and `heard MESSAGE`.
+ * All of the admin's commands, and what only a test may do: `expire-tokens USER`, `heard MESSAGE` and `hooks-worked`.
  */
 import { createInterface } from 'node:readline';
 import { loadConfig } from '@kopr/shared/config';
@@ -17,6 +17,13 @@ const OWN: Record<string, (word: string) => Promise<void>> = {
   'expire-tokens': async (user) => {
     const sql = "UPDATE api_tokens SET expires_on = '2020-01-01' WHERE user_id = (SELECT id FROM users WHERE name = ?)";
     await db.query(sql, [user]);
+  },
+  'hooks-worked': async () => {
+    const isWorked = async () => {
+      const rows: unknown[] = await db.query('SELECT 1 FROM hook_deliveries WHERE due_at IS NOT NULL LIMIT 1');
+      return rows.length === 0;
+    };
+    await eventually(isWorked, { what: 'the deliveries of webhooks to be worked off' });
   },
   heard: async (message) => {
     const isHeard = async () => {

@@ -91,6 +91,14 @@ const BUILDS: readonly Rule[] = [
   },
 ];
 
+/** Webhooks. */
+const WEBHOOKS: readonly Rule[] = [
+  {
+    why: 'a package without a source cannot be built, and its custom webhook is told so at once',
+    covers: (difference) => named(/^wh-cu-unset$/)(difference) && difference.way === 'status',
+  },
+];
+
 /** What is known, and when. */
 const KNOWN: readonly Rule[] = [
   {
@@ -154,14 +162,10 @@ const MISSING: readonly Rule[] = [
     covers: ({ where, recorded, ours }) => where.endsWith('storage') && recorded === 'pulp' && ours === 'backend',
   },
   {
-    why: 'webhooks come with a later milestone, and so do their builds',
-    covers: (difference) => asks(/ \/webhooks\//)(difference) || named(/^(wh-after-push|build-hook)$/)(difference),
-  },
-  {
     why: 'badges come with a later milestone',
     covers: asks(/ \/coprs\/.*\/status_image\//),
   },
 ];
 
 /** The whole list. */
-export const RULES: readonly Rule[] = [...MILD, ...BUILDS, ...KNOWN, ...FORKS, ...CHROOTS, ...MISSING];
+export const RULES: readonly Rule[] = [...MILD, ...BUILDS, ...KNOWN, ...FORKS, ...CHROOTS, ...WEBHOOKS, ...MISSING];

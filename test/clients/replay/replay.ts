@@ -30,6 +30,8 @@ export async function replay(scene: Scene, steps: readonly Step[]): Promise<Diff
       continue;
     }
     const reply = await send(frontend, memory, step);
+    // Copr builds before it answers.
+    if (step.request.path.startsWith('/webhooks/')) await frontend.admin('hooks-worked');
     found.push(...compare(step, reply, memory));
     keepToken(frontend, step, reply);
   }
