@@ -69,8 +69,14 @@ async function sourceOf({ config }: Deps, { build, row, upload }: Listed): Promi
       return { type: 'upload', file: required(file, 'conflict', goneText(build.id, params['pkg'])) };
     }
     default:
+      if (params['hook_data'] === true) refuse('conflict', notKept(build.id));
       return { type: row.sourceType, params };
   }
+}
+
+/** The script of such a build wants what the webhook sent. */
+function notKept(build: number): string {
+  return `What the webhook sent is not kept with build ${build}. Please redeliver it: the project’s webhooks keep it.`;
 }
 
 function goneText(build: number, name: unknown): string {

@@ -42,6 +42,17 @@ describe('a custom webhook', () => {
     expect(JSON.parse(String(task.json['source_json']))).to.deep.include({ hook_data: true, tmp: made['tmp'] });
   });
 
+  it('keeps what was sent with its delivery, so the build alone cannot be repeated', async () => {
+    const { send, builds, auth } = await house();
+    await send('{"hello": 1}');
+    const [build] = await builds();
+    const { status, json } = await stack.ask('POST', `/api_3/build/resubmit/${build?.id ?? 0}`, auth);
+    expect([status, json['error']]).to.deep.equal([
+      409,
+      `What the webhook sent is not kept with build ${build?.id ?? 0}. Please redeliver it: the project’s webhooks keep it.`,
+    ]);
+  });
+
   it('that sends nothing has nothing to hand over', async () => {
     const { send, builds, source } = await house();
     await send();
