@@ -1,7 +1,7 @@
 /** Facts that the frontend says about builds, projects and people; anyone may listen. */
 import { z } from 'zod';
 import { defineMessage } from '../message.js';
-import { buildId, chroot, owner, projectRef, reason, taskId, taskKind, time } from '../parts.js';
+import { buildId, chroot, owner, projectRef, reason, round, sourceStage, taskId, taskKind, time } from '../parts.js';
 
 const project = { id: 7, owner: 'alice', name: 'tools', dirname: 'tools' };
 
@@ -69,10 +69,14 @@ export const chrootEnded = defineMessage(
 export const buildEnded = defineMessage(
   'build.ended',
   1,
-  'All parts of a build are final.',
+  'All parts of a build are final. Said again when its import was asked for anew and came to another end.',
   buildFact.extend({
     state: finalState,
     reason: reason.nullable(),
+    /** Where its source failed; null when it did not. */
+    stage: sourceStage.nullable().default(null),
+    /** How often its import was asked for anew; with the build, it names the fact. */
+    round,
     /** The build's page. */
     url: z.url(),
     chroots: z.array(z.object({ chroot, state: finalState, reason: reason.nullable(), resultUrl: z.url().nullable() })),

@@ -74,7 +74,8 @@ export const SETTINGS = {
   ),
   minFreeBytes: setting.integer({
     name: 'KOPR_MIN_FREE_BYTES',
-    meaning: 'imports wait while the disk of dist-git has fewer bytes free',
+    meaning:
+      'bytes that must be free on the disk of uploads, and on that of dist-git: with fewer, uploads are refused and imports wait',
     default: 1024 * MIB,
   }),
   allowPrivateSources: setting.flag({

@@ -147,6 +147,12 @@ export const SETTINGS = {
     default: 2 * 1024 ** 3,
     meaning: 'largest SRPM that is taken, in bytes',
   }),
+  minFreeBytes: setting.integer({
+    name: 'KOPR_MIN_FREE_BYTES',
+    meaning:
+      'bytes that must be free on the disk of uploads, and on that of dist-git: with fewer, uploads are refused and imports wait',
+    default: 1024 * MIB,
+  }),
   keepFailedDays: setting.integer({
     name: 'KOPR_KEEP_FAILED_DAYS',
     meaning: 'days for which sources are kept whose import failed and may be asked for once more',

@@ -18,6 +18,7 @@ import { pruneBuilds } from './loops/prune-builds.js';
 import { pruneDeliveries } from './loops/prune-deliveries.js';
 import { pruneUploads } from './loops/prune-uploads.js';
 import { workDeliveries } from './loops/work-deliveries.js';
+import { watchDisk } from './loops/watch-disk.js';
 import { pagesRouter } from './pages/index.js';
 import { openStore } from './store/database.js';
 
@@ -48,5 +49,6 @@ await runService({
     pruneUploads(deps),
     pruneDeliveries(deps),
     workDeliveries(deps),
+    watchDisk(deps),
   ],
 });

@@ -112,6 +112,8 @@ describe('a source that must be made into an SRPM', () => {
     expect(end.build.source).to.deep.include({ state: 'failed', stage: 'clone', retriable: false });
     expect(reasonOf(end.build)).to.equal('fatal: repository not found');
     expect(end.said).to.deep.equal(['task.began', 'task.ended', 'chroot.ended', 'build.ended']);
+    const facts = decide(importing(), failed({ stage: 'unpack' }), HOUSE).said;
+    expect(facts.at(-1)?.body).to.deep.include({ state: 'failed', stage: 'unpack', round: 0 });
     expect(end.build.chroots.map(({ state }) => state)).to.deep.equal(['failed']);
   });
 

@@ -77,6 +77,16 @@ a-1-x86_64: succeeded
     expect(text).to.include('failed.\n\n  http://x/y.src.rpm answered 404 Not Found\n\n');
   });
 
+  it('says at which stage the source failed', () => {
+    const { text, html } = mail({ state: 'failed', stage: 'checkout', reason: 'no such branch', chroots: [] });
+    expect(text).to.match(/^hello 1.0-1 failed: the source failed while .* was checked out\.\n\n {2}no such branch\n/);
+    expect(html).to.include('failed: the source failed while');
+  });
+
+  it('of another end, after its import was asked for anew, is another mail', () => {
+    expect(mail({ round: 2 }).messageId).to.equal('<build-42.ended-2@kopr.example.org>');
+  });
+
   it('says the same in HTML, escaped', () => {
     const { html } = mail({ state: 'failed', chroots: [part('a-1-x86_64', 'failed', '<script>"&\'</script>')] });
     expect(html).to.include('&lt;script&gt;&quot;&amp;&#39;&lt;/script&gt;').and.not.include('<script>');

@@ -45,10 +45,13 @@ describe('mail about a build', () => {
     // The same fact in a new envelope, as a frontend that was restored from a backup would say it.
     await stage.say('build.ended', buildEnded.example);
     await stage.say('build.ended', { ...buildEnded.example, build: 43 });
-    await mails(2);
-    await settled(2);
+    // Its import was asked for anew, and came to another end.
+    await stage.say('build.ended', { ...buildEnded.example, round: 1 });
+    await mails(3);
+    await settled(3);
     expect(stage.mailbox.mails.map(({ headers }) => headers['message-id'])).to.have.members([
       '<build-42.ended@kopr.example.org>',
+      '<build-42.ended-1@kopr.example.org>',
       '<build-43.ended@kopr.example.org>',
     ]);
   });

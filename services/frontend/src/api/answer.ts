@@ -15,6 +15,7 @@ export const STATUS: Readonly<Record<RefusalCode, number>> = {
   'too-large': 413,
   'too-many': 429,
   'no-json': 415,
+  'no-room': 507,
 };
 
 /** JSON in ASCII with a newline at its end. */

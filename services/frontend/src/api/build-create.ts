@@ -10,7 +10,7 @@ import { buildForm, optionsForm, uploadForm, urlForm } from './build-form.js';
 import { dirnameOf, settleOptions, submit, targetOf } from './build-submit.js';
 import type { Endpoint, UserCall } from './endpoint.js';
 import { bodyOf, NO_JSON } from './mount.js';
-import { badDictionary, badDirname, mayNotBuild, noBody, noProject, tooLarge } from './schemas/errors.js';
+import { badDictionary, badDirname, mayNotBuild, noBody, noProject, noRoom, tooLarge } from './schemas/errors.js';
 import { buildAnswer, exampleBuild } from './schemas/build.js';
 import { listOf } from './schemas/common.js';
 import { refuseField, validate } from './validate.js';
@@ -112,7 +112,7 @@ export const BUILD_CREATE: readonly Endpoint[] = [
       files: { pkgs: 'a .src.rpm, or a .spec alone' },
       answer: buildAnswer,
       example: exampleBuild,
-      errors: [...errors, tooLarge],
+      errors: [...errors, tooLarge, noRoom],
     },
   },
 ];

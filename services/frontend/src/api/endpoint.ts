@@ -24,7 +24,7 @@ export interface UserCall extends Call {
 
 /** One way in which a request can fail. */
 export interface ErrorCase {
-  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 429 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 429 | 503 | 507;
   /** When it does, as a sentence. */
   readonly when: string;
   /** A text that `error` may have then. */

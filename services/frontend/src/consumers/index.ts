@@ -4,6 +4,8 @@ import type { Deps } from '../deps.js';
 import { onLineRebuildRequested } from './on-line-rebuild-requested.js';
 import { onRepoFailed } from './on-repo-failed.js';
 import { onRepoPublished } from './on-repo-published.js';
+import { onServiceAlarmed } from './on-service-alarmed.js';
+import { onServiceEased } from './on-service-eased.js';
 import { onSourceFailed } from './on-source-failed.js';
 import { onSourceImported } from './on-source-imported.js';
 import { onSourceResolved } from './on-source-resolved.js';
@@ -24,6 +26,8 @@ export function consumeAll(bus: Bus, deps: Deps): void {
   bus.consume('task.requeued', onTaskRequeued(deps));
   bus.consume('task.given-up', onTaskGivenUp(deps));
   bus.consume('line.rebuild-requested', onLineRebuildRequested(deps));
+  bus.consume('service.alarmed', onServiceAlarmed(deps));
+  bus.consume('service.eased', onServiceEased(deps));
   bus.consume('repo.published', onRepoPublished(deps));
   bus.consume('repo.failed', onRepoFailed(deps));
 }

@@ -10,8 +10,9 @@ const CODES = [
   'no-json',
   'too-large',
   'too-many',
+  'no-room',
 ] as const;
-/** Why it is refused. `no-json`: nothing was sent in which the answer could be looked up. */
+/** Why it is refused. `no-json`: nothing was sent in which the answer could be looked up. `no-room`: a disk of ours is full. */
 export type RefusalCode = (typeof CODES)[number];
 
 /** What is wrong with one field. */
@@ -22,7 +23,12 @@ export interface FieldIssue {
 
 /** Ends the request; everything that it changed is rolled back. `issues`: the same in parts, for forms. */
 export function refuse(code: RefusalCode, message: string, issues: readonly FieldIssue[] = []): never {
-  throw new KoprError(code, message, { issues });
+  throw refusal(code, message, issues);
+}
+
+/** A refusal as an error, for where it is not thrown at once. */
+export function refusal(code: RefusalCode, message: string, issues: readonly FieldIssue[] = []): Error {
+  return new KoprError(code, message, { issues });
 }
 
 /** The refusal that an error is, or undefined when it is a surprise. */

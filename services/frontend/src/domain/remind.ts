@@ -1,5 +1,6 @@
 /** Nothing stays stuck: a part that does not move has its order said again, and fails at its deadline. */
 import { isFinalChroot, isFinalSource } from '@kopr/shared/domain';
+import { NO_REST, type Rest } from './alarm.js';
 import type { Build, Chroot, House } from './build.js';
 import { failSource, moveChroot } from './move.js';
 import { importOrder, publishOrder, queueOrder, type Saying } from './orders.js';
@@ -12,10 +13,19 @@ export type SourceOrder = () => Saying;
 /** Whether so many ms have passed since. */
 type Late = (since: Date, ms: number) => boolean;
 
-/** What to do about a build that was not heard of: fails what is past its deadline, says the rest's orders again. */
-export function remind(build: Build, sourceOrder: SourceOrder, house: House, scale: number): Decision {
+/**
+ * What to do about a build that was not heard of: fails what is past its deadline, says the rest's orders again.
+ * `distGit`: how it rested, as it does while its disk is full.
+ */
+export function remind(
+  build: Build,
+  sourceOrder: SourceOrder,
+  house: House,
+  scale: number,
+  distGit: Rest = NO_REST,
+): Decision {
   const late: Late = (since, ms) => house.now.getTime() - since.getTime() >= ms * scale;
-  const failed = failChroots(failLateSource(build, house.now, late), house.now, late);
+  const failed = failChroots(failLateSource(build, house.now, late, distGit), house.now, late);
   const decision = decided(build, failed, house);
   const again = failed.chroots.flatMap((chroot) =>
     late(chroot.movedAt, chrootPatience(chroot)?.again ?? Infinity) ? chrootOrder(chroot, failed) : [],
@@ -25,13 +35,20 @@ export function remind(build: Build, sourceOrder: SourceOrder, house: House, sca
   return { build: decision.build, said: [...decision.said, ...source, ...again] };
 }
 
-function failLateSource(build: Build, now: Date, late: Late): Build {
+function failLateSource(build: Build, now: Date, late: Late, distGit: Rest): Build {
   const patience = sourcePatience(build);
-  if (!patience || !late(build.source.movedAt, patience.fail)) return build;
   // Dist-git may be heard of yet, or do better once more; a task would fare as before.
   const retriable = isAtDistGit(build.source);
+  const since = retriable ? waitingSince(build.source.movedAt, distGit) : build.source.movedAt;
+  if (!patience || !since || !late(since, patience.fail)) return build;
   const reason = retriable ? `the source was not imported within ${IMPORT_LIMIT}` : whyTaskLate(build.source);
   return failSource(build, now, { reason, stage: 'timeout', retriable });
+}
+
+/** While dist-git rests nothing is late, and afterwards it has all its time again. */
+function waitingSince(movedAt: Date, { now, until }: Rest): Date | undefined {
+  if (now) return undefined;
+  return until && until > movedAt ? until : movedAt;
 }
 
 function failChroots(build: Build, now: Date, late: Late): Build {

@@ -100,6 +100,8 @@ function buildEnded(build: Build, house: House): Saying {
     ...about(build),
     state: final(stateOf(build)),
     reason: reasonOf(build)?.slice(0, MAX_REASON) ?? null,
+    stage: build.source.stage,
+    round: build.source.round,
     url: `${house.frontendUrl}/coprs/build/${build.id}`,
     chroots: build.chroots.map((chroot) => shortened(result(chroot, house), build.chroots.length)),
     submittedAt: build.submittedAt.toISOString(),

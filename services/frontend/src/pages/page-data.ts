@@ -147,6 +147,14 @@ export interface TokenLine {
   readonly expiresOn: string;
 }
 
+/** An alarm of a service, in words for people. */
+export interface AlarmLine {
+  readonly service: string;
+  readonly alarm: string;
+  readonly text: string;
+  readonly since: Date;
+}
+
 /** Which builds a list shows. */
 export interface BuildQuery {
   readonly page: number;
@@ -170,4 +178,6 @@ export interface PageData {
   /** Names of the distributions' dist-gits that builds may come from, the default first. */
   distGits(): Promise<readonly string[]>;
   tokens(viewer: Viewer): Promise<readonly TokenLine[]>;
+  /** What rings now, the longest first; cheap enough for every page. */
+  alarms(): Promise<readonly AlarmLine[]>;
 }

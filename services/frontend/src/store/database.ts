@@ -2,6 +2,7 @@
 import { InboxEntity, openDatabase, OutboxEntity, outboxMigration } from '@kopr/shared/outbox';
 import type { Log } from '@kopr/shared/log';
 import type { DataSource } from 'typeorm';
+import { AlarmEntity } from './alarms.js';
 import { BuildChrootEntity, BuildEntity } from './build-rows.js';
 import { BatchEntity } from './batches.js';
 import { MockChrootEntity } from './chroots.js';
@@ -17,6 +18,7 @@ import { Packages1764000000005 } from './migrations/0005-packages.js';
 import { BatchesAndDistGits1764000000006 } from './migrations/0006-batches-and-dist-gits.js';
 import { QuickReads1764000000007 } from './migrations/0007-quick-reads.js';
 import { Sources1764000000008 } from './migrations/0008-sources.js';
+import { Alarms1764000000009 } from './migrations/0009-alarms.js';
 import { Webhooks1764000000010 } from './migrations/0010-webhooks.js';
 import { PermissionEntity } from './permissions.js';
 import { PackageEntity } from './packages.js';
@@ -47,6 +49,7 @@ const ENTITIES = [
   UploadEntity,
   BatchEntity,
   DistGitEntity,
+  AlarmEntity,
   HookSettingsEntity,
   DeliveryEntity,
   HookBuildEntity,
@@ -64,6 +67,7 @@ export function openStore(url: string, log: Log): Promise<DataSource> {
     BatchesAndDistGits1764000000006,
     QuickReads1764000000007,
     Sources1764000000008,
+    Alarms1764000000009,
     Webhooks1764000000010,
   ];
   return openDatabase({ url, entities: ENTITIES, migrations, log });

@@ -1,7 +1,9 @@
 /** Orders said again: for a scheduler that lost its line, and for whatever does not move. */
 import { transact } from '@kopr/shared/outbox';
 import type { Deps } from '../deps.js';
+import { DISK_FULL, restOf } from '../domain/alarm.js';
 import { nextLook, openTasks, remind } from '../domain/remind.js';
+import { findAlarm } from '../store/alarms.js';
 import { lockBuild, lookAgain } from '../store/builds.js';
 import { houseOf, settle } from './apply-news.js';
 import { sayAll } from './say-all.js';
@@ -25,7 +27,8 @@ export async function remindOf(deps: Deps, buildId: number): Promise<void> {
     // Another replica may have seen to it, or news may have come.
     if (!held || !due || due > deps.now()) return;
     const order = await sourceOrder(deps, tx, held);
-    const decision = remind(held.build, () => order, houseOf(deps), deps.config.deadlineScale);
+    const rest = restOf(await findAlarm(tx, 'dist-git', DISK_FULL));
+    const decision = remind(held.build, () => order, houseOf(deps), deps.config.deadlineScale, rest);
     await settle(deps, tx, say, held, decision);
     await lookAgain(tx, buildId, nextLook(decision.build, deps.now(), deps.config.deadlineScale));
   });

@@ -5,8 +5,9 @@ import { link, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { isDiskFull, watchRoom } from '@kopr/shared/files';
 import type { Config } from '../config.js';
-import { refuse } from '../domain/refusal.js';
+import { refusal } from '../domain/refusal.js';
 import type { StoredFile } from './source-params.js';
 
 /** Where uploads wait. */
@@ -19,28 +20,43 @@ export function uploadPath(config: Pick<Config, 'dataDir'>, dir: string): string
   return join(uploadFolder(config), dir);
 }
 
-/** Stores the stream's bytes; leaves nothing behind when it breaks off or grows too large. */
+/** Stores the stream's bytes; leaves nothing behind when it breaks off, grows too large, or finds no room on the disk. */
 export async function storeUpload(
-  config: Pick<Config, 'dataDir' | 'maxUploadBytes'>,
+  config: Pick<Config, 'dataDir' | 'maxUploadBytes' | 'minFreeBytes'>,
   stream: Readable,
   name: string,
 ): Promise<StoredFile> {
   const dir = newName();
   const path = uploadPath(config, dir);
-  await mkdir(uploadFolder(config), { recursive: true });
   const seen = { size: 0, hash: createHash('sha256') };
   try {
-    await pipeline(
-      stream,
-      counting(seen, config.maxUploadBytes),
-      createWriteStream(path, { flags: 'wx', mode: 0o640 }),
-    );
+    await mkdir(uploadFolder(config), { recursive: true });
+    const hasRoom = watchRoom(uploadFolder(config), config.minFreeBytes);
+    const file = createWriteStream(path, { flags: 'wx', mode: 0o640 });
+    await pipeline(stream, counting(seen, config.maxUploadBytes), whileRoom(hasRoom), file);
   } catch (error) {
     await rm(path, { force: true });
-    throw error;
+    throw isDiskFull(error) ? noRoom() : error;
   }
   return { dir, name, size: seen.size, sha256: seen.hash.digest('hex') };
 }
+
+/** Ends with a refusal as soon as less than the reserve is left: uploads shall not fill a disk to its last byte. */
+function whileRoom(hasRoom: () => Promise<boolean>) {
+  return async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    if (!(await hasRoom())) throw noRoom();
+    for await (const chunk of chunks) {
+      if (!(await hasRoom())) throw noRoom();
+      yield chunk;
+    }
+  };
+}
+
+function noRoom(): Error {
+  return refusal('no-room', NO_ROOM);
+}
+
+const NO_ROOM = 'There is no room for the file: the disk of the frontend is full. Please try again later.';
 
 /** The same bytes under a name of their own, for another build; undefined when the file is gone. */
 export async function copyUpload(
@@ -67,9 +83,9 @@ export async function dropFile(config: Pick<Config, 'dataDir'>, file: StoredFile
   if (file) await rm(uploadPath(config, file.dir), { force: true });
 }
 
-/** The text of the refusal of what is too large. */
+/** The refusal of what is too large. */
 export function refuseSize(maxBytes: number): never {
-  refuse('too-large', `The file is too large, the limit is ${maxBytes} bytes.`);
+  throw tooLarge(maxBytes);
 }
 
 function counting(seen: { size: number; hash: { update(chunk: Buffer): unknown } }, maxBytes: number): Transform {
@@ -88,9 +104,5 @@ function counting(seen: { size: number; hash: { update(chunk: Buffer): unknown }
 
 /** The same as an error, for where nothing can be thrown. */
 export function tooLarge(maxBytes: number): Error {
-  try {
-    return refuseSize(maxBytes);
-  } catch (error) {
-    return error as Error;
-  }
+  return refusal('too-large', `The file is too large, the limit is ${maxBytes} bytes.`);
 }

@@ -353,5 +353,6 @@ export function sampleData(): PageData {
       ),
     distGits: () => Promise.resolve(['fedora', 'centos-stream']),
     tokens: () => Promise.resolve(TOKENS),
+    alarms: () => Promise.resolve([]),
   };
 }

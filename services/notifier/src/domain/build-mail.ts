@@ -24,7 +24,7 @@ export function buildMail(fact: Body<'build.ended'>, domain: string): Mail {
     subject: oneLine(report.subject),
     text: textOf(report),
     html: htmlOf(report).markup,
-    messageId: `<build-${fact.build}.ended@${domain}>`,
+    messageId: `<build-${fact.build}.ended${fact.round > 0 ? `-${fact.round}` : ''}@${domain}>`,
     listId: { comment: `Builds of ${owner}/${name}`, id: `${name}.${owner.replace('@', 'group_')}.${domain}` },
     headers: {
       // RFC 3834: no vacation message comes back.
@@ -40,7 +40,7 @@ export function buildMail(fact: Body<'build.ended'>, domain: string): Mail {
 
 function textOf(report: BuildReport): string {
   return [
-    `${report.headline}.`,
+    `${report.headline}${stageText(report)}.`,
     ...(report.reason === null ? [] : [indented(report.reason, 2)]),
     [
       `  Project    ${report.project}`,
@@ -51,6 +51,10 @@ function textOf(report: BuildReport): string {
     ...report.chroots.map(chrootText),
     `-- \n${WHY_ME}\n`,
   ].join('\n\n');
+}
+
+function stageText({ sourceFailed }: BuildReport): string {
+  return sourceFailed === null ? '' : `: ${sourceFailed}`;
 }
 
 function chrootText({ chroot, state, reason, results, log }: ChrootReport): string {
@@ -68,7 +72,7 @@ function htmlOf(report: BuildReport): Html {
       <meta charset="utf-8" />
       <title>${report.subject}</title>
       <body style="font-family: sans-serif; line-height: 1.5; max-width: 45em">
-        <h1 style="font-size: 1.25em">${report.headline}</h1>
+        <h1 style="font-size: 1.25em">${report.headline}${stageText(report)}</h1>
         ${report.reason === null ? '' : reasonHtml(report.reason)}
         <p>
           Project ${report.project}, build <a href="${report.url}">${report.build}</a>, submitted ${report.submitted},

@@ -1,5 +1,6 @@
 /** What there is to say about a build that has ended, before it becomes text or HTML. */
 import type { Body } from '@kopr/proto';
+import { sourceFailedWords } from '@kopr/shared/domain';
 
 type BuildEnded = Body<'build.ended'>;
 type State = BuildEnded['state'];
@@ -24,6 +25,8 @@ export interface BuildReport {
   readonly took: string;
   /** Why the build as a whole failed (its source, mostly); null where the chroots tell it. */
   readonly reason: string | null;
+  /** At which stage its source failed, in words; null when it did not. */
+  readonly sourceFailed: string | null;
   /** What went wrong first. */
   readonly chroots: readonly ChrootReport[];
 }
@@ -31,6 +34,11 @@ export interface BuildReport {
 const WORST_FIRST: readonly State[] = ['failed', 'canceled', 'skipped', 'succeeded', 'forked'];
 /** More names than this make a subject that nobody can read in a list. */
 const MOST_NAMES = 2;
+
+/** The fact's name, by which a repeat is known: a build whose import was asked for anew ends once more. */
+export function endOf({ build, round }: Pick<BuildEnded, 'build' | 'round'>): string {
+  return `build.ended:${build}${round > 0 ? `:${round}` : ''}`;
+}
 
 /** Gathers the report of a build. */
 export function reportOn(fact: BuildEnded): BuildReport {
@@ -46,6 +54,8 @@ export function reportOn(fact: BuildEnded): BuildReport {
     submitted: moment(fact.submittedAt),
     took: duration(Date.parse(fact.at) - Date.parse(fact.submittedAt)),
     reason: fact.reason,
+    // Deliveries that an older version put in line know of no stages and rounds.
+    sourceFailed: fact.stage ? sourceFailedWords(fact.stage) : null,
     chroots: fact.chroots.map(chrootReport).sort(byState),
   };
 }

@@ -113,6 +113,12 @@ export const mayNotBuild: ErrorCase = {
   error: 'User jane is not allowed to build in the copr: @devel/hello',
 };
 
+export const noRoom: ErrorCase = {
+  status: 507,
+  when: 'The disk that uploads are put on is full; later there may be room.',
+  error: 'There is no room for the file: the disk of the frontend is full. Please try again later.',
+};
+
 export const tooLarge: ErrorCase = {
   status: 413,
   when: 'The file is larger than the instance takes.',

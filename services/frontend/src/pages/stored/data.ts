@@ -13,6 +13,7 @@ import { listProjects, type ProjectRow, recentProjects } from '../../store/proje
 import { tokensOf } from '../../store/tokens.js';
 import { findActiveUser, findGroup, findUser } from '../../store/users.js';
 import { mayBuild, type Owned } from '../../verbs/rights.js';
+import { alarmReader } from '../../verbs/shown-alarms.js';
 import type { BuildQuery, Listing, PageData, ProjectLine, ProjectView, Viewer } from '../page-data.js';
 import { buildLine, buildView } from './build-view.js';
 
@@ -56,6 +57,7 @@ export function storedData(deps: Deps): PageData {
     chroots: async () => (await activeChroots(tx)).map(({ name, comment }) => ({ name, comment })),
     distGits: async () => (await distGits(tx)).map(({ name }) => name),
     tokens: (viewer) => tokensOf(tx, viewer.id),
+    alarms: alarmReader(deps),
   };
 }
 
