@@ -30,12 +30,15 @@ interface Shot {
   readonly name: string;
   readonly path: string;
   readonly loggedIn?: boolean;
+  /** So many alarms of the made-up Kopr ring. */
+  readonly alarms?: number;
   /** What is typed into the page's form before it is sent. */
   readonly send?: Readonly<Record<string, string>>;
 }
 
 const SHOTS: readonly Shot[] = [
   { name: 'home', path: '/' },
+  { name: 'home-alarms', path: '/', alarms: 2 },
   { name: 'home-logged-in', path: '/', loggedIn: true },
   { name: 'projects', path: '/coprs/' },
   { name: 'search', path: '/coprs/?q=nothing-like-it' },
@@ -107,11 +110,12 @@ try {
 /** Takes one picture; answers what is wrong with the page: complaints of the browser, or wider than the window. */
 async function shoot(
   context: BrowserContext,
-  { name, path, loggedIn = false, send }: Shot,
+  { name, path, loggedIn = false, alarms = 0, send }: Shot,
   look: { colorScheme: 'light' | 'dark'; size: string; viewport: { width: number; height: number } },
 ): Promise<string[]> {
   await context.clearCookies();
   if (loggedIn) await context.addCookies([{ name: 'session', value: 'alice', url: site.url }]);
+  await fetch(`${site.url}/sample/alarms/${alarms}`, { method: 'POST' });
   const page = await context.newPage();
   const troubles: string[] = [];
   // The made-up Kopr has no live logs to follow.

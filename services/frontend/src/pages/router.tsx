@@ -44,7 +44,7 @@ function notFound(deps: PageDeps, files: StaticFiles): RequestHandler {
   return async (request, response) => {
     const visit = await deps.visits.of(request, response);
     const page = <ErrorPage status={404} message="The address may be mistyped, or what was here has been deleted." />;
-    sendPage(deps, files, { request, response, visit }, page, 404);
+    await sendPage(deps, files, { request, response, visit }, page, 404);
   };
 }
 
@@ -61,6 +61,6 @@ function troubles(deps: PageDeps, files: StaticFiles, log: Log): ErrorRequestHan
     const page = known ? <ErrorPage {...known} /> : <ErrorPage status={500} trace={deps.trace()} />;
     // If sessions are what broke, the page comes without one.
     const visit = await deps.visits.of(request, response).catch(() => ({ viewer: null, csrf: '' }));
-    sendPage(deps, files, { request, response, visit }, page, known?.status ?? 500);
+    await sendPage(deps, files, { request, response, visit }, page, known?.status ?? 500);
   };
 }

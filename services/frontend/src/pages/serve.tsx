@@ -54,7 +54,7 @@ export function openDoors(deps: PageDeps, files: StaticFiles, router: Router): D
       const answer = await handle(askedOf(request, response, visit));
       if (answer === undefined) next();
       else if ('to' in answer) response.redirect(303, answer.to);
-      else sendPage(deps, files, { request, response, visit }, answer.page, answer.status);
+      else await sendPage(deps, files, { request, response, visit }, answer.page, answer.status);
     };
   const forUser = (handle: (asked: AskedBy) => Promise<Answer>, body: 'form' | 'none') => async (asked: Asked) => {
     const { viewer } = asked.visit;
@@ -94,15 +94,17 @@ function askedOf(request: Request, response: Response, visit: Visit): Asked {
 }
 
 /** Renders and sends a page. It depends on who looks, so nobody may keep it for others; an answer to a form may hold a secret. */
-export function sendPage(
+export async function sendPage(
   deps: PageDeps,
   files: StaticFiles,
   { request, response, visit }: Pick<Asked, 'request' | 'response' | 'visit'>,
   page: VNode,
   status = 200,
-): void {
+): Promise<void> {
   const frame: Frame = {
     ...visit,
+    // A page must come even when nothing can be read of what rings.
+    alarms: await deps.data.alarms().catch(() => []),
     path: request.originalUrl,
     now: deps.now(),
     siteUrl: deps.siteUrl,

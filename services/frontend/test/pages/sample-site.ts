@@ -9,9 +9,10 @@ import { openApiRouter } from '../../src/api/openapi/serve.js';
 import { refuseField } from '../../src/api/validate.js';
 import { refuse } from '../../src/domain/refusal.js';
 import { loadStaticFiles } from '../../src/pages/assets/static-files.js';
+import type { AlarmLine } from '../../src/pages/page-data.js';
 import type { PageActs, PageDeps, Visits } from '../../src/pages/page-deps.js';
 import { pagesOver } from '../../src/pages/router.js';
-import { ALICE, BUILDS, NOW, sampleData } from './sample.js';
+import { ALARMS, ALICE, BUILDS, NOW, sampleData } from './sample.js';
 
 const CSRF = 'made-for-this-visit';
 
@@ -99,8 +100,9 @@ const liveLog: RequestHandler = ({ params }, response) => {
 /** The whole site at `url`, with the headers that it has in the house. */
 export function sampleSite(url = 'http://localhost:5000'): { app: Express; deeds: Deed[] } {
   const deeds: Deed[] = [];
+  const ringing: AlarmLine[] = [];
   const deps: PageDeps = {
-    data: sampleData(),
+    data: sampleData(ringing),
     acts: actsInto(deeds),
     visits,
     siteUrl: 'http://localhost:5000',
@@ -111,6 +113,10 @@ export function sampleSite(url = 'http://localhost:5000'): { app: Express; deeds
   const app = express();
   app.use(securityHeaders([url, 'http://localhost:5002/results']));
   app.get('/live/:task', liveLog);
+  app.post('/sample/alarms/:count', ({ params }, response) => {
+    ringing.splice(0, ringing.length, ...ALARMS.slice(0, Number(params.count)));
+    response.end();
+  });
   app.use('/api_3', openApiRouter(ENDPOINTS));
   app.use(pagesOver(deps, silentLog(), files));
   return { app, deeds };

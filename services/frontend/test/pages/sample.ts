@@ -2,6 +2,7 @@
 import type { ChrootState } from '@kopr/shared/domain';
 import { sourceFacts } from '../../src/pages/stored/source-facts.js';
 import type {
+  AlarmLine,
   BuildLine,
   BuildView,
   ChrootView,
@@ -314,8 +315,14 @@ const TOKENS: TokenLine[] = [
 
 const whole = <T>(items: readonly T[]): Listing<T> => ({ items, page: 1, more: items.length > 3 });
 
+/** One whose words are ours, and one that only its service has words for. */
+export const ALARMS: readonly AlarmLine[] = [
+  { service: 'dist-git', alarm: 'disk-full', text: '/data: 1 % free', since: before(600) },
+  { service: 'repo-publisher', alarm: 'signer-away', text: `no answer from ${EVIL}`, since: before(60) },
+];
+
 /** Reads from the above. `viewer` null: nobody may build anything. */
-export function sampleData(): PageData {
+export function sampleData(ringing: readonly AlarmLine[] = []): PageData {
   const builds: BuildView[] = Object.values(BUILDS);
   return {
     projects: ({ owner, search = '' }) => {
@@ -353,6 +360,6 @@ export function sampleData(): PageData {
       ),
     distGits: () => Promise.resolve(['fedora', 'centos-stream']),
     tokens: () => Promise.resolve(TOKENS),
-    alarms: () => Promise.resolve([]),
+    alarms: () => Promise.resolve(ringing),
   };
 }

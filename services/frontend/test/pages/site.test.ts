@@ -159,6 +159,20 @@ describe('the site', () => {
     expect((await fetch(`${site.url}/static/0123456789ab/../../package.json`)).status).to.equal(404);
   });
 
+  it('tells on every page what rings, in words for people, and of nothing when it is over', async () => {
+    const ring = (count: number) => fetch(`${site.url}/sample/alarms/${count}`, { method: 'POST' });
+    const browser = visitor(site.url);
+    await ring(2);
+    for (const path of ['/', '/builds/', '/coprs/alice/tools/build/48/', '/nothing/here/']) {
+      const { html } = await browser.open(path);
+      expect(html, path).to.include('Imports wait, and go on by themselves').and.include('10 minutes ago');
+      expect(html, path).to.include('no answer from &lt;script').and.not.include('1 % free');
+      expect(faultsIn(html), path).to.deep.equal([]);
+    }
+    await ring(0);
+    expect((await browser.open('/')).html).to.not.include('kopr-alarm"');
+  });
+
   it('has a page for what is not there', async () => {
     const page = await visitor(site.url).open('/nothing/here/');
     expect(page.status).to.equal(404);

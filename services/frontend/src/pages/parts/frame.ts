@@ -1,12 +1,14 @@
 /** What every part of a page may want to know. */
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Viewer } from '../page-data.js';
+import type { AlarmLine, Viewer } from '../page-data.js';
 
 export interface Frame {
   readonly viewer: Viewer | null;
   /** Goes into every form. */
   readonly csrf: string;
+  /** What rings now. */
+  readonly alarms: readonly AlarmLine[];
   /** The page's own path, for coming back after logging in. */
   readonly path: string;
   readonly now: Date;

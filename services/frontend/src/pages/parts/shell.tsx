@@ -3,6 +3,7 @@
 import { Document } from '@kopr/shared/look';
 import type { ComponentChildren, JSX } from 'preact';
 import { API, BUILDS, HOME, LOGIN, LOGOUT, loginPath, ownerPath, PROJECTS } from '../links.js';
+import { Alarms } from './alarms.js';
 import { CsrfField } from './form.js';
 import { useFrame } from './frame.js';
 
@@ -38,6 +39,7 @@ export function Shell({ title, description, scripts = [], refreshS, children }: 
       places={PLACES.map((place) => ({ ...place, current: place.href === here }))}
       account={<Account />}
     >
+      <Alarms />
       {children}
     </Document>
   );
