@@ -148,7 +148,7 @@ export interface TokenLine {
 }
 
 /** An alarm of a service, in words for people. */
-interface AlarmLine {
+export interface AlarmLine {
   readonly service: string;
   readonly alarm: string;
   readonly text: string;
