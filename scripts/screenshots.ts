@@ -1,6 +1,6 @@
 /**
  * Pictures of every page into screenshots/, light and dark, wide and phone, by Debian's Chromium.
- * With KOPR_SCREENSHOTS_URL: of that running Kopr; without it: of a made-up one that has every state.
+ * With KOPR_SCREENSHOTS_URL: of that running frontend; without it: of made-up services that have every state.
  * Any arguments are parts of the names of the pages that are wanted.
  */
 import { execFileSync, spawn } from 'node:child_process';
@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { type BrowserContext, chromium } from 'playwright-core';
+import { chromium } from 'playwright-core';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = join(root, 'screenshots');
@@ -34,6 +34,8 @@ interface Shot {
   readonly alarms?: number;
   /** What is typed into the page's form before it is sent. */
   readonly send?: Readonly<Record<string, string>>;
+  /** A link to be followed from there: some addresses are known to the page before only. */
+  readonly follow?: string;
 }
 
 const SHOTS: readonly Shot[] = [
@@ -81,42 +83,73 @@ const SHOTS: readonly Shot[] = [
   { name: 'api-tokens', path: '/api/', loggedIn: true },
   { name: 'not-found', path: '/nothing/here/' },
 ];
+const SOURCES: readonly Shot[] = [
+  { name: 'sources-home', path: '/' },
+  { name: 'sources-missing', path: '/browse/?project=alice/nothing' },
+  { name: 'sources-owner', path: '/browse/alice/' },
+  { name: 'sources-packages', path: '/browse/alice/tools/' },
+  { name: 'sources-package', path: '/browse/alice/tools/hello/' },
+  { name: 'sources-empty', path: '/browse/alice/tools/empty/' },
+  { name: 'sources-branches', path: '/browse/alice/tools/hello/branches' },
+  { name: 'sources-tree', path: '/browse/alice/odd/odd/tree/main/' },
+  { name: 'sources-spec', path: '/browse/alice/tools/hello/file/f42/hello.spec#L12' },
+  { name: 'sources-archives', path: '/browse/alice/tools/hello/file/f42/sources' },
+  { name: 'sources-unseen', path: '/browse/alice/odd/odd/file/main/unseen.txt' },
+  { name: 'sources-wide', path: '/browse/alice/odd/odd/file/main/wide.txt' },
+  { name: 'sources-huge', path: '/browse/alice/odd/odd/file/main/huge' },
+  { name: 'sources-log', path: '/browse/alice/tools/hello/log/f42' },
+  { name: 'sources-commit', path: '/browse/alice/tools/hello/log/f42', follow: '.kopr-history li:nth-child(2) a' },
+  { name: 'sources-odd-commit', path: '/browse/alice/odd/odd/log/main', follow: '.kopr-history li:nth-child(3) a' },
+  { name: 'sources-evil', path: '/browse/@devel/evil/evil/' },
+  { name: 'sources-not-found', path: '/browse/alice/tools/nothing/' },
+];
 const SIZES = { wide: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
 
 if (!existsSync(CHROMIUM)) execFileSync(join(root, 'scripts/install-needs.sh'), ['chromium'], { stdio: 'inherit' });
 mkdirSync(out, { recursive: true });
-const wanted = SHOTS.filter(
-  ({ name }) => process.argv.length < 3 || process.argv.slice(2).some((part) => name.includes(part)),
-);
-const site = await openSite();
+const wanted = (shots: readonly Shot[]): Shot[] =>
+  shots.filter(({ name }) => process.argv.length < 3 || process.argv.slice(2).some((part) => name.includes(part)));
 const profile = mkdtempSync(join(tmpdir(), 'kopr-chromium-'));
 const browser = await chromium.launchPersistentContext(profile, { executablePath: CHROMIUM, args: FLAGS });
 try {
-  const troubles: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const [size, viewport] of Object.entries(SIZES)) {
-      for (const shot of wanted) troubles.push(...(await shoot(browser, shot, { colorScheme, size, viewport })));
-    }
-  }
-  console.log(`${wanted.length * 4} pictures in ${out}`);
+  const running = process.env['KOPR_SCREENSHOTS_URL'];
+  const troubles = await shootAll('frontend', wanted(SHOTS), running);
+  if (running === undefined) troubles.push(...(await shootAll('dist-git', wanted(SOURCES))));
   for (const trouble of troubles) console.error(trouble);
   process.exitCode = troubles.length > 0 ? 1 : 0;
 } finally {
   await browser.close();
-  site.stop();
   rmSync(profile, { recursive: true, force: true });
+}
+
+/** Pictures of one service, which is at `running`, or made up. */
+async function shootAll(service: string, shots: readonly Shot[], running?: string): Promise<string[]> {
+  if (shots.length === 0) return [];
+  const site =
+    running === undefined ? await openSample(service) : { url: running.replace(/\/$/, ''), stop: () => undefined };
+  const troubles: string[] = [];
+  try {
+    for (const colorScheme of ['light', 'dark'] as const)
+      for (const [size, viewport] of Object.entries(SIZES))
+        for (const shot of shots) troubles.push(...(await shoot(site.url, shot, { colorScheme, size, viewport })));
+  } finally {
+    site.stop();
+  }
+  console.log(`${shots.length * 4} pictures of ${service} in ${out}`);
+  return troubles;
 }
 
 /** Takes one picture; answers what is wrong with the page: complaints of the browser, or wider than the window. */
 async function shoot(
-  context: BrowserContext,
-  { name, path, loggedIn = false, alarms = 0, send }: Shot,
+  url: string,
+  { name, path, loggedIn = false, alarms = 0, send, follow }: Shot,
   look: { colorScheme: 'light' | 'dark'; size: string; viewport: { width: number; height: number } },
 ): Promise<string[]> {
-  await context.clearCookies();
-  if (loggedIn) await context.addCookies([{ name: 'session', value: 'alice', url: site.url }]);
-  await fetch(`${site.url}/sample/alarms/${alarms}`, { method: 'POST' });
-  const page = await context.newPage();
+  await browser.clearCookies();
+  if (loggedIn) await browser.addCookies([{ name: 'session', value: 'alice', url }]);
+  const ring = (count: number) => fetch(`${url}/sample/alarms/${count}`, { method: 'POST' });
+  if (alarms > 0) await ring(alarms);
+  const page = await browser.newPage();
   const troubles: string[] = [];
   // The made-up Kopr has no live logs to follow.
   page.on(
@@ -125,9 +158,10 @@ async function shoot(
   );
   await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: 'reduce' });
   await page.setViewportSize(look.viewport);
-  await page.goto(site.url + path, { waitUntil: 'load' });
+  await page.goto(url + path, { waitUntil: 'load' });
   for (const [field, text] of Object.entries(send ?? {})) await page.fill(`[name="${field}"]`, text);
   if (send) await page.click('main form [type=submit]');
+  if (follow !== undefined) await Promise.all([page.waitForEvent('load'), page.click(follow)]);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   // Colours fade in.
   await page.evaluate(() =>
@@ -137,17 +171,15 @@ async function shoot(
   if (surplus > 0) troubles.push(`${surplus} px wider than the window`);
   await page.screenshot({ path: join(out, `${name}-${look.size}-${look.colorScheme}.png`), fullPage: true });
   await page.close();
+  if (alarms > 0) await ring(0);
   return troubles
-    .filter(
-      (text) => !(name === 'not-found' && text.includes('404')) && !(name.endsWith('-wrong') && text.includes('400')),
-    )
+    .filter((text) => !(/not-found|missing/.test(name) && text.includes('404')))
+    .filter((text) => !(name.endsWith('-wrong') && text.includes('400')))
     .map((text) => `${name} ${look.size} ${look.colorScheme}: ${text}`);
 }
 
-async function openSite(): Promise<{ url: string; stop: () => void }> {
-  const running = process.env['KOPR_SCREENSHOTS_URL'];
-  if (running !== undefined) return { url: running.replace(/\/$/, ''), stop: () => undefined };
-  const server = join(root, 'services/frontend/test/pages/sample-server.ts');
+async function openSample(service: string): Promise<{ url: string; stop: () => void }> {
+  const server = join(root, `services/${service}/test/pages/sample-server.ts`);
   const child = spawn(process.execPath, ['--conditions=source', '--import', 'tsx', server], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -22,6 +22,16 @@ export const SETTINGS = {
     meaning: 'frontend as builders and services reach it; uploaded sources are fetched from there',
     default: 'http://frontend:5000',
   }),
+  frontendSiteUrl: setting.url({
+    name: 'KOPR_FRONTEND_URL',
+    meaning: 'the frontend as people reach it',
+    default: 'http://localhost:5000',
+  }),
+  siteUrl: setting.url({
+    name: 'KOPR_DIST_GIT_URL',
+    meaning: 'dist-git as people reach it',
+    default: 'http://localhost:5001',
+  }),
   builderPublicKey: setting.file({
     name: 'KOPR_BUILDER_PUBLIC_KEY_FILE',
     meaning: 'PEM file of the Ed25519 public key that builder tokens are checked with',

@@ -9,3 +9,4 @@ export {
   type FreshRedis,
 } from './fresh.js';
 export { freshName } from './name.js';
+export { addressesIn, faultsIn } from './pages.js';

@@ -42,6 +42,11 @@ export function isBranch(name: string): boolean {
   return isRefPart(name) && !name.includes('..') && !name.endsWith('.') && !name.endsWith('.lock');
 }
 
+/** A branch, a tag or a commit as an address names it. Pushed branches may have slashes in their names. */
+export function isRef(name: string): boolean {
+  return name.length <= NAME_LENGTH && name.split('/').every(isBranch);
+}
+
 /** All three parts, or undefined when one is not allowed. */
 export function repositoryName(owner: string, dirname: string, name: string): RepositoryName | undefined {
   return isOwner(owner) && isDirname(dirname) && isPackage(name) ? { owner, dirname, package: name } : undefined;

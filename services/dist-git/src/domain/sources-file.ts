@@ -19,3 +19,9 @@ export function sourcesFile(lines: readonly SourceLine[]): string {
   const sorted = [...lines].sort((a, b) => (a.name < b.name ? -1 : 1));
   return sorted.map(({ name, sha512 }) => `SHA512 (${name}) = ${sha512}\n`).join('');
 }
+
+/** The archive that a line of it names, or undefined: files that were pushed may hold anything. */
+export function sourceLine(line: string): SourceLine | undefined {
+  const [, name, sha512] = /^SHA512 \(([^\s()]+)\) = ([0-9a-f]{128})$/.exec(line) ?? [];
+  return name === undefined || sha512 === undefined ? undefined : { name, sha512 };
+}

@@ -1,6 +1,6 @@
 /** Everything that dist-git serves: all of it public and read only, but for the intake. Health pages are the service's own. */
 import { asError } from '@kopr/shared/errors';
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
 import type { Log } from '@kopr/shared/log';
 import { archiveRoutes } from './archive.js';
 import { logRoutes, lookasideRoutes } from './files.js';
@@ -12,8 +12,8 @@ import { turnstile } from './turnstile.js';
 const PROCESSES = 16;
 const WAITING = 500;
 
-/** The Express application. */
-export function createApp(means: IntakeMeans): Express {
+/** The Express application. `pages`: what people see; without it there are only machines' addresses. */
+export function createApp(means: IntakeMeans, pages?: Router): Express {
   const { layout, log } = means;
   const app = express();
   const gate = turnstile(PROCESSES, WAITING);
@@ -24,6 +24,7 @@ export function createApp(means: IntakeMeans): Express {
   app.use('/repo/pkgs', lookasideRoutes(layout));
   app.use('/import-logs', logRoutes(layout));
   app.use(sourceIntake(means));
+  if (pages) app.use(pages);
   app.use((_request, response) => void response.status(404).type('text/plain').send('not found\n'));
   app.use(answerError(log));
   return app;

@@ -1,9 +1,10 @@
+import { faultsIn } from '@kopr/shared/testkit';
 import { expect } from 'chai';
 import { alterChroot } from '../../src/verbs/alter-chroot.js';
 import { createGroup } from '../../src/verbs/create-group.js';
 import type { Stack } from '../stack.js';
 import { openPages, PASSWORD, type PagesOverStore, projectOf } from './over-store.js';
-import { faultsIn, visitor } from './visit.js';
+import { visitor } from './visit.js';
 
 const CHROOT = 'fedora-42-x86_64';
 

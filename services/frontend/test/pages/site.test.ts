@@ -1,7 +1,8 @@
+import { addressesIn, faultsIn } from '@kopr/shared/testkit';
 import { expect } from 'chai';
 import { BUILDS, EVIL } from './sample.js';
 import { serveSample } from './sample-site.js';
-import { addressesIn, faultsIn, type Loaded, visitor } from './visit.js';
+import { type Loaded, visitor } from './visit.js';
 
 const NOBODY = {};
 const ALICE = { session: 'alice' };

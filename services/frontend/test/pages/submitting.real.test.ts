@@ -1,7 +1,7 @@
+import { faultsIn } from '@kopr/shared/testkit';
 import { expect } from 'chai';
 import type { Stack } from '../stack.js';
 import { openPages, type PagesOverStore, projectOf } from './over-store.js';
-import { faultsIn } from './visit.js';
 
 const CHROOT = 'fedora-42-x86_64';
 
