@@ -71,7 +71,7 @@ export async function askPatiently(make: () => Question, say: (text: string) => 
     );
     if (typeof problem !== 'string') return problem;
     if (tries > 1) say(`${question.method} ${question.url}: ${problem}; trying again`);
-    await pause(retryDelayMs(tries));
+    await pauseBefore(tries);
   }
 }
 
@@ -102,6 +102,11 @@ export async function expectStatus(answer: Answer, url: string, ...wanted: numbe
 
 const FIRST_DELAY_MS = 100;
 const MAX_DELAY_MS = 5_000;
+
+/** Waits before the next try, ever longer: a peer that cannot now (its disk is full, say) is not to be hammered. */
+export async function pauseBefore(tries: number): Promise<void> {
+  await pause(retryDelayMs(tries));
+}
 
 function retryDelayMs(tries: number): number {
   return Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** tries) * (0.75 + Math.random() / 2);

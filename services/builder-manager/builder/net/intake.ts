@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Manifest } from '@kopr/proto';
 import type { Orders } from '../config.js';
-import { ask, askPatiently, expectStatus, type Answer } from './http.js';
+import { ask, askPatiently, expectStatus, pauseBefore, type Answer } from './http.js';
 import { inParallel } from './in-parallel.js';
 
 type Say = (text: string) => void;
@@ -72,7 +72,8 @@ async function putFile(door: Door, path: string, file: File, say: Say): Promise<
       return;
     }
     answer?.body.resume();
-    say(`${file.name}: the upload broke; asking where to go on`);
+    say(`${file.name}: the upload broke${answer ? ` (${answer.status})` : ''}; asking where to go on`);
+    await pauseBefore(tries);
   }
 }
 
