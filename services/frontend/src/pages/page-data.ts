@@ -106,6 +106,15 @@ export interface SourceTaskView {
   readonly endedAt: Date | null;
 }
 
+/** Where imported sources lie in dist-git. */
+export interface ImportedSources {
+  readonly cloneUrl: string;
+  /** The package's page there. */
+  readonly url: string;
+  /** What the chroots are built from; none until they are planned. */
+  readonly commits: readonly { readonly hash: string; readonly url: string }[];
+}
+
 /** A build's own page. */
 export interface BuildView extends Omit<BuildLine, 'chroots'> {
   readonly dirname: string;
@@ -126,7 +135,8 @@ export interface BuildView extends Omit<BuildLine, 'chroots'> {
   /** The log of the builder that makes the SRPM, also while it grows; null where none does or did. */
   readonly sourceLogUrl: string | null;
   readonly importLogUrl: string | null;
-  readonly gitUrl: string | null;
+  /** Null until they were imported. */
+  readonly sources: ImportedSources | null;
   readonly reason: string | null;
   readonly over: boolean;
   readonly chroots: readonly ChrootView[];

@@ -47,6 +47,14 @@ function chroot(build: number, name: string, state: ChrootState, more: Partial<C
   };
 }
 
+const COMMIT = '0f1e2d3c4b5a69788796a5b4c3d2e1f001234567';
+const BROWSE = 'http://localhost:5001/browse/alice/tools/hello/';
+const SOURCES = {
+  cloneUrl: 'http://localhost:5001/git/alice/tools/hello',
+  url: BROWSE,
+  commits: [{ hash: COMMIT, url: `${BROWSE}commit/${COMMIT}` }],
+};
+
 const BASE: Omit<BuildView, 'id' | 'state' | 'chroots'> = {
   owner: 'alice',
   project: 'tools',
@@ -66,7 +74,7 @@ const BASE: Omit<BuildView, 'id' | 'state' | 'chroots'> = {
   pin: null,
   sourceLogUrl: null,
   importLogUrl: 'http://localhost:5001/import-logs/1.log',
-  gitUrl: 'http://localhost:5001/git/alice/tools/hello',
+  sources: SOURCES,
   reason: null,
   over: false,
   mayCancel: true,
@@ -76,7 +84,6 @@ const BASE: Omit<BuildView, 'id' | 'state' | 'chroots'> = {
 };
 const OVER = { over: true, mayCancel: false, mayDelete: true, endedAt: before(12) };
 
-const COMMIT = '0f1e2d3c4b5a69788796a5b4c3d2e1f001234567';
 const PIN = { commit: COMMIT, version: null };
 const GIT = {
   type: 'git',
@@ -92,7 +99,7 @@ const MADE = {
   pin: PIN,
   facts: sourceFacts('scm', GIT, PIN),
   importLogUrl: null,
-  gitUrl: null,
+  sources: null,
 } as const;
 
 function task(build: number, state: SourceTaskView['state'], more: Partial<SourceTaskView> = {}): SourceTaskView {
@@ -112,7 +119,7 @@ function task(build: number, state: SourceTaskView['state'], more: Partial<Sourc
 const sourceLog = (build: number): string =>
   `${RESULTS}/alice/tools/srpm-builds/${String(build).padStart(8, '0')}/builder-live.log`;
 /** Nothing is known of the package yet. */
-const UNKNOWN = { package: null, version: null, gitUrl: null, chroots: [] } as const;
+const UNKNOWN = { package: null, version: null, sources: null, chroots: [] } as const;
 
 /** One build of each kind, by the name that tests use. */
 export const BUILDS = {
@@ -159,7 +166,7 @@ export const BUILDS = {
     sourceState: 'failed',
     sourceStage: 'download',
     facts: sourceFacts('link', { url: 'https://example.org/there/is/no/such/file/hello-2.12-1.src.rpm' }, null),
-    gitUrl: null,
+    sources: null,
     reason: 'https://example.org/there/is/no/such/file/hello-2.12-1.src.rpm answered 404 Not Found',
     chroots: [],
   },

@@ -77,15 +77,24 @@ function Making({ build }: { build: BuildView }): JSX.Element | null {
   );
 }
 
+/** So much of a commit's hash tells it from others. */
+const HASH_LENGTH = 10;
+
 function Imported({ build }: { build: BuildView }): JSX.Element | null {
-  const { gitUrl, importLogUrl, package: name } = build;
-  if (gitUrl === null && importLogUrl === null) return null;
+  const { sources, importLogUrl, package: name } = build;
+  if (sources === null && importLogUrl === null) return null;
   return (
     <Fact term="In dist-git">
+      {sources !== null && <code>{sources.cloneUrl}</code>}
       <span class="kopr-links">
-        {gitUrl !== null && <code>{gitUrl}</code>}
+        {sources !== null && <a href={sources.url}>Read the sources</a>}
+        {sources?.commits.map(({ hash, url }) => (
+          <a key={hash} href={url} rel="nofollow">
+            Commit <code>{hash.slice(0, HASH_LENGTH)}</code>
+          </a>
+        ))}
         {importLogUrl !== null && <a href={importLogUrl}>Import log</a>}
-        {gitUrl !== null && name !== null && <a href={packageApiPath(build, name)}>Package in the API</a>}
+        {sources !== null && name !== null && <a href={packageApiPath(build, name)}>Package in the API</a>}
       </span>
     </Fact>
   );

@@ -3,7 +3,7 @@ import type { Config } from '../../config.js';
 import type { Build } from '../../domain/build.js';
 import { finishedSrpm, type SourceType } from '../../domain/source-definition.js';
 import { type SourcePart, sourceTaskId } from '../../domain/source-part.js';
-import type { BuildView, SourceTaskView } from '../page-data.js';
+import type { BuildView, ImportedSources, SourceTaskView } from '../page-data.js';
 import { sourceFacts } from './source-facts.js';
 
 type Places = Pick<Config, 'resultsUrl' | 'distGitUrl'>;
@@ -18,7 +18,7 @@ type Told =
   | 'sourceTask'
   | 'sourceLogUrl'
   | 'importLogUrl'
-  | 'gitUrl';
+  | 'sources';
 
 /** All of it. */
 export function sourceView(build: Build, { sourceType, sourceParams }: Row, places: Places): Pick<BuildView, Told> {
@@ -61,15 +61,27 @@ function taskState({ state, manifest }: SourcePart): SourceTaskView['state'] {
 
 /** Logs may be read while they grow; dist-git's begins with its first try. */
 function sourcePlaces(
-  { id, source, project, package: name }: Build,
+  build: Build,
   { distGitUrl, resultsUrl }: Places,
-): Pick<BuildView, 'importLogUrl' | 'gitUrl' | 'sourceLogUrl'> {
-  const { state, began, task } = source;
+): Pick<BuildView, 'importLogUrl' | 'sources' | 'sourceLogUrl'> {
+  const { state, began, task } = build.source;
   const wasImported = state !== 'forked' && state !== 'canceled';
   return {
     sourceLogUrl: began && task ? `${resultsUrl}/${task.placement.results}/builder-live.log` : null,
-    importLogUrl: wasImported ? `${distGitUrl}/import-logs/${id}.log` : null,
-    gitUrl:
-      state === 'succeeded' && name !== null ? `${distGitUrl}/git/${project.owner}/${project.dirname}/${name}` : null,
+    importLogUrl: wasImported ? `${distGitUrl}/import-logs/${build.id}.log` : null,
+    sources: state === 'succeeded' ? importedSources(build, distGitUrl) : null,
+  };
+}
+
+/** Chroots of one release are built from one commit, and mostly all of them from the same. */
+function importedSources({ project, package: name, chroots }: Build, distGitUrl: string): ImportedSources | null {
+  if (name === null) return null;
+  const repository = `${project.owner}/${project.dirname}/${name}`;
+  const url = `${distGitUrl}/browse/${repository}/`;
+  const hashes = new Set(chroots.flatMap(({ task }) => task?.definition.git_hash ?? []));
+  return {
+    cloneUrl: `${distGitUrl}/git/${repository}`,
+    url,
+    commits: [...hashes].map((hash) => ({ hash, url: `${url}commit/${hash}` })),
   };
 }
