@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { get, type IncomingMessage } from 'node:http';
 import { eventually } from '@kopr/shared/testkit';
@@ -9,11 +10,19 @@ import { writeHistory } from '../pages/write-history.js';
 
 const LIMITS = { readers: 1, pageMs: 1000, rawReaders: 1, rawMs: 1000, waiting: 1 };
 
-/** git processes of this one that still run. */
+/** Our git processes that still run. */
 function gits(): number {
-  const list = execFileSync('ps', ['-e', '-o', 'ppid=,comm=,stat=']).toString().split('\n');
-  const ours = list.map((line) => line.trim().split(/\s+/)).filter(([ppid]) => Number(ppid) === process.pid);
-  return ours.filter(([, command, state = '']) => command === 'git' && !state.startsWith('Z')).length;
+  const children = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').split(' ');
+  return children.filter((pid) => pid !== '' && /^\d+ \(git\) [^Z]/.test(statOf(pid))).length;
+}
+
+/** Empty when the process has ended meanwhile. */
+function statOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 describe('what readers may cost', () => {
