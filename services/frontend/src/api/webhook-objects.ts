@@ -38,7 +38,7 @@ export function hookSettingsObject(project: HookProject, config: Pick<Config, 'f
 }
 
 /** Where each forge, and scripts, may send: without a secret there is nowhere. */
-function hookAddresses(
+export function hookAddresses(
   { projectId, webhookSecret }: Pick<HookProject, 'projectId' | 'webhookSecret'>,
   { frontendUrl }: Pick<Config, 'frontendUrl'>,
 ): Record<string, string> {

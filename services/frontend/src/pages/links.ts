@@ -50,8 +50,13 @@ export const deleteBuildPath = (project: ProjectName, build: number): string =>
   `${projectPath(project)}delete_build/${build}/`;
 
 /** What a project's webhooks are, and what came of them. */
-const webhooksPath = (project: ProjectName): string => `${projectPath(project)}webhooks/`;
+export const webhooksPath = (project: ProjectName): string => `${projectPath(project)}webhooks/`;
 export const deliveryPath = (project: ProjectName, delivery: number): string => `${webhooksPath(project)}${delivery}/`;
+export const redeliverPath = (project: ProjectName, delivery: number): string =>
+  `${deliveryPath(project, delivery)}redeliver/`;
+export const hookSecretPath = (project: ProjectName): string => `${webhooksPath(project)}secret/`;
+export const hookKeysPath = (project: ProjectName): string => `${webhooksPath(project)}keys/`;
+export const hookTestPath = (project: ProjectName): string => `${webhooksPath(project)}test/`;
 
 /** The .repo file of one release of a distribution, under the name that it should be saved by. */
 export function repoFilePath({ owner, name }: ProjectName, release: string): string {

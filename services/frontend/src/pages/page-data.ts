@@ -1,6 +1,7 @@
 /** What pages show, and where they get it: values made for looking at, so that a page knows no table and no test needs one. */
 import type { Pin, SourceStage } from '@kopr/proto';
 import type { BuildStateName, ChrootState, SourceState } from '@kopr/shared/domain';
+import type { HookData } from './hook-data.js';
 
 /** Whoever looks. `owners`: themselves and their groups (`@group`), for whom they may make projects. */
 export interface Viewer {
@@ -64,6 +65,8 @@ export interface ProjectView extends ProjectLine {
   readonly projectChroots: readonly ProjectChroot[];
   /** Whether the viewer may submit, cancel and delete builds, and delete the project. */
   readonly mayBuild: boolean;
+  /** Whether the viewer may see and change its webhooks. */
+  readonly mayEdit: boolean;
   /** Protected against deletion. */
   readonly persistent: boolean;
 }
@@ -173,7 +176,7 @@ export interface BuildQuery {
 }
 
 /** Everything that pages read. Undefined: there is no such thing. */
-export interface PageData {
+export interface PageData extends HookData {
   /** The newest of what wants to be seen. */
   home(): Promise<{ readonly builds: readonly BuildLine[]; readonly projects: readonly ProjectLine[] }>;
   projects(query: { page: number; owner?: string; search?: string }): Promise<Listing<ProjectLine>>;

@@ -2,6 +2,7 @@
 import type { Request, Response } from 'express';
 import type { FormType } from '../api/source-forms.js';
 import type { ShownToken } from './api-config.js';
+import type { HookActs } from './hook-data.js';
 import type { ProjectName } from './links.js';
 import type { ProjectForm } from './new-project.js';
 import type { PageData, Viewer } from './page-data.js';
@@ -32,7 +33,7 @@ export interface SubmitForm {
 }
 
 /** Everything that pages do; a refusal is thrown, and shown beside the form. */
-export interface PageActs {
+export interface PageActs extends HookActs {
   createProject(viewer: Viewer, form: ProjectForm): Promise<void>;
   deleteProject(viewer: Viewer, owner: string, name: string): Promise<void>;
   /** Reads the form of a submission, storing its file if it brings one; the fields come first. */

@@ -3,7 +3,15 @@
 import { Card, Code, Heading, Nothing } from '@kopr/shared/look';
 import type { JSX } from 'preact';
 import { enableCommand } from './enable-command.js';
-import { deleteProjectPath, ownerPath, projectBuildsPath, PROJECTS, repoFilePath, submitPath } from './links.js';
+import {
+  deleteProjectPath,
+  ownerPath,
+  projectBuildsPath,
+  PROJECTS,
+  repoFilePath,
+  submitPath,
+  webhooksPath,
+} from './links.js';
 import type { BuildGlance, ProjectView } from './page-data.js';
 import { BuildTable } from './parts/build-table.js';
 import { useFrame } from './parts/frame.js';
@@ -69,6 +77,11 @@ function OwnersActions({ project }: { project: ProjectView }): JSX.Element {
       <a class="pf-v6-c-button pf-m-primary" href={submitPath(project)}>
         New build
       </a>
+      {project.mayEdit && (
+        <a class="pf-v6-c-button pf-m-secondary" href={webhooksPath(project)}>
+          Webhooks
+        </a>
+      )}
       {!project.persistent && (
         <a class="pf-v6-c-button pf-m-link pf-m-danger" href={deleteProjectPath(project)}>
           Delete project

@@ -1,4 +1,5 @@
 /** Changes what a project wants of its webhooks. */
+import { randomBytes } from 'node:crypto';
 import type { Deps } from '../deps.js';
 import { refuse } from '../domain/refusal.js';
 import { changeHookSettings, type HookSettingsRow } from '../store/hook-settings.js';
@@ -16,6 +17,11 @@ export async function editHookSettings(
   const wrong = typeof key === 'string' ? whyNotKey(key) : undefined;
   if (wrong !== undefined) refuse('invalid', `signing_key: ${wrong}`);
   await changeHookSettings(db.manager, projectId, { ...rest, ...(key === undefined ? {} : { signingKey: key }) });
+}
+
+/** A key that nobody can guess, to be pasted at the forge. */
+export function newSigningKey(): string {
+  return randomBytes(32).toString('base64url');
 }
 
 function whyNotKey(key: string): string | undefined {

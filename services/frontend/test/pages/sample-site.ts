@@ -69,6 +69,21 @@ function actsInto(deeds: Deed[]): PageActs {
       return { login: 'qhfhvwrtzkjcnmdplxsg', token: 'mzpqwkxnvhtrjcbdlfgsyuoieatrpq', expiresOn: '2026-06-30' };
     },
     revokeToken: note('revokeToken'),
+    newHookSecret: note('newHookSecret'),
+    changeHookKeys: async (viewer, project, form) => {
+      if (form.key === 'short') refuse('invalid', 'signing_key: A key has 8 to 255 characters.');
+      await note('changeHookKeys')(viewer, project, form);
+      return form.signing === 'new' ? 'made-just-now' : null;
+    },
+    testHook: async (viewer, project, form) => {
+      if (form.repository === '') refuse('invalid', 'The address of a repository is needed.');
+      await note('testHook')(viewer, project, form);
+      return 2;
+    },
+    redeliver: async (viewer, project, delivery) => {
+      await note('redeliver')(viewer, project, delivery);
+      return 9;
+    },
   };
 }
 

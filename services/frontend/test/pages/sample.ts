@@ -14,6 +14,7 @@ import type {
   TokenLine,
   Viewer,
 } from '../../src/pages/page-data.js';
+import { sampleDeliveries, sampleHooks } from './sample-hooks.js';
 
 export const NOW = new Date('2026-01-01T12:00:00Z');
 export const EVIL = '<script>alert(1)</script>';
@@ -290,6 +291,7 @@ const PROJECTS: ProjectView[] = [
     contact: EVIL,
     instructions: EVIL,
     mayBuild: false,
+    mayEdit: false,
   },
 ];
 
@@ -311,6 +313,7 @@ function project(owner: string, name: string, description: string): ProjectView 
       repositoryUrl: `${RESULTS}/${owner}/${name}/${chrootName}/`,
     })),
     mayBuild: true,
+    mayEdit: true,
     persistent: false,
   };
 }
@@ -332,6 +335,7 @@ export const ALARMS: readonly AlarmLine[] = [
 export function sampleData(ringing: readonly AlarmLine[] = []): PageData {
   const builds: BuildView[] = Object.values(BUILDS);
   return {
+    ...sampleHooks(sampleDeliveries(EVIL, before)),
     projects: ({ owner, search = '' }) => {
       const found = PROJECTS.filter(
         (each) => (owner === undefined || each.owner === owner) && each.name.includes(search),
@@ -348,7 +352,10 @@ export function sampleData(ringing: readonly AlarmLine[] = []): PageData {
     owner: (name) => Promise.resolve(['alice', 'bob', '@devel', 'nobody'].includes(name) ? { name } : undefined),
     project: (owner, name, viewer) => {
       const found = PROJECTS.find((each) => each.owner === owner && each.name === name);
-      return Promise.resolve(found && { ...found, mayBuild: found.mayBuild && viewer !== null });
+      const isKnown = viewer !== null;
+      return Promise.resolve(
+        found && { ...found, mayBuild: found.mayBuild && isKnown, mayEdit: found.mayEdit && isKnown },
+      );
     },
     build: (id, viewer) => {
       const found = builds.find((each) => each.id === id);

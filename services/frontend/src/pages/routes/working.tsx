@@ -12,12 +12,14 @@ import { projectOf, underProject } from './owner-paths.js';
 import { refused } from './refused.js';
 import { submitRoutes } from './submitting.js';
 import { chosenOf, ticked, typed } from './typed.js';
+import { webhookRoutes } from './webhooks.js';
 
 /** Registers them. */
 export function workingRoutes(doors: Doors, deps: PageDeps): void {
   doors.showUser(NEW_PROJECT, (asked) => newProject(deps, asked));
   doors.take(NEW_PROJECT, (asked) => createProject(deps, asked));
   submitRoutes(doors, deps);
+  webhookRoutes(doors, deps);
   againRoutes(doors, deps);
   doors.showUser(underProject('delete'), (asked) => askToDelete(deps, asked));
   doors.take(underProject('delete'), (asked) => deleteProject(deps, asked));

@@ -15,6 +15,7 @@ import { resubmitBuild } from '../../verbs/resubmit-build.js';
 import { retryImport } from '../../verbs/retry-import.js';
 import type { Viewer } from '../page-data.js';
 import type { PageActs } from '../page-deps.js';
+import { storedHookActs } from './hook-acts.js';
 import { receiveBuild } from './receive-build.js';
 import { submitSource } from './submit.js';
 
@@ -22,6 +23,7 @@ import { submitSource } from './submit.js';
 export function storedActs(deps: Deps): PageActs {
   const as = (viewer: Viewer): Promise<UserRow> => userOf(deps, viewer);
   return {
+    ...storedHookActs(deps),
     createProject: async (viewer, { owner, enableNet, ...form }) => {
       const active = (await activeChroots(deps.db.manager)).map(({ name }) => name);
       const wish = wishOf(validate(projectForm(active), { ...form, enable_net: enableNet }, 'lines'));

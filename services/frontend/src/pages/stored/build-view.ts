@@ -1,10 +1,13 @@
 /** A build out of the store, as pages show it. */
 import type { Config } from '../../config.js';
 import { isOver, resultUrlOf, stateOf, taskIdOf, type Build, type Chroot } from '../../domain/build.js';
+import { FORGES, isForge } from '../../domain/hooks/forge.js';
 import { mayRetryImport } from '../../domain/retry-import.js';
 import type { Listed, Outlined } from '../../store/build-lists.js';
 import { mayResubmit } from '../../verbs/resubmit-build.js';
-import type { BuildLine, BuildView, ChrootView } from '../page-data.js';
+import type { HookBuildRow } from '../../store/hook-builds.js';
+import { deliveryPath, type ProjectName } from '../links.js';
+import type { BuildLine, BuildView, ChrootView, SourceFact } from '../page-data.js';
 import { sourceView } from './source-view.js';
 
 type Places = Pick<Config, 'resultsUrl' | 'distGitUrl'>;
@@ -25,14 +28,23 @@ export function buildLine({ build, project }: Outlined): BuildLine {
   };
 }
 
-/** For its own page; `may`: whether the viewer may cancel and delete builds of the project. */
-export function buildView(listed: Listed, may: boolean, places: Places): BuildView {
+/** What the viewer may do in the project. */
+export interface Rights {
+  readonly mayBuild: boolean;
+  readonly mayEdit: boolean;
+}
+
+/** For its own page; `hook`: what set it off, if it was a webhook. */
+export function buildView(listed: Listed, rights: Rights, places: Places, hook: HookBuildRow | null): BuildView {
   const { build, project, row } = listed;
+  const { mayBuild: may, mayEdit } = rights;
   const over = isOver(build);
+  const source = sourceView(build, row, places);
   return {
     ...buildLine(listed),
     dirname: build.project.dirname,
-    ...sourceView(build, row, places),
+    ...source,
+    facts: [...hookFacts(hook, project, mayEdit), ...source.facts],
     batch: build.batch,
     reason: build.reason ?? build.source.reason,
     over,
@@ -64,4 +76,11 @@ function chrootView(build: Build, chroot: Chroot, { resultsUrl }: Places): Chroo
     acceptedAt: publishing && state === 'running' ? movedAt : null,
     endedAt,
   };
+}
+
+/** Deliveries are only for those who may edit the project. */
+function hookFacts(hook: HookBuildRow | null, project: ProjectName, mayEdit: boolean): SourceFact[] {
+  if (!hook) return [];
+  const text = isForge(hook.forge) ? `${FORGES[hook.forge].name}, ${hook.about}` : hook.about;
+  return [{ term: 'Webhook', text, href: mayEdit ? deliveryPath(project, hook.deliveryId) : undefined }];
 }

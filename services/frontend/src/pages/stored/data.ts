@@ -6,16 +6,18 @@ import { readSearch } from '../../domain/search.js';
 import { glanceBuilds, listBuilds, livingBuilds, recentBuilds, showBuild } from '../../store/build-lists.js';
 import { activeChroots } from '../../store/chroots.js';
 import { distGits } from '../../store/dist-gits.js';
+import { hookBuildOf } from '../../store/hook-builds.js';
 import { enabledNames } from '../../store/project-parts.js';
 import { searchProjects } from '../../store/project-search.js';
 import { type ShownChroot, type ShownProject, showProject } from '../../store/project-with-chroots.js';
 import { listProjects, type ProjectRow, recentProjects } from '../../store/projects.js';
 import { tokensOf } from '../../store/tokens.js';
 import { findActiveUser, findGroup, findUser } from '../../store/users.js';
-import { mayBuild, type Owned } from '../../verbs/rights.js';
 import { alarmReader } from '../../verbs/shown-alarms.js';
+import { mayBuild, mayEdit, type Owned } from '../../verbs/rights.js';
 import type { BuildQuery, Listing, PageData, ProjectLine, ProjectView, Viewer } from '../page-data.js';
-import { buildLine, buildView } from './build-view.js';
+import { buildLine, buildView, type Rights } from './build-view.js';
+import { storedHooks } from './hook-view.js';
 
 const PER_PAGE = 25;
 /** How many builds and projects the home page shows. */
@@ -25,6 +27,7 @@ const FEW = 10;
 export function storedData(deps: Deps): PageData {
   const tx = deps.db.manager;
   return {
+    ...storedHooks(deps),
     home: async () => {
       const [builds, projects] = await Promise.all([recentBuilds(tx, FEW), recentProjects(tx, FEW)]);
       return { builds: builds.map(buildLine), projects: await projectLines(deps, projects) };
@@ -52,7 +55,10 @@ export function storedData(deps: Deps): PageData {
     },
     build: async (id, viewer) => {
       const listed = await showBuild(tx, id);
-      return listed && buildView(listed, await may(deps, listed.project, viewer), deps.config);
+      if (!listed) return undefined;
+      // Those that users submit came of no webhook, and are not asked about.
+      const hook = listed.row.submitterId === null ? await hookBuildOf(tx, id) : null;
+      return buildView(listed, await rightsOf(deps, listed.project, viewer), deps.config, hook);
     },
     chroots: async () => (await activeChroots(tx)).map(({ name, comment }) => ({ name, comment })),
     distGits: async () => (await distGits(tx)).map(({ name }) => name),
@@ -99,11 +105,14 @@ async function projectView(
   return {
     ...{ id, owner, name, description, instructions, homepage, contact, createdAt, persistent, projectChroots },
     chroots: projectChroots.map((chroot) => chroot.name),
-    mayBuild: await may(deps, row, viewer),
+    ...(await rightsOf(deps, row, viewer)),
   };
 }
 
-async function may({ db }: Deps, project: Owned, viewer: Viewer | null): Promise<boolean> {
+/** Whoever may edit may build. */
+async function rightsOf({ db }: Deps, project: Owned, viewer: Viewer | null): Promise<Rights> {
   const user = viewer && (await findActiveUser(db.manager, viewer.id));
-  return user !== null && mayBuild(db.manager, user, project);
+  if (!user) return { mayBuild: false, mayEdit: false };
+  if (await mayEdit(db.manager, user, project)) return { mayBuild: true, mayEdit: true };
+  return { mayBuild: await mayBuild(db.manager, user, project), mayEdit: false };
 }
