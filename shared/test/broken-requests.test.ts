@@ -32,4 +32,11 @@ describe('requests that are no HTTP', () => {
       expect(JSON.parse(body)).to.have.all.keys('error');
     });
   }
+
+  it('are refused without a body where a body cannot be: an address without end, asked for by HEAD', async () => {
+    const answer = await answerTo(`HEAD /${'a'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    const [head, body] = answer.split('\r\n\r\n');
+    expect(head).to.match(/^HTTP\/1.1 431 /);
+    expect(body).to.equal('');
+  });
 });

@@ -8,15 +8,18 @@ const TEXTS: Readonly<Record<number, string>> = {
   431: 'The address and the headers of the request are too long.',
 };
 
+/** As Node tells of it: with what came last on the connection. */
+type ParserError = NodeJS.ErrnoException & { readonly rawPacket?: Buffer };
+
 /** Makes the server answer them. */
 export function answerBrokenRequests(server: Server): void {
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex & { _httpMessage?: ServerResponse }) => {
+  server.on('clientError', (error: ParserError, socket: Duplex & { _httpMessage?: ServerResponse }) => {
     // As Node's own answer: not where nobody listens, and not into the middle of another answer.
     if (error.code === 'ECONNRESET' || !socket.writable || socket._httpMessage?.headersSent) {
       socket.destroy();
       return;
     }
-    socket.end(answerOf(statusOf(error.code)));
+    socket.end(answerOf(statusOf(error.code), asksForHead(error)));
   });
 }
 
@@ -25,7 +28,12 @@ function statusOf(code: string | undefined): number {
   return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
 }
 
-function answerOf(status: number): string {
+/** An answer to HEAD has no body: a client takes one for the beginning of the next answer. */
+function asksForHead({ rawPacket }: ParserError): boolean {
+  return rawPacket?.toString('latin1', 0, 5) === 'HEAD ';
+}
+
+function answerOf(status: number, headOnly: boolean): string {
   const body = `${JSON.stringify({ error: TEXTS[status] })}\n`;
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
@@ -33,5 +41,5 @@ function answerOf(status: number): string {
     `Content-Length: ${body.length}`,
     'Connection: close',
   ];
-  return `${head.join('\r\n')}\r\n\r\n${body}`;
+  return `${head.join('\r\n')}\r\n\r\n${headOnly ? '' : body}`;
 }
