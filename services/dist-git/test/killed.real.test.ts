@@ -40,7 +40,10 @@ describe('an import whose process is killed', () => {
   /** Also when its predecessor's remains are gone: whoever takes over a dead claim has them removed. */
   const isOver = async (build: number): Promise<boolean> => {
     const rows = await stage.db.query<unknown[]>("SELECT 1 FROM imports WHERE build = ? AND state = 'done'", [build]);
-    return rows.length > 0 && (await readdir(stage.means.layout.work)).length === 0;
+    const { work, spool } = stage.means.layout;
+    if (rows.length === 0 || (await readdir(work)).length > 0) return false;
+    // It goes last, after the answer.
+    return !(await readdir(spool)).includes(`${build}.src.rpm`);
   };
 
   /** A process that dies of the `effect`-th thing that the import of this build does, if there are as many. */
