@@ -1,0 +1,126 @@
+import { silentLog } from '@kopr/shared/log';
+import { eventually } from '@kopr/shared/testkit';
+import { expect } from 'chai';
+import { pruneDeliveries } from '../../src/loops/prune-deliveries.js';
+import { workDeliveries } from '../../src/loops/work-deliveries.js';
+import { openStore } from '../../src/store/database.js';
+import { openStack, type Stack } from '../stack.js';
+import { hookHouse, type HookHouse } from './hook-house.js';
+import * as github from './payloads/github.js';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+describe('deliveries that wait', () => {
+  let stack: Stack;
+  let count = 0;
+  beforeEach(async () => (stack = await openStack({ KOPR_HOOK_DELIVERIES: '3', KOPR_HOOK_DAYS: '30' })));
+  afterEach(() => stack[Symbol.asyncDispose]());
+
+  async function house(): Promise<HookHouse> {
+    const made = await hookHouse(stack, `p${++count}`, `owner${count}`);
+    await made.addPackage('hello');
+    return made;
+  }
+  const push = (n: number) => github.push({ after: String(n).padStart(40, '1') });
+  /** As if it were so much later. */
+  const later = (ms: number) => ({ ...stack.deps, now: () => new Date(Date.now() + ms) });
+
+  it('are worked off as soon as they come', async () => {
+    const { github: send, builds } = await house();
+    const loop = workDeliveries(stack.deps);
+    await loop.start();
+    await send({ payload: push(1) });
+    await eventually(async () => (await builds()).length === 1, { what: 'the build', withinMs: 1500 });
+    await loop.stop();
+  });
+
+  it('are worked off once and in order, by however many replicas', async () => {
+    const houses = [await house(), await house()];
+    for (let n = 1; n <= 15; n++) for (const one of houses) await one.github({ payload: push(n) });
+    const others = await openStore(stack.deps.config.databaseUrl, silentLog());
+    const loops = [stack.deps, { ...stack.deps, db: others }].map(workDeliveries);
+    for (const loop of loops) await loop.start();
+    for (const { builds, source } of houses) {
+      await eventually(async () => (await builds()).length >= 15, { what: 'all builds', withinMs: 50_000 });
+      const commits: unknown[] = [];
+      for (const { id } of await builds()) commits.push((await source(id))['committish']);
+      expect(commits).to.deep.equal(Array.from({ length: 15 }, (_, n) => push(n + 1).after));
+    }
+    for (const loop of loops) await loop.stop();
+    await others.destroy();
+  });
+
+  it('are tried again after a fault of ours, and hold up no others', async () => {
+    const { github: send, builds, deliveries, work } = await house();
+    const { db } = stack.deps;
+    await send({ payload: push(1) });
+    await send({ payload: push(2) });
+    const [row] = await deliveries();
+    const id = row?.id ?? 0;
+    const [{ body } = { body: '' }]: { body: unknown }[] = await db.query(
+      'SELECT body FROM hook_deliveries WHERE id = ?',
+      [id],
+    );
+    await db.query("UPDATE hook_deliveries SET body = 'broken' WHERE id = ?", [id]);
+    await work();
+    expect(await builds()).to.have.length(1);
+    const [waiting, built] = await deliveries();
+    expect([waiting?.state, waiting?.tries, built?.state]).to.deep.equal(['waiting', 1, 'built']);
+    await db.query('UPDATE hook_deliveries SET body = ? WHERE id = ?', [body, id]);
+    const loop = workDeliveries(later(MINUTE_MS));
+    await loop.start();
+    await eventually(async () => (await builds()).length === 2, { what: 'the second try' });
+    await loop.stop();
+    expect((await deliveries())[0]).to.include({ state: 'built', dueAt: null });
+  });
+
+  it('are given up after several tries, and then say so', async () => {
+    const { github: send, deliveries } = await house();
+    await send({ payload: push(1) });
+    await stack.deps.db.query("UPDATE hook_deliveries SET body = 'broken'");
+    const loop = workDeliveries({ ...stack.deps, now: () => new Date(Date.now() + DAY_MS * tick++) });
+    let tick = 0;
+    await loop.start();
+    await eventually(async () => (await deliveries())[0]?.state === 'failed', { what: 'the last try' });
+    await loop.stop();
+    expect((await deliveries())[0]).to.include({ tries: 6, dueAt: null, reason: 'something went wrong here' });
+  });
+
+  it('tell of a source that nothing can be built from', async () => {
+    const { github: send, deliveries, work } = await house();
+    const large = JSON.stringify({ clone_url: 'https://github.com/octo/hello', spec: 'x'.repeat(50_000) });
+    await stack.deps.db.query('UPDATE packages SET source_params = ?', [large]);
+    await send({ payload: push(1) });
+    await work();
+    const [row] = await deliveries();
+    expect(row?.state).to.equal('nothing');
+    expect(row?.reason).to.match(/^The source takes \d+ bytes to describe/);
+  });
+
+  it('are forgotten after a while: all but the newest an hour after they ended, all a month after', async () => {
+    const { github: send, deliveries, work } = await house();
+    for (let n = 1; n <= 5; n++) await send({ payload: push(n) });
+    await work();
+    await send({ payload: push(6) });
+    const rounds = async (ms: number) => {
+      const loop = pruneDeliveries(later(ms));
+      await loop.start();
+      await loop.stop();
+      return (await deliveries()).map(({ event, state }) => `${event.slice(-1)} ${state}`);
+    };
+    expect(await rounds(0), 'at once').to.have.length(6);
+    expect(await rounds(61 * MINUTE_MS)).to.deep.equal(['1 built', '1 built', '1 waiting']);
+    expect(await rounds(31 * DAY_MS), 'what waits is never forgotten').to.deep.equal(['1 waiting']);
+  });
+
+  it('of a deleted project are forgotten', async () => {
+    const { github: send, deliveries, owner, name, auth } = await house();
+    await send({ payload: push(1) });
+    await stack.ask('DELETE', `/api_3/project/delete/${owner}/${name}`, auth);
+    const loop = pruneDeliveries(stack.deps);
+    await loop.start();
+    await loop.stop();
+    expect(await deliveries()).to.deep.equal([]);
+  });
+});
