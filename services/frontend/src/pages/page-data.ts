@@ -1,7 +1,6 @@
 /** What pages show, and where they get it: values made for looking at, so that a page knows no table and no test needs one. */
 import type { Pin, SourceStage } from '@kopr/proto';
 import type { BuildStateName, ChrootState, SourceState } from '@kopr/shared/domain';
-import type { HookData } from './hook-data.js';
 
 /** Whoever looks. `owners`: themselves and their groups (`@group`), for whom they may make projects. */
 export interface Viewer {
@@ -176,7 +175,7 @@ export interface BuildQuery {
 }
 
 /** Everything that pages read. Undefined: there is no such thing. */
-export interface PageData extends HookData {
+export interface PageData {
   /** The newest of what wants to be seen. */
   home(): Promise<{ readonly builds: readonly BuildLine[]; readonly projects: readonly ProjectLine[] }>;
   projects(query: { page: number; owner?: string; search?: string }): Promise<Listing<ProjectLine>>;

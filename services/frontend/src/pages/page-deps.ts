@@ -2,7 +2,7 @@
 import type { Request, Response } from 'express';
 import type { FormType } from '../api/source-forms.js';
 import type { ShownToken } from './api-config.js';
-import type { HookActs } from './hook-data.js';
+import type { HookActs, HookData } from './hook-data.js';
 import type { ProjectName } from './links.js';
 import type { ProjectForm } from './new-project.js';
 import type { PageData, Viewer } from './page-data.js';
@@ -61,7 +61,7 @@ export interface ReceivedBuild {
 
 /** All of it. */
 export interface PageDeps {
-  readonly data: PageData;
+  readonly data: PageData & HookData;
   readonly acts: PageActs;
   readonly visits: Visits;
   readonly siteUrl: string;

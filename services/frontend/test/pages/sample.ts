@@ -1,4 +1,5 @@
 /** A small made-up Kopr for tests and pictures of pages: every state once, texts that are long, and one that wants to be mark-up. */
+import type { HookData } from '../../src/pages/hook-data.js';
 import type { ChrootState } from '@kopr/shared/domain';
 import { sourceFacts } from '../../src/pages/stored/source-facts.js';
 import type {
@@ -332,7 +333,7 @@ export const ALARMS: readonly AlarmLine[] = [
 ];
 
 /** Reads from the above. `viewer` null: nobody may build anything. */
-export function sampleData(ringing: readonly AlarmLine[] = []): PageData {
+export function sampleData(ringing: readonly AlarmLine[] = []): PageData & HookData {
   const builds: BuildView[] = Object.values(BUILDS);
   return {
     ...sampleHooks(sampleDeliveries(EVIL, before)),

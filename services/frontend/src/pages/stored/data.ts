@@ -15,6 +15,7 @@ import { tokensOf } from '../../store/tokens.js';
 import { findActiveUser, findGroup, findUser } from '../../store/users.js';
 import { alarmReader } from '../../verbs/shown-alarms.js';
 import { mayBuild, mayEdit, type Owned } from '../../verbs/rights.js';
+import type { HookData } from '../hook-data.js';
 import type { BuildQuery, Listing, PageData, ProjectLine, ProjectView, Viewer } from '../page-data.js';
 import { buildLine, buildView, type Rights } from './build-view.js';
 import { storedHooks } from './hook-view.js';
@@ -24,7 +25,7 @@ const PER_PAGE = 25;
 const FEW = 10;
 
 /** Reads without a lock: a page shows how things stood a moment ago. */
-export function storedData(deps: Deps): PageData {
+export function storedData(deps: Deps): PageData & HookData {
   const tx = deps.db.manager;
   return {
     ...storedHooks(deps),
