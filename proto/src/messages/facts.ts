@@ -11,6 +11,8 @@ const buildFact = z.object({
   project: projectRef,
   /** Null for builds that a webhook submitted. */
   user: z.string().max(100).nullable(),
+  /** Who caused such a build at a forge, as far as that is known: `gitlab.com:joe`, or an address. Never one of ours. */
+  sender: z.string().max(100).nullable().default(null),
   package: z.string().max(255).nullable(),
   /** `[epoch:]version-release`, null while unknown. */
   version: z.string().max(255).nullable(),

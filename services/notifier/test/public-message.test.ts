@@ -61,6 +61,14 @@ describe('public messages', () => {
     );
   });
 
+  it('name whoever caused a webhook’s build at a forge, but count them among nobody', () => {
+    const hooked = endMessage({ ...ended, user: null, sender: 'github.com:mona' }, speaker);
+    expect(hooked.body.user).to.equal('github.com:mona');
+    expect(Object.keys(hooked.headers).filter((name) => name.includes('user_'))).to.deep.equal([
+      'fedora_messaging_user_alice',
+    ]);
+  });
+
   it('say no version for a source task, nor one that listeners could not split', () => {
     expect(endMessage({ ...ended, kind: 'source', chroot: 'srpm-builds' }, speaker).body.version).to.equal(null);
     expect(endMessage({ ...ended, version: '1.0' }, speaker).body.version).to.equal(null);

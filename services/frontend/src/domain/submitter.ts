@@ -10,6 +10,11 @@ export function userOf(submitter: string | null): string | null {
   return submitter?.includes(MARK) ? null : submitter;
 }
 
+/** Who caused a build at a forge; null when a user submitted it, or nobody knows. */
+export function senderOf(submitter: string | null): string | null {
+  return submitter?.includes(MARK) ? submitter : null;
+}
+
 /** Somebody at a forge, as a build's submitter. */
 export function senderAt(forge: string, name: string): string {
   return (name.includes(MARK) ? name : `${forge}${MARK}${name}`).slice(0, MAX_CHARS);

@@ -3,6 +3,7 @@ import { taskIdOf, type Build, type Chroot, type House } from './build.js';
 import type { Saying } from './orders.js';
 import type { Run } from './run.js';
 import { SOURCE_CHROOT, sourceTaskId, type SourcePart } from './source-part.js';
+import { senderOf, userOf } from './submitter.js';
 
 /** Longest version in a message, in characters. */
 const MAX_VERSION = 255;
@@ -11,7 +12,8 @@ const MAX_VERSION = 255;
 export const about = (build: Build) => ({
   build: build.id,
   project: build.project,
-  user: build.submitter,
+  user: userOf(build.submitter),
+  sender: senderOf(build.submitter),
   package: build.package,
   // A version that no message takes is none that anybody reads.
   version: build.version !== null && build.version.length <= MAX_VERSION ? build.version : null,

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { changeHookSettings } from '../../src/store/hook-settings.js';
 import { newWebhookSecret } from '../../src/verbs/new-webhook-secret.js';
 import { redeliver } from '../../src/verbs/redeliver.js';
+import { newsOf } from '../news.js';
 import { openStack, type Stack } from '../stack.js';
 import { CHROOT, hookHouse, type HookHouse } from './hook-house.js';
 import * as bitbucket from './payloads/bitbucket.js';
@@ -51,6 +52,19 @@ describe('webhooks', () => {
     expect(text).to.include(`/webhooks/${delivery?.id}/`);
     const [order] = (await stack.bodies('source.requested')).slice(-1);
     expect(order).to.deep.include({ build: build?.id, submitter: null, background: true });
+  });
+
+  it('write to nobody about their builds, and name whoever caused them only as what they are', async () => {
+    const { github: send, work, builds } = await house();
+    await send({ payload: github.push() });
+    await work();
+    const [build] = await builds();
+    await newsOf(stack, build?.id ?? 0).importFailed('no SRPM');
+    expect((await stack.bodies('build.ended')).at(-1)).to.include({
+      build: build?.id,
+      user: null,
+      sender: 'https://api.github.com/users/mona',
+    });
   });
 
   it('say why nothing was built: package by package, or what the project has instead', async () => {

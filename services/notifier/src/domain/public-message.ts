@@ -63,7 +63,8 @@ export function endMessage(fact: Body<'task.ended'>, speaker: Speaker): PublicMe
 
 function facts(fact: TaskFact, status: number, speaker: Speaker): Omit<PublicBody, 'what'> {
   return {
-    user: fact.user,
+    // Copr's too: listeners know by the colon that it is no user.
+    user: fact.user ?? fact.sender,
     copr: fact.project.name,
     owner: fact.project.owner,
     pkg: fact.package,
