@@ -5,7 +5,14 @@ import type { Deps } from '../deps.js';
 import { eventKey } from '../domain/hooks/delivery.js';
 import { ANYBODY, FORGES, isForge } from '../domain/hooks/forge.js';
 import { refusalOf } from '../domain/refusal.js';
-import { bodyOf, builtBy, changeDelivery, type DeliveryRow, type Outcome } from '../store/deliveries.js';
+import {
+  bodyOf,
+  builtBy,
+  changeDelivery,
+  type DeliveryRow,
+  type Outcome,
+  type PackageOutcome,
+} from '../store/deliveries.js';
 import { firstDue, holdProject } from '../store/delivery-queue.js';
 import { projectById } from '../store/projects.js';
 import { settleCustom } from './settle-custom.js';
@@ -67,10 +74,25 @@ async function once({ tx, project, row }: Settling, payload: unknown): Promise<O
   return undefined;
 }
 
+/** More decisions than these nobody reads. */
+const MOST_KEPT = 1000;
+
+/** Those about what was built are all kept. */
+function kept({ decisions, reason }: Outcome): { decisions: PackageOutcome[]; reason: string | null } {
+  if (decisions.length <= MOST_KEPT) return { decisions: [...decisions], reason };
+  const built = decisions.filter(({ build }) => build !== null);
+  const others = decisions.filter(({ build }) => build === null);
+  const more = `${decisions.length - MOST_KEPT} more packages were not built`;
+  return {
+    decisions: [...built, ...others].slice(0, MOST_KEPT),
+    reason: reason === null ? more : `${reason}; ${more}`,
+  };
+}
+
 /** Notes what came of it. */
 export async function end(deps: Deps, tx: Tx, row: DeliveryRow, outcome: Outcome): Promise<void> {
-  const { state, reason } = outcome;
-  const decisions = [...outcome.decisions];
+  const { state } = outcome;
+  const { decisions, reason } = kept(outcome);
   await changeDelivery(tx, row.id, { state, reason, decisions, dueAt: null, endedAt: deps.now() });
   const builds = decisions.flatMap(({ build }) => build ?? []);
   deps.log.info('a webhook’s delivery was worked off', { project: row.projectId, delivery: row.id, state, builds });

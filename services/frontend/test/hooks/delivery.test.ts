@@ -70,6 +70,8 @@ describe('a delivery', () => {
     expect(key('github/hello', { 'x-github-delivery': 'a' })).to.equal(first);
     expect(key('github/world', { 'x-github-delivery': 'a' })).to.not.equal(first);
     expect(key('github/hello', { 'x-github-delivery': 'b' })).to.not.equal(first);
+    const create = { 'x-github-event': 'create', 'x-github-delivery': 'a' };
+    expect(key('github/hello', create), 'another kind of event').to.not.equal(first);
     expect(key('github/hello', {})).to.equal(null);
   });
 

@@ -11,6 +11,9 @@ import * as github from './payloads/github.js';
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
+const KEY = 'github.com/octo/hello';
+const source = (n: number) => JSON.stringify({ clone_url: `https://${KEY}`, subdirectory: `pkg${n}` });
+
 describe('deliveries that wait', () => {
   let stack: Stack;
   let count = 0;
@@ -96,6 +99,21 @@ describe('deliveries that wait', () => {
     const [row] = await deliveries();
     expect(row?.state).to.equal('nothing');
     expect(row?.reason).to.match(/^The source takes \d+ bytes to describe/);
+  });
+
+  it('of a repository with thousands of packages build those that changed, and keep what can be read', async () => {
+    const { github: send, deliveries, work, builds, projectId } = await house();
+    const rows = Array.from({ length: 2500 }, (_, n) => [projectId, `p${n}`, new Date(), 'scm', source(n), true, KEY]);
+    const columns = 'project_id, name, created_at, source_type, source_params, webhook_rebuild, repository';
+    await stack.deps.db.query(`INSERT INTO packages (${columns}) VALUES ?`, [rows]);
+    await stack.deps.db.query("DELETE FROM packages WHERE name = 'hello'");
+    await send({ payload: github.push({ commits: [github.commit({ modified: ['pkg2400/a', 'pkg7/b'] })] }) });
+    await work();
+    expect((await builds()).map(({ source_package: of }) => of.name)).to.deep.equal(['p7', 'p2400']);
+    const [row] = await deliveries();
+    expect(row?.decisions.slice(0, 2).map((one) => one.package)).to.deep.equal(['p7', 'p2400']);
+    expect(row?.decisions).to.have.length(1000);
+    expect(row?.reason).to.equal('1500 more packages were not built');
   });
 
   it('are forgotten after a while: all but the newest an hour after they ended, all a month after', async () => {

@@ -35,12 +35,13 @@ export function payloadOf(headers: Headers, body: Buffer): unknown {
 
 /**
  * What an event is known by, however often it is sent; null when its sender does not number events. Forges tell several
- * hooks of one event under one number, so it counts for each address by itself.
+ * hooks of one event under one number, and GitLab events that a hook caused, so it counts for each address and kind of event by itself.
  */
 export function eventKey(address: string, sender: Sender, headers: Headers, payload: unknown): string | null {
   const inPayload = sender.idOf?.(payload);
   const id = typeof inPayload === 'string' ? inPayload : headerOf(headers, sender.id);
-  return id === '' ? null : createHash('sha256').update(`${address}\n${id}`).digest('hex');
+  const event = headerOf(headers, sender.event);
+  return id === '' ? null : createHash('sha256').update([address, event, id].join('\n')).digest('hex');
 }
 
 function decoded(text: string): unknown {
