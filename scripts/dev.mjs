@@ -21,6 +21,7 @@ const common = {
   KOPR_RESULTS_BUILDER_URL: `http://${host}:5002/results`,
   KOPR_INTAKE_BUILDER_URL: `http://${host}:5003`,
   KOPR_BUILDER_PUBLIC_KEY_FILE: resolve('secrets/builder.pub.pem'),
+  KOPR_SEALING_KEYS_FILE: resolve('secrets/sealing.keys'),
   KOPR_BUILDER_NETWORK: network,
 };
 const services = {

@@ -1,9 +1,10 @@
-// Makes .env and secrets/ for a new installation: random passwords, the builders' signing key, RabbitMQ's and MariaDB's first users.
+// Makes .env and secrets/ for a new installation: random passwords, the builders' signing key, the key that seals users' secrets,
+// RabbitMQ's and MariaDB's first users.
 // Passwords belong to the data in the volumes, which are this machine's and not this folder's: they are kept in KOPR_STATE_DIR and
 // linked here, so that another clone starts the same installation. Run again it changes nothing that exists; KOPR_ENV_FILE and
 // KOPR_SECRETS_DIR choose other places (the tests' own stack).
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const envFile = process.env.KOPR_ENV_FILE ?? '.env';
@@ -49,7 +50,7 @@ for (const name of PASSWORDS) {
 }
 if (text !== env || !existsSync(envFile)) writeFileSync(envFile, text, { mode: 0o600 });
 
-mkdirSync(dir, { recursive: true, mode: 0o755 });
+mkdirSync(dir, { recursive: true, mode: 0o700 });
 const once = (name, mode, make) => {
   const file = join(dir, name);
   if (!existsSync(file)) writeFileSync(file, make(), { mode });
@@ -59,6 +60,15 @@ if (!existsSync(join(dir, 'builder.pem'))) {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   writeFileSync(join(dir, 'builder.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
   writeFileSync(join(dir, 'builder.pub.pem'), publicKey.export({ type: 'spki', format: 'pem' }), { mode: 0o644 });
+}
+
+// The services that read it run as user 1000; only root can give it to that user, and only them read it then. Where another
+// user runs this, the folder keeps strangers out.
+if (!existsSync(join(dir, 'sealing.keys'))) {
+  const file = join(dir, 'sealing.keys');
+  writeFileSync(file, `k1 ${randomBytes(32).toString('base64')}\n`, { mode: 0o400 });
+  if (process.getuid() === 0) chownSync(file, 1000, 1000);
+  else if (process.getuid() !== 1000) chmodSync(file, 0o444);
 }
 
 // RabbitMQ's own form: base64 of a 4-byte salt and SHA-256 over salt and password.

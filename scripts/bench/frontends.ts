@@ -6,7 +6,7 @@ import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually } from '@kopr/shared/testkit';
+import { eventually, writeSealingKeys } from '@kopr/shared/testkit';
 
 /** Addresses of what they need. */
 export interface Needs {
@@ -37,6 +37,7 @@ export async function startFrontends(count: number, needs: Needs, nodeOptions: r
     KOPR_AMQP_URL: needs.amqpUrl,
     KOPR_DATA_DIR: dir,
     KOPR_BUILDER_PUBLIC_KEY_FILE: keyFile,
+    KOPR_SEALING_KEYS_FILE: writeSealingKeys(dir),
   };
   const started = Array.from({ length: count }, (_, nth) =>
     start(FIRST_PORT + nth, join(dir, `${nth}.log`), env, nodeOptions),

@@ -137,6 +137,11 @@ export const SETTINGS = {
     default: '/run/secrets/builder.pub.pem',
     meaning: 'Ed25519 public key (PEM) that builder tokens are checked with',
   }),
+  sealingKeys: setting.file({
+    name: 'KOPR_SEALING_KEYS_FILE',
+    default: '/run/secrets/sealing.keys',
+    meaning: 'keys that seal the secrets of users, one a line; the first seals, all open',
+  }),
   pruneEveryS: setting.seconds({
     name: 'KOPR_PRUNE_EVERY',
     default: 60,

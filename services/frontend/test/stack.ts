@@ -10,7 +10,7 @@ import type { BodyInput, MessageType } from '@kopr/proto';
 import { readConfig } from '@kopr/shared/config';
 import { silentLog, type Log } from '@kopr/shared/log';
 import { answerBrokenRequests } from '@kopr/shared/service';
-import { freshDatabase, freshRedis } from '@kopr/shared/testkit';
+import { freshDatabase, freshRedis, writeSealingKeys } from '@kopr/shared/testkit';
 import { Redis } from 'ioredis';
 import { SETTINGS } from '../src/config.js';
 import type { HttpDeps } from '../src/http/deps.js';
@@ -58,6 +58,7 @@ export async function openStack(env: Record<string, string> = {}, log: Log = sil
     KOPR_DATABASE_URL: database.url,
     KOPR_DATA_DIR: dataDir,
     KOPR_BUILDER_PUBLIC_KEY_FILE: keyFile,
+    KOPR_SEALING_KEYS_FILE: writeSealingKeys(dataDir),
   };
   const config = readConfig(SETTINGS, { ...own, ...env });
   const db = await openStore(config.databaseUrl, silentLog());

@@ -27,6 +27,11 @@ export const SETTINGS = {
     default: 'amqp://notifier:notifier@localhost:5672/%2Fpublic_pubsub',
     secret: true,
   }),
+  sealingKeys: setting.file({
+    name: 'KOPR_SEALING_KEYS_FILE',
+    default: '/run/secrets/sealing.keys',
+    meaning: 'the frontend’s file of keys that seal the secrets of users',
+  }),
   topicPrefix: setting.text({
     name: 'KOPR_TOPIC_PREFIX',
     meaning: 'first words of every public topic: <prefix>.copr.build.end',

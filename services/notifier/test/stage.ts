@@ -1,9 +1,12 @@
 /** A notifier with everything real around it: broker with a house and a public vhost, database, mail server. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createBus, envelopeOf } from '@kopr/shared/bus';
 import { readConfig } from '@kopr/shared/config';
 import { silentLog } from '@kopr/shared/log';
 import { startService } from '@kopr/shared/service';
-import { freshBroker, freshDatabase } from '@kopr/shared/testkit';
+import { freshBroker, freshDatabase, writeSealingKeys } from '@kopr/shared/testkit';
 import type { BodyInput, Envelope, MessageType } from '@kopr/proto';
 import type { DataSource } from 'typeorm';
 import { SETTINGS } from '../src/config.js';
@@ -29,6 +32,7 @@ export interface Stage extends AsyncDisposable {
 export async function setStage(): Promise<Stage> {
   const log = silentLog();
   const [house, outside, database] = await Promise.all([freshBroker(), freshBroker(), freshDatabase()]);
+  const dir = await mkdtemp(join(tmpdir(), 'kopr-notifier-'));
   const mailbox = await openMailbox();
   const listener = await listen(outside.url);
   const gate = await gateTo(outside.url);
@@ -38,6 +42,7 @@ export async function setStage(): Promise<Stage> {
     KOPR_PUBLIC_AMQP_URL: gate.url,
     KOPR_SMTP_URL: mailbox.url,
     KOPR_MAIL_FROM: 'Kopr <kopr@kopr.example.org>',
+    KOPR_SEALING_KEYS_FILE: writeSealingKeys(dir),
   });
   const db = await openStore(config.databaseUrl, log);
   const bus = createBus({ url: house.url, service: 'notifier', log });
@@ -61,6 +66,7 @@ export async function setStage(): Promise<Stage> {
       await frontend.stop();
       await notifier.stop();
       for (const server of [listener, gate, mailbox, database, outside, house]) await server[Symbol.asyncDispose]();
+      await rm(dir, { recursive: true });
     },
   };
 }

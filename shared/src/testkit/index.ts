@@ -10,3 +10,4 @@ export {
 } from './fresh.js';
 export { freshName } from './name.js';
 export { addressesIn, faultsIn } from './pages.js';
+export { writeSealingKeys } from './sealing-keys.js';

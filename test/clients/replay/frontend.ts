@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually, freshBroker, freshDatabase, freshRedis } from '@kopr/shared/testkit';
+import { eventually, freshBroker, freshDatabase, freshRedis, writeSealingKeys } from '@kopr/shared/testkit';
 import { backDoor, program } from './back-door.js';
 import { people, type Credentials } from './people.js';
 
@@ -115,7 +115,11 @@ async function files(dataDir: string): Promise<Record<string, string>> {
   const keyFile = join(dataDir, 'builder.pub.pem');
   const { publicKey } = generateKeyPairSync('ed25519');
   await writeFile(keyFile, publicKey.export({ type: 'spki', format: 'pem' }));
-  return { KOPR_DATA_DIR: dataDir, KOPR_BUILDER_PUBLIC_KEY_FILE: keyFile };
+  return {
+    KOPR_DATA_DIR: dataDir,
+    KOPR_BUILDER_PUBLIC_KEY_FILE: keyFile,
+    KOPR_SEALING_KEYS_FILE: writeSealingKeys(dataDir),
+  };
 }
 
 async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
