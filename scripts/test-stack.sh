@@ -35,7 +35,8 @@ ENV
 
 down() {
   [ -e "$KOPR_ENV_FILE" ] || return 0
-  # Builders first: they hang on the network that compose wants to remove.
+  # Whoever makes builders goes first, then the builders: they hang on the network that compose wants to remove.
+  scripts/compose.sh kill builder-manager >/dev/null 2>&1 || true
   docker ps -aq --filter label=org.kopr.instance=kopr-test | xargs -r docker rm -f >/dev/null
   scripts/compose.sh down -v --remove-orphans --timeout 5 >/dev/null 2>&1
   rm -rf "$dir"
