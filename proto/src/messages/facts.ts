@@ -118,13 +118,15 @@ export const accessChanged = defineMessage(
   'Who may push where changed. Tokens only as SHA-256.',
   z.object({
     user: owner,
+    /** Counts the words about this user: of two, the one with the higher number is newer. */
+    revision: z.number().int().min(0).default(0),
     tokens: z.array(
       z.object({ sha256: z.string().length(64), scopes: z.array(z.string().max(64)), expiresAt: time.nullable() }),
     ),
     /** Projects of groups and of others; everybody may push to their own. */
     projects: z.array(z.number().int().positive()),
   }),
-  { user: 'alice', tokens: [{ sha256: 'd'.repeat(64), scopes: ['push'], expiresAt: null }], projects: [7] },
+  { user: 'alice', revision: 3, tokens: [{ sha256: 'd'.repeat(64), scopes: ['push'], expiresAt: null }], projects: [7] },
 );
 
 const permission = z.enum(['nothing', 'request', 'approved']);
@@ -160,8 +162,15 @@ export const permissionChanged = defineMessage(
 export const userChanged = defineMessage(
   'user.changed',
   1,
-  'A user was made, or the address or the wish for mail changed.',
-  z.object({ user: z.string().max(100), email: z.email().nullable(), wantsMail: z.boolean(), active: z.boolean() }),
+  'A user was made, or the address, the wish for mail or the office changed.',
+  z.object({
+    user: z.string().max(100),
+    email: z.email().nullable(),
+    wantsMail: z.boolean(),
+    active: z.boolean(),
+    /** Whether the user looks after this instance. */
+    admin: z.boolean().default(false),
+  }),
   { user: 'alice', email: 'alice@example.org', wantsMail: true, active: true },
 );
 

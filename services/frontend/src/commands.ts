@@ -1,12 +1,18 @@
 /** The admin's commands: words in, text out. Each may be said again. */
 import { CHROOT_COMMANDS } from './commands/chroots.js';
 import { DIST_GIT_COMMANDS } from './commands/dist-gits.js';
+import { NEWS_COMMANDS } from './commands/news.js';
 import { readWords, type Command } from './commands/options.js';
 import { PEOPLE_COMMANDS } from './commands/people.js';
 import type { Deps } from './deps.js';
 import { refusalOf } from './domain/refusal.js';
 
-const COMMANDS: Readonly<Record<string, Command>> = { ...PEOPLE_COMMANDS, ...CHROOT_COMMANDS, ...DIST_GIT_COMMANDS };
+const COMMANDS: Readonly<Record<string, Command>> = {
+  ...PEOPLE_COMMANDS,
+  ...CHROOT_COMMANDS,
+  ...DIST_GIT_COMMANDS,
+  ...NEWS_COMMANDS,
+};
 
 /** sysexits.h EX_USAGE. */
 const EXIT_USAGE = 64;

@@ -14,6 +14,7 @@ import { openSessions } from './http/sessions.js';
 import { deadlines } from './loops/deadlines.js';
 import { expire } from './loops/expire.js';
 import { freeBatches } from './loops/free-batches.js';
+import { introduceAll } from './loops/introduce.js';
 import { pruneBuilds } from './loops/prune-builds.js';
 import { pruneDeliveries } from './loops/prune-deliveries.js';
 import { pruneUploads } from './loops/prune-uploads.js';
@@ -50,5 +51,6 @@ await runService({
     pruneDeliveries(deps),
     workDeliveries(deps),
     watchDisk(deps),
+    introduceAll(deps),
   ],
 });

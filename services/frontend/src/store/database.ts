@@ -10,6 +10,7 @@ import { DeliveryEntity } from './deliveries.js';
 import { DistGitEntity } from './dist-gits.js';
 import { HookBuildEntity } from './hook-builds.js';
 import { HookSettingsEntity } from './hook-settings.js';
+import { IntroductionEntity } from './introductions.js';
 import { PeopleAndProjects1764000000001 } from './migrations/0001-people-and-projects.js';
 import { PackagesAndBuilds1764000000002 } from './migrations/0002-packages-and-builds.js';
 import { PermissionsAndSearch1764000000003 } from './migrations/0003-permissions-and-search.js';
@@ -20,6 +21,7 @@ import { QuickReads1764000000007 } from './migrations/0007-quick-reads.js';
 import { Sources1764000000008 } from './migrations/0008-sources.js';
 import { Alarms1764000000009 } from './migrations/0009-alarms.js';
 import { Webhooks1764000000010 } from './migrations/0010-webhooks.js';
+import { ToldAgain1764000000011 } from './migrations/0011-told-again.js';
 import { PermissionEntity } from './permissions.js';
 import { PackageEntity } from './packages.js';
 import { DirEntity } from './project-dirs.js';
@@ -53,6 +55,7 @@ const ENTITIES = [
   HookSettingsEntity,
   DeliveryEntity,
   HookBuildEntity,
+  IntroductionEntity,
 ];
 
 /** Connects and brings the tables up to date. */
@@ -69,6 +72,7 @@ export function openStore(url: string, log: Log): Promise<DataSource> {
     Sources1764000000008,
     Alarms1764000000009,
     Webhooks1764000000010,
+    ToldAgain1764000000011,
   ];
   return openDatabase({ url, entities: ENTITIES, migrations, log });
 }

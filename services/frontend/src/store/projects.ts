@@ -113,6 +113,12 @@ export function lockProject(tx: EntityManager, projectId: number, mode: 'read' |
   return tx.findOne(ProjectEntity, { where, lock: { mode: `pessimistic_${mode}` } });
 }
 
+/** Living projects by number, only those after `last`. */
+export function livingProjectsAfter(tx: EntityManager, last: number, limit: number): Promise<ProjectRow[]> {
+  const where = { id: MoreThan(last), living: true as const };
+  return tx.find(ProjectEntity, { where, order: { id: 'ASC' }, take: limit });
+}
+
 /** Adds a project; throws on a name that a living project of the owner has (MariaDB's error 1062). */
 export async function addProject(tx: EntityManager, row: Omit<ProjectRow, 'id'>): Promise<ProjectRow> {
   const project = await tx.save(ProjectEntity, row);

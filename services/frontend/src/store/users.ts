@@ -1,5 +1,5 @@
 /** Users and groups: rows and named operations. */
-import { EntitySchema, In, type EntityManager } from 'typeorm';
+import { EntitySchema, In, MoreThan, type EntityManager } from 'typeorm';
 import { flag, id, nullable, ref, text, time } from './column.js';
 
 export interface UserRow {
@@ -64,6 +64,22 @@ export function allUsers(tx: EntityManager): Promise<UserRow[]> {
 /** The user of this number, if active. */
 export function findActiveUser(tx: EntityManager, userId: number): Promise<UserRow | null> {
   return tx.findOneBy(UserEntity, { id: userId, active: true });
+}
+
+/** Users by number, only those after `last`, held. */
+export function holdUsersAfter(tx: EntityManager, last: number, limit: number): Promise<UserRow[]> {
+  const lock = { mode: 'pessimistic_write' } as const;
+  return tx.find(UserEntity, { where: { id: MoreThan(last) }, order: { id: 'ASC' }, take: limit, lock });
+}
+
+/** Holds the user until the end of the transaction and counts one word more about their access. */
+export async function countAccess(tx: EntityManager, userId: number): Promise<{ revision: number; active: boolean }> {
+  await tx.query('UPDATE users SET access_revision = access_revision + 1 WHERE id = ?', [userId]);
+  const rows: { access_revision: number; active: number }[] = await tx.query(
+    'SELECT access_revision, active FROM users WHERE id = ?',
+    [userId],
+  );
+  return { revision: rows[0]?.access_revision ?? 0, active: Boolean(rows[0]?.active) };
 }
 
 /** Adds a user or changes one; answers the row with its number. */

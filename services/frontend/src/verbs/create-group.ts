@@ -22,6 +22,7 @@ export async function createGroup(deps: Deps, name: string, members: readonly st
       group.id,
       users.map(({ id }) => id),
     );
-    for (const user of [...users, ...left]) await sayAccess(tx, say, user);
+    // In the order of all others who hold several users.
+    for (const user of [...users, ...left].sort((a, b) => a.id - b.id)) await sayAccess(tx, say, user);
   });
 }

@@ -6,6 +6,8 @@ import type { Deps } from '../deps.js';
 import { whyNotOwnerName } from '../domain/names.js';
 import { refuse } from '../domain/refusal.js';
 import { findUser, saveUser, type UserRow } from '../store/users.js';
+import { sayAccess } from './say-access.js';
+import { sayUser } from './say-user.js';
 
 /** What may be set; what is left out keeps its value. */
 export interface UserWish {
@@ -17,14 +19,15 @@ export interface UserWish {
   readonly wantsMail?: boolean;
 }
 
-/** The user as it is afterwards. Says `user.changed`. */
+/** The user as it is afterwards. Says `user.changed` and `access.changed`. */
 export async function createUser(deps: Deps, wish: UserWish): Promise<UserRow> {
   check(wish);
   const passwordHash = wish.password === undefined ? undefined : await hash(wish.password);
   return transact(deps.db, async (tx, say) => {
     const user = await upsert(tx, wish, passwordHash, deps.now());
-    const { name, email, wantsMail, active } = user;
-    await say('user.changed', { user: name, email, wantsMail, active });
+    await sayUser(say, user);
+    // Whoever is not active may push nowhere.
+    await sayAccess(tx, say, user);
     return user;
   });
 }
