@@ -4,7 +4,16 @@
 // linked here, so that another clone starts the same installation. Run again it changes nothing that exists; KOPR_ENV_FILE and
 // KOPR_SECRETS_DIR choose other places (the tests' own stack).
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 const envFile = process.env.KOPR_ENV_FILE ?? '.env';

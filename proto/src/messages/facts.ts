@@ -126,7 +126,12 @@ export const accessChanged = defineMessage(
     /** Projects of groups and of others; everybody may push to their own. */
     projects: z.array(z.number().int().positive()),
   }),
-  { user: 'alice', revision: 3, tokens: [{ sha256: 'd'.repeat(64), scopes: ['push'], expiresAt: null }], projects: [7] },
+  {
+    user: 'alice',
+    revision: 3,
+    tokens: [{ sha256: 'd'.repeat(64), scopes: ['push'], expiresAt: null }],
+    projects: [7],
+  },
 );
 
 const permission = z.enum(['nothing', 'request', 'approved']);

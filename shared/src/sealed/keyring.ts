@@ -21,7 +21,8 @@ export function readKeyring(text: string): Keyring {
   for (const [at, line] of lines.entries()) {
     if (line === '' || line.startsWith('#')) continue;
     const [, name, encoded] = /^([a-z0-9-]{1,32}) ([A-Za-z0-9+/]{43}=)$/.exec(line) ?? [];
-    if (name === undefined || encoded === undefined) throw wrong(at, 'expected a name, a space, and 32 bytes in base64');
+    if (name === undefined || encoded === undefined)
+      throw wrong(at, 'expected a name, a space, and 32 bytes in base64');
     if (keys.has(name)) throw wrong(at, 'the name is there already');
     keys.set(name, createSecretKey(Buffer.from(encoded, 'base64').subarray(0, KEY_BYTES)));
   }

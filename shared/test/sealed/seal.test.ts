@@ -63,7 +63,9 @@ describe('the file of sealing keys', () => {
     };
     expect(tell(`${OLD}\n${NEW}`)).to.equal('2 keys');
     expect(tell('')).to.contain('has no key');
-    expect(tell(`${OLD}\n${OLD}`)).to.contain('line 2').and.contain('there already');
+    expect(tell(`${OLD}\n${OLD}`))
+      .to.contain('line 2')
+      .and.contain('there already');
     for (const wrong of ['k1', 'k1 short', `K1 ${NEW.slice(3)}`, `${NEW} more`, `k3 ${'A'.repeat(44)}`]) {
       const told = tell(wrong);
       expect(told).to.contain('line 1').and.contain('32 bytes');
