@@ -81,11 +81,11 @@ describe('API v3: projects', () => {
     expect((await stack.ask('GET', '/api_3/project/list', dora)).status).to.equal(200);
   });
 
-  it('says who may push where when a token comes', async () => {
+  it('says who may push where when a user and when a token comes', async () => {
     const erin = await stack.user('erin');
     await stack.ask('POST', '/api_3/api-token', erin);
     const said = (await stack.bodies('access.changed')).filter(({ user }) => user === 'erin');
-    expect(said.map(({ tokens }) => tokens.length)).to.deep.equal([1, 1]);
+    expect(said.map(({ tokens }) => tokens.length)).to.deep.equal([0, 1, 1]);
     expect(said[0]?.tokens[0]?.sha256).to.not.equal(said[1]?.tokens[0]?.sha256);
   });
 

@@ -11,6 +11,8 @@ import { smtp } from './channels/smtp.js';
 import type { SETTINGS } from './config.js';
 import { onBuildEnded } from './consumers/on-build-ended.js';
 import { onPermissionChanged } from './consumers/on-permission-changed.js';
+import { onServiceAlarmed } from './consumers/on-service-alarmed.js';
+import { onServiceEased } from './consumers/on-service-eased.js';
 import { onTaskBegan } from './consumers/on-task-began.js';
 import { onTaskEnded } from './consumers/on-task-ended.js';
 import { onUserChanged } from './consumers/on-user-changed.js';
@@ -42,6 +44,8 @@ export function notifierParts({ config, db, bus, log, pid }: NotifierOptions): P
   bus.consume('task.ended', thenWake(onTaskEnded(db, speaker), messages));
   bus.consume('build.ended', thenWake(onBuildEnded(db), mails));
   bus.consume('permission.changed', thenWake(onPermissionChanged(db), mails));
+  bus.consume('service.alarmed', onServiceAlarmed(db));
+  bus.consume('service.eased', onServiceEased(db));
   // A mail may be waiting for its receiver's address.
   bus.consume('user.changed', thenWake(onUserChanged(db), mails));
   return [database(db), server, topics, mails, messages, prune({ db, log }), bus, relayOutbox(db, bus, log)];

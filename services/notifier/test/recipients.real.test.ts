@@ -9,6 +9,7 @@ const said = (email: string, at: string) => ({
   email,
   wantsMail: true,
   active: true,
+  admin: false,
   saidAt: new Date(`2026-01-01T${at}:00Z`),
 });
 

@@ -11,12 +11,17 @@ export type Claim = Delivery & { readonly holder: string };
 /** Longest text of `note`, in characters. */
 const NOTE_LENGTH = 2000;
 
-/** Puts it in line; one that is there already, sent or not, stays as it is. */
-export async function enqueue(tx: EntityManager, delivery: NewDelivery, now: Date): Promise<void> {
+/** Puts it in line, for `dueAt`; one that is there already, sent or not, stays as it is. */
+export async function enqueue(tx: EntityManager, delivery: NewDelivery, now: Date, dueAt = now): Promise<void> {
   await tx.query(
     'INSERT IGNORE INTO deliveries (channel, `key`, content, trace, next_at, created_at) VALUES (?, ?, ?, ?, ?, ?)',
-    [delivery.channel, delivery.key, JSON.stringify(delivery.content), delivery.trace, now, now],
+    [delivery.channel, delivery.key, JSON.stringify(delivery.content), delivery.trace, dueAt, now],
   );
+}
+
+/** Whether the one of that key is out. */
+export function wasSent(tx: EntityManager, key: string): Promise<boolean> {
+  return tx.existsBy(DeliveryEntity, { key, state: 'sent' });
 }
 
 /** Takes the one that has waited longest. Nobody else gets it until the lease is over; then whoever held it is believed dead. */

@@ -34,3 +34,24 @@ export class Deliveries1764000000001 implements MigrationInterface {
     return Promise.reject(new KoprError('migration', 'the notifier’s tables only move forward'));
   }
 }
+
+/** Who looks after the instance, and alarms. */
+export class Alarms1764000000002 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      'ALTER TABLE recipients ADD COLUMN admin tinyint NOT NULL DEFAULT 0, ADD INDEX admins (admin, active)',
+    );
+    await runner.query(`CREATE TABLE alarms (
+      service varchar(64) COLLATE utf8mb4_bin NOT NULL,
+      alarm varchar(64) COLLATE utf8mb4_bin NOT NULL,
+      since datetime(3) NOT NULL,
+      eased_at datetime(3) NULL,
+      said_at datetime(3) NOT NULL,
+      PRIMARY KEY (service, alarm)
+    ) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
+  }
+
+  down(): Promise<void> {
+    return Promise.reject(new KoprError('migration', 'the notifier’s tables only move forward'));
+  }
+}

@@ -2,16 +2,17 @@
 import type { Log } from '@kopr/shared/log';
 import { InboxEntity, openDatabase, OutboxEntity, outboxMigration } from '@kopr/shared/outbox';
 import type { DataSource } from 'typeorm';
+import { AlarmEntity } from './alarm.js';
 import { DeliveryEntity } from './delivery.js';
-import { Deliveries1764000000001 } from './migrations.js';
+import { Alarms1764000000002, Deliveries1764000000001 } from './migrations.js';
 import { RecipientEntity } from './recipient.js';
 
 /** Opens the database behind `url`. */
 export function openStore(url: string, log: Log): Promise<DataSource> {
   return openDatabase({
     url,
-    entities: [InboxEntity, OutboxEntity, DeliveryEntity, RecipientEntity],
-    migrations: [outboxMigration, Deliveries1764000000001],
+    entities: [InboxEntity, OutboxEntity, DeliveryEntity, RecipientEntity, AlarmEntity],
+    migrations: [outboxMigration, Deliveries1764000000001, Alarms1764000000002],
     log,
   });
 }

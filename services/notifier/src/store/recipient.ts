@@ -6,6 +6,8 @@ export interface Recipient {
   readonly email: string | null;
   readonly wantsMail: boolean;
   readonly active: boolean;
+  /** Looks after the instance: hears of alarms. */
+  readonly admin: boolean;
   /** When the frontend said so; news has no order, and older news does not count. */
   readonly saidAt: Date;
 }
@@ -18,6 +20,7 @@ export const RecipientEntity = new EntitySchema<Recipient>({
     email: { type: 'varchar', length: 320, nullable: true },
     wantsMail: { name: 'wants_mail', type: 'boolean' },
     active: { type: 'boolean' },
+    admin: { type: 'boolean' },
     saidAt: { name: 'said_at', type: 'datetime', precision: 3 },
   },
 });
