@@ -1,5 +1,6 @@
 /** The way of a source into dist-git: short for a finished SRPM, longer for what must become one first. Pure. */
-import type { BuildView, SourceTaskView } from './page-data.js';
+import { DISK_FULL } from '../domain/alarm.js';
+import type { AlarmLine, BuildView, SourceTaskView } from './page-data.js';
 import type { Stage, StageState } from './stages.js';
 
 /** What all chroots have in common. */
@@ -61,4 +62,14 @@ function stateOf({ sourceState, over }: BuildView): StageState {
 
 function endOf({ sourceState, sourceMovedAt }: BuildView): Date | null {
   return sourceState === 'succeeded' || sourceState === 'failed' ? sourceMovedAt : null;
+}
+
+/** Whether the source is with dist-git, to be resolved or imported, and that has no room for it. */
+export function waitsForRoom(
+  { sourceState, sourceTask, batch, over }: BuildView,
+  alarms: readonly AlarmLine[],
+): boolean {
+  const isThere = sourceState === 'importing' || (sourceState === 'pending' && !sourceTask);
+  const isFull = alarms.some(({ service, alarm }) => service === 'dist-git' && alarm === DISK_FULL);
+  return isThere && isFull && !over && batch?.blocked !== true;
 }

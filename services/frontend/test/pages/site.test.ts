@@ -170,7 +170,11 @@ describe('the site', () => {
       expect(html, path).to.include('no answer from &lt;script').and.not.include('1 % free');
       expect(faultsIn(html), path).to.deep.equal([]);
     }
+    // The build that is being resolved: somebody looks at it and nothing seems to happen.
+    expect((await browser.open('/coprs/alice/tools/build/49/')).html).to.include('dist-git’s disk is full');
+    expect((await browser.open('/coprs/alice/tools/build/48/')).html).not.to.include('dist-git’s disk is full');
     await ring(0);
+    expect((await browser.open('/coprs/alice/tools/build/49/')).html).not.to.include('dist-git’s disk is full');
     expect((await browser.open('/')).html).to.not.include('kopr-alarm"');
   });
 

@@ -1,7 +1,7 @@
 import type { ChrootState } from '@kopr/shared/domain';
 import { expect } from 'chai';
 import type { BuildView, ChrootView } from '../../src/pages/page-data.js';
-import { sourceStages } from '../../src/pages/source-stages.js';
+import { sourceStages, waitsForRoom } from '../../src/pages/source-stages.js';
 import { chrootStages, type StageState } from '../../src/pages/stages.js';
 import { before, BUILDS } from './sample.js';
 
@@ -145,5 +145,26 @@ describe('the stages of a source', () => {
       [sourceTask.endedAt, sourceMovedAt],
     ]);
     expect(sourceStages({ ...BUILDS.made, batch: { id: 1, blocked: false } })[1]?.to).to.equal(null);
+  });
+});
+
+/** Its SRPM was made and accepted. */
+const IMPORTING: BuildView = { ...BUILDS.resolving, sourceState: 'importing' };
+
+describe('a source', () => {
+  const alarm = { service: 'dist-git', alarm: 'disk-full', text: 'full', since: before(60) };
+  const table: [string, boolean, BuildView, boolean][] = [
+    ['waits for room while it is resolved', true, BUILDS.resolving, true],
+    ['waits for room while it is imported', true, IMPORTING, true],
+    ['waits for nothing while its SRPM is made', true, BUILDS.making, false],
+    ['waits for nothing when it is there', true, BUILDS.succeeded, false],
+    ['waits for nothing when there is room', false, IMPORTING, false],
+  ];
+  for (const [title, isFull, build, waits] of table) {
+    it(title, () => expect(waitsForRoom(build, isFull ? [alarm] : [])).to.equal(waits));
+  }
+
+  it('does not take the full disk of others for its own', () => {
+    expect(waitsForRoom(IMPORTING, [{ ...alarm, service: 'frontend' }])).to.equal(false);
   });
 });

@@ -4,6 +4,8 @@ import { Card } from '@kopr/shared/look';
 import type { ComponentChildren, JSX } from 'preact';
 import { buildPath, packageApiPath } from '../links.js';
 import type { BuildView, SourceFact } from '../page-data.js';
+import { waitsForRoom } from '../source-stages.js';
+import { useFrame } from './frame.js';
 
 /** What was submitted, what was made of it, and where it lies now. */
 export function SourceFacts({ build }: { build: BuildView }): JSX.Element {
@@ -23,6 +25,7 @@ export function SourceFacts({ build }: { build: BuildView }): JSX.Element {
             {build.batch.blocked && ', which waits for the batch before it'}
           </Fact>
         )}
+        <Waiting build={build} />
         <Imported build={build} />
       </dl>
     </Card>
@@ -75,6 +78,12 @@ function Making({ build }: { build: BuildView }): JSX.Element | null {
       </span>
     </Fact>
   );
+}
+
+/** Why nothing seems to happen. */
+function Waiting({ build }: { build: BuildView }): JSX.Element | null {
+  if (!waitsForRoom(build, useFrame().alarms)) return null;
+  return <Fact term="Waits">for room: dist-git’s disk is full. It goes on by itself as soon as there is some.</Fact>;
 }
 
 /** So much of a commit's hash tells it from others. */
