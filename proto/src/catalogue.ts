@@ -62,9 +62,9 @@ export const CATALOGUE: readonly Row[] = [
   row(facts.taskEnded, 'frontend', { newsFor: ['notifier'] }),
   row(facts.chrootEnded, 'frontend', { planned: ['notifier'] }),
   row(facts.buildEnded, 'frontend', { newsFor: ['notifier'] }),
-  row(facts.projectChanged, 'frontend', { planned: ['dist-git', 'scheduler', 'notifier'] }),
+  row(facts.projectChanged, 'frontend', { newsFor: ['dist-git'], planned: ['scheduler', 'notifier'] }),
   row(facts.projectDeleted, 'frontend', { newsFor: ['dist-git'], planned: ['scheduler', 'notifier'] }),
-  row(facts.accessChanged, 'frontend', { planned: ['dist-git'] }),
+  row(facts.accessChanged, 'frontend', { newsFor: ['dist-git'] }),
   row(facts.permissionChanged, 'frontend', { newsFor: ['notifier'] }),
   row(facts.userChanged, 'frontend', { newsFor: ['notifier'] }),
 ];

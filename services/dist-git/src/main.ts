@@ -6,7 +6,7 @@ import { runService } from '@kopr/shared/service';
 import { SETTINGS } from './config.js';
 import { createApp } from './http/app.js';
 import { pageRoutes } from './pages/router.js';
-import { distGitParts, intakeOf, meansOf } from './parts.js';
+import { distGitParts, webOf, meansOf } from './parts.js';
 import { openStore } from './store/open.js';
 
 const config = loadConfig(SETTINGS);
@@ -20,6 +20,6 @@ await runService({
   name: 'dist-git',
   log,
   port: config.httpPort,
-  http: createApp(intakeOf(config, means), pages),
+  http: createApp(webOf(config, means), pages),
   parts: distGitParts(config, means, bus),
 });

@@ -8,13 +8,16 @@ import { databasePart, relayOutbox } from '@kopr/shared/outbox';
 import type { Loop, Part } from '@kopr/shared/service';
 import type { DataSource } from 'typeorm';
 import type { SETTINGS } from './config.js';
+import { onAccessChanged } from './consumers/on-access-changed.js';
 import { onBuildCancelRequested } from './consumers/on-build-cancel-requested.js';
 import { onImportRequested } from './consumers/on-import-requested.js';
+import { onProjectChanged } from './consumers/on-project-changed.js';
 import { onProjectDeleted } from './consumers/on-project-deleted.js';
 import { onSourceForkRequested } from './consumers/on-source-fork-requested.js';
 import { onSourceRequested } from './consumers/on-source-requested.js';
 import { layoutOf } from './domain/layout.js';
-import type { IntakeMeans } from './http/intake.js';
+import type { WebMeans } from './http/app.js';
+import { pusherOf } from './http/pusher.js';
 import { pruneIntake } from './loops/prune-intake.js';
 import { removeProjects } from './loops/remove-projects.js';
 import { runForks } from './loops/run-forks.js';
@@ -48,9 +51,9 @@ export function meansOf(config: Config, db: DataSource, log: Log): Means {
   };
 }
 
-/** What the intake works with. */
-export function intakeOf(config: Config, means: Means): IntakeMeans {
-  const { layout, log, limits } = means;
+/** What all that is served works with. */
+export function webOf(config: Config, means: Means): WebMeans {
+  const { db, layout, log, limits } = means;
   return {
     layout,
     log,
@@ -58,6 +61,7 @@ export function intakeOf(config: Config, means: Means): IntakeMeans {
     maxSrpmBytes: limits.maxSrpmBytes,
     hasRoom: watchRoom(layout.root, limits.minFreeBytes),
     tellFull: () => tellDiskFull(means),
+    pusherOf: pusherOf(db),
   };
 }
 
@@ -107,6 +111,8 @@ export function distGitParts(config: Config, means: Means, bus: Bus): Part[] {
   bus.consume('import.requested', onImportRequested(db, ordering.wake));
   bus.consume('source.fork-requested', onSourceForkRequested(db, forking.wake));
   bus.consume('build.cancel-requested', onBuildCancelRequested(db));
+  bus.consume('access.changed', onAccessChanged(db));
+  bus.consume('project.changed', onProjectChanged(db));
   bus.consume('project.deleted', onProjectDeleted(db, removing.wake));
   return [databasePart(db), relayOutbox(db, bus, log), bus, cleaning, removing, pruning, watching, forking, ordering];
 }

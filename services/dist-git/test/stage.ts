@@ -11,7 +11,7 @@ import { eventually, freshBroker, freshDatabase } from '@kopr/shared/testkit';
 import type { DataSource } from 'typeorm';
 import { SETTINGS } from '../src/config.js';
 import { createApp } from '../src/http/app.js';
-import { distGitParts, intakeOf, meansOf } from '../src/parts.js';
+import { distGitParts, webOf, meansOf } from '../src/parts.js';
 import { openStore } from '../src/store/open.js';
 import type { Means } from '../src/verbs/means.js';
 import { PUBLIC_KEY } from './builder.js';
@@ -96,7 +96,7 @@ export async function setStage(settings: Record<string, string> = {}): Promise<S
     const config = readConfig(SETTINGS, { ...env, ...more });
     const means = meansOf(config, await openStore(database.url, log), log);
     const bus = createBus({ url: broker.url, service: 'dist-git', log });
-    const http = createApp(intakeOf(config, means));
+    const http = createApp(webOf(config, means));
     const service = await startService({
       name: 'dist-git',
       log,

@@ -1,4 +1,4 @@
-/** Everything that dist-git serves: all of it public and read only, but for the intake. Health pages are the service's own. */
+/** Everything that dist-git serves: reading is open to everybody; builders put SRPMs to the intake, and people push. Health pages are the service's own. */
 import { asError } from '@kopr/shared/errors';
 import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
 import type { Log } from '@kopr/shared/log';
@@ -6,20 +6,26 @@ import { archiveRoutes } from './archive.js';
 import { logRoutes, lookasideRoutes } from './files.js';
 import { gitRoutes } from './git.js';
 import { type IntakeMeans, sourceIntake } from './intake.js';
+import type { PusherOf } from './pusher.js';
 import { turnstile } from './turnstile.js';
 
 /** git processes for clients at the same time, and how many requests may wait for one. */
 const PROCESSES = 16;
 const WAITING = 500;
 
+/** What the application is handed by main. */
+export interface WebMeans extends IntakeMeans {
+  readonly pusherOf: PusherOf;
+}
+
 /** The Express application. `pages`: what people see; without it there are only machines' addresses. */
-export function createApp(means: IntakeMeans, pages?: Router): Express {
-  const { layout, log } = means;
+export function createApp(means: WebMeans, pages?: Router): Express {
+  const { layout, log, pusherOf } = means;
   const app = express();
   const gate = turnstile(PROCESSES, WAITING);
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use('/git', gitRoutes(layout, gate, log));
+  app.use('/git', gitRoutes({ layout, gate, log, pusherOf }));
   app.use('/archive', archiveRoutes(layout, gate));
   app.use('/repo/pkgs', lookasideRoutes(layout));
   app.use('/import-logs', logRoutes(layout));

@@ -8,16 +8,25 @@ import type { Layout } from '../domain/layout.js';
 import { repositoryName, repositoryPath } from '../domain/names.js';
 import { gitEnvironment } from '../git/environment.js';
 import { runCgi } from './cgi.js';
+import type { PusherOf } from './pusher.js';
 import type { Turnstile } from './turnstile.js';
 
 /** Negotiations are short; git asks in several rounds rather than in one long one. */
 const MAX_REQUEST_BYTES = 10 * 1024 * 1024;
 const READ_ONLY = 'this repository is read only over HTTP\n';
 
+/** What the routes work with. */
+export interface GitMeans {
+  readonly layout: Layout;
+  readonly gate: Turnstile;
+  readonly log: Log;
+  readonly pusherOf: PusherOf;
+}
+
 type Params = { owner: string; dirname: string; package: string };
 
 /** Routes below `/git`. `<package>` and `<package>.git` are the same repository. */
-export function gitRoutes(layout: Layout, gate: Turnstile, log: Log): Router {
+export function gitRoutes({ layout, gate, log, pusherOf }: GitMeans): Router {
   const router = Router();
   const serve = async (request: Request<Params>, response: Response, rest: string): Promise<void> => {
     const { owner, dirname, package: named } = request.params;
@@ -29,9 +38,13 @@ export function gitRoutes(layout: Layout, gate: Turnstile, log: Log): Router {
     if (!end) response.status(503).set('retry-after', '2').type('text/plain').send('too many clones at once\n');
     else if (end.code !== 0 && !request.destroyed) log.warn('git http-backend failed', { ...end, path: request.path });
   };
+  const refusePush = async (request: Request<Params>, response: Response): Promise<void> => {
+    if (await pusherOf(request, response, request.params)) response.status(403).type('text/plain').send(READ_ONLY);
+  };
   router.get('/:owner/:dirname/:package/info/refs', (request, response) => {
     const { service } = request.query;
     if (service === 'git-upload-pack') return serve(request, response, 'info/refs');
+    if (service === 'git-receive-pack') return refusePush(request, response);
     // Without a service a client means the dumb protocol, which would need files that nobody keeps.
     response
       .status(403)
@@ -41,9 +54,7 @@ export function gitRoutes(layout: Layout, gate: Turnstile, log: Log): Router {
   router.post('/:owner/:dirname/:package/git-upload-pack', (request, response) =>
     serve(request, response, 'git-upload-pack'),
   );
-  router.post('/:owner/:dirname/:package/git-receive-pack', (_request, response) => {
-    response.status(403).type('text/plain').send(READ_ONLY);
-  });
+  router.post('/:owner/:dirname/:package/git-receive-pack', refusePush);
   return router;
 }
 

@@ -1,8 +1,10 @@
 /** dist-git's own tables, as they came to be. Forward only. */
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-const NAME = 'varchar(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin';
-const ASCII = 'CHARACTER SET ascii COLLATE ascii_bin';
+/** The name of an owner, a project or a dirname. */
+export const NAME = 'varchar(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin';
+/** Digests and ids. */
+export const ASCII = 'CHARACTER SET ascii COLLATE ascii_bin';
 
 /** The first tables: imports, dirnames and tombstones. */
 export class Imports1764000000001 implements MigrationInterface {
@@ -102,6 +104,7 @@ export class Orders1764000000003 implements MigrationInterface {
   }
 }
 
-function onlyForward(): Promise<never> {
+/** There is no way back. */
+export function onlyForward(): Promise<never> {
   return Promise.reject(new Error('the tables of dist-git only move forward'));
 }

@@ -8,7 +8,7 @@ import { expect } from 'chai';
 import { SETTINGS } from '../../src/config.js';
 import { createApp } from '../../src/http/app.js';
 import { pageRoutes } from '../../src/pages/router.js';
-import { intakeOf } from '../../src/parts.js';
+import { webOf } from '../../src/parts.js';
 import { makeSrpm, tarball } from '../make-srpm.js';
 import { setStage, type Stage } from '../stage.js';
 
@@ -23,7 +23,7 @@ describe('an imported package', () => {
     imported = (await stage.import(1, await makeSrpm())) as Body<'source.imported'>;
     const { layout } = stage.means;
     const urls = { frontendUrl: 'http://localhost:5000', distGitUrl: 'http://localhost:5001' };
-    const intake = intakeOf(readConfig(SETTINGS, stage.env), stage.means);
+    const intake = webOf(readConfig(SETTINGS, stage.env), stage.means);
     server = createServer(createApp(intake, pageRoutes(layout, silentLog(), urls)));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

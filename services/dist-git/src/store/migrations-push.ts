@@ -1,0 +1,34 @@
+/** The tables of what people may do here themselves. Forward only, as all migrations. */
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { ASCII, NAME, onlyForward } from './migrations.js';
+
+/** dist-git's own picture of who may push where: people, their tokens, projects, and which are open to whom. */
+export class Access1764000000004 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`CREATE TABLE people (
+      user ${NAME} NOT NULL PRIMARY KEY,
+      revision bigint unsigned NOT NULL COMMENT 'of the newest word about the user'
+    ) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
+    await runner.query(`CREATE TABLE push_tokens (
+      sha256 char(64) ${ASCII} NOT NULL PRIMARY KEY,
+      user ${NAME} NOT NULL,
+      expires_at datetime(3) NULL COMMENT 'NULL: never',
+      INDEX user (user)
+    ) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
+    await runner.query(`CREATE TABLE open_projects (
+      user ${NAME} NOT NULL,
+      project_id bigint unsigned NOT NULL,
+      PRIMARY KEY (user, project_id)
+    ) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci COMMENT 'projects of others and of groups that a user may push to'`);
+    await runner.query(`CREATE TABLE projects (
+      id bigint unsigned NOT NULL PRIMARY KEY,
+      owner ${NAME} NOT NULL,
+      name ${NAME} NOT NULL,
+      INDEX name (owner, name, id)
+    ) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci COMMENT 'deleted ones, too: see tombstones'`);
+  }
+
+  down(): Promise<void> {
+    return onlyForward();
+  }
+}
