@@ -131,6 +131,15 @@ describe('a build’s import', () => {
     expect(stateOf(after)).to.equal('pending');
   });
 
+  it('leaves a chroot alone that was enabled since it was asked for, unless that was chosen', () => {
+    const roots = [cast.root(), { ...cast.root('epel-10-x86_64'), branch: 'epel10' }];
+    const news = { type: 'source.imported', body: cast.imported(), input: cast.input(roots) } as const;
+    const { build: after } = play(build(), [news]);
+    expect(after.chroots.map(({ name, state }) => [name, state])).to.deep.equal([[ROOT, 'pending']]);
+    const chosen = play(build({ chosen: ['epel-10-x86_64'] }), [news]).build;
+    expect(reasonOf(chosen) ?? only(chosen).reason).to.equal('dist-git has no commit for the branch epel10');
+  });
+
   it('fails the build when the project has no chroot', () => {
     const { build: end } = play(build(), [{ type: 'source.imported', body: cast.imported(), input: cast.input([]) }]);
     expect(stateOf(end)).to.equal('failed');

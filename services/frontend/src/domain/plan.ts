@@ -37,7 +37,7 @@ export function onImported(build: Build, imported: Imported, input: PlanInput, n
   const source = { ...moved, pin: imported.pin ?? moved.pin };
   const version = evrText(imported);
   const known = { ...build, package: imported.package, version };
-  const names = namesOf(build, input);
+  const names = namesOf(build, imported, input);
   if (names.length === 0) return failSource(known, now, { reason: NO_CHROOT, stage: 'import', retriable: false });
   if (!build.batch?.blocked) return { ...known, source, chroots: planAll(known, names, imported, input, now) };
   const chroots = names.map((name) => chrootOf(build, name, now));
@@ -54,7 +54,7 @@ export function onFreed(build: Build, input: PlanInput, now: Date): Build {
     imported: null,
   };
   if (!build.imported || build.endedAt) return free;
-  return { ...free, chroots: planAll(free, namesOf(build, input), build.imported, input, now) };
+  return { ...free, chroots: planAll(free, namesOf(build, build.imported, input), build.imported, input, now) };
 }
 
 function freedSource(source: SourcePart, now: Date): SourcePart {
@@ -62,11 +62,15 @@ function freedSource(source: SourcePart, now: Date): SourcePart {
   return state === 'pending' && task ? { ...source, task: queuedAt(task, now), movedAt: now } : source;
 }
 
-/** Those that it has (chosen, or waiting for another batch), or else all of the project's that the package allows. */
-function namesOf(build: Build, input: PlanInput): readonly string[] {
+/**
+ * Those that it has (chosen, or waiting for another batch), or else all of the project's that the package allows: as they
+ * were when the import was asked for. One of another branch that was enabled since then comes with the next build.
+ */
+function namesOf(build: Build, imported: Imported, input: PlanInput): readonly string[] {
   if (build.chroots.length > 0) return build.chroots.map((chroot) => chroot.name);
-  const enabled = input.roots.map((root) => root.name);
-  return build.chosen ?? allowedChroots(enabled, input.denylist ?? []);
+  if (build.chosen) return build.chosen;
+  const enabled = input.roots.filter(({ branch }) => imported.commits[branch] !== undefined).map(({ name }) => name);
+  return allowedChroots(enabled, input.denylist ?? []);
 }
 
 function planAll(build: Build, names: readonly string[], imported: Imported, input: PlanInput, now: Date): Chroot[] {
