@@ -71,7 +71,11 @@ export const SETTINGS = {
     default: 7,
   }),
   maxSrpmBytes: setting.integer(
-    { name: 'KOPR_MAX_SRPM_BYTES', meaning: 'largest SRPM, in bytes', default: 2048 * MIB },
+    {
+      name: 'KOPR_MAX_SRPM_BYTES',
+      meaning: 'largest SRPM, and largest archive that is uploaded to the lookaside, in bytes',
+      default: 2048 * MIB,
+    },
     { min: 1 },
   ),
   maxUnpackedBytes: setting.integer(

@@ -17,7 +17,8 @@ import { onSourceForkRequested } from './consumers/on-source-fork-requested.js';
 import { onSourceRequested } from './consumers/on-source-requested.js';
 import { layoutOf } from './domain/layout.js';
 import type { WebMeans } from './http/app.js';
-import { pusherOf } from './http/pusher.js';
+import { byToken, doorkeeper } from './http/pusher.js';
+import { byKeyOrToken } from './http/uploader.js';
 import { pruneIntake } from './loops/prune-intake.js';
 import { removeProjects } from './loops/remove-projects.js';
 import { runForks } from './loops/run-forks.js';
@@ -54,14 +55,18 @@ export function meansOf(config: Config, db: DataSource, log: Log): Means {
 /** What all that is served works with. */
 export function webOf(config: Config, means: Means): WebMeans {
   const { db, layout, log, limits } = means;
+  const door = doorkeeper(db);
   return {
+    db,
     layout,
     log,
     authorize: authorizeWith(config.builderPublicKey),
     maxSrpmBytes: limits.maxSrpmBytes,
     hasRoom: watchRoom(layout.root, limits.minFreeBytes),
     tellFull: () => tellDiskFull(means),
-    pusherOf: pusherOf(db),
+    pusherOf: door(byToken(db)),
+    uploaderOf: door(byKeyOrToken(db)),
+    distGitUrl: config.siteUrl,
   };
 }
 

@@ -85,7 +85,11 @@ const TASKS = {
     meaning: 'how long making an SRPM of a source may take',
   }),
   maxSrpmBytes: setting.integer(
-    { name: 'KOPR_MAX_SRPM_BYTES', meaning: 'largest SRPM, in bytes', default: 2048 * MIB },
+    {
+      name: 'KOPR_MAX_SRPM_BYTES',
+      meaning: 'largest SRPM, and largest archive that is uploaded to the lookaside, in bytes',
+      default: 2048 * MIB,
+    },
     { min: 1 },
   ),
   maxDownloadBytes: setting.integer(

@@ -28,6 +28,8 @@ export interface Layout {
   attempt(task: string, attempt: number): string;
   /** Files in the making; nothing here outlives its claim. */
   readonly work: string;
+  /** Archives that packagers are uploading; each goes when its upload ends. */
+  readonly uploads: string;
   /** Renamed away, to be removed. */
   readonly trash: string;
   readonly spool: string;
@@ -53,6 +55,7 @@ export function layoutOf(root: string): Layout {
     task: (task) => `${root}/intake/${task}`,
     attempt: (task, attempt) => `${root}/intake/${task}/${attempt}`,
     work: `${root}/work`,
+    uploads: `${root}/uploads`,
     trash: `${root}/trash`,
     spool: `${root}/spool`,
   };

@@ -1,4 +1,4 @@
-/** Everything that dist-git serves: reading is open to everybody; builders put SRPMs to the intake, and people push. Health pages are the service's own. */
+/** Everything that dist-git serves: reading is open to everybody; builders put SRPMs to the intake, and people push and upload archives. Health pages are the service's own. */
 import { asError } from '@kopr/shared/errors';
 import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
 import type { Log } from '@kopr/shared/log';
@@ -7,14 +7,16 @@ import { logRoutes, lookasideRoutes } from './files.js';
 import { gitRoutes } from './git.js';
 import { type IntakeMeans, sourceIntake } from './intake.js';
 import type { PusherOf } from './pusher.js';
+import { type RpkgMeans, rpkgRoutes } from './rpkg.js';
 import { turnstile } from './turnstile.js';
+import { type UploadMeans, uploadRoutes } from './upload.js';
 
 /** git processes for clients at the same time, and how many requests may wait for one. */
 const PROCESSES = 16;
 const WAITING = 500;
 
 /** What the application is handed by main. */
-export interface WebMeans extends IntakeMeans {
+export interface WebMeans extends IntakeMeans, UploadMeans, RpkgMeans {
   readonly pusherOf: PusherOf;
 }
 
@@ -27,7 +29,7 @@ export function createApp(means: WebMeans, pages?: Router): Express {
   app.disable('etag');
   app.use('/git', gitRoutes({ layout, gate, log, pusherOf }));
   app.use('/archive', archiveRoutes(layout, gate));
-  app.use('/repo/pkgs', lookasideRoutes(layout));
+  app.use('/repo/pkgs', lookasideRoutes(layout), uploadRoutes(means), rpkgRoutes(means));
   app.use('/import-logs', logRoutes(layout));
   app.use(sourceIntake(means));
   if (pages) app.use(pages);

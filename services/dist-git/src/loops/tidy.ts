@@ -1,12 +1,15 @@
 /** Removes what nobody needs any more: renamed-away trees with their last blobs, and what dead processes left behind. */
 import { readdir, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { unlessMissing } from '@kopr/shared/files';
 import { loop, type Loop } from '@kopr/shared/service';
 import { isForkClaimed } from '../store/forks.js';
 import { isClaimed, isOpen } from '../store/imports.js';
 import type { Means } from '../verbs/means.js';
 
 const EVERY_MS = 600_000;
+/** No request lives as long: whatever was last written to before that, nobody writes to any more. */
+const UPLOAD_MS = 2 * 3_600_000;
 const SHA512 = /\/sha512\/([0-9a-f]{128})\//;
 
 /** One round of it. */
@@ -15,6 +18,7 @@ export function tidy(means: Means): Loop {
     await emptyTrash(means);
     await removeWork(means);
     await removeSpool(means);
+    await removeUploads(means, Date.now() - UPLOAD_MS);
   };
   return loop({ name: 'tidy', everyMs: EVERY_MS, log: means.log, tick });
 }
@@ -55,6 +59,15 @@ async function removeSpool({ db, layout }: Means): Promise<void> {
   for (const name of await list(layout.spool)) {
     const build = Number.parseInt(name, 10);
     if (!(await isOpen(db, build))) await rm(join(layout.spool, name), { force: true });
+  }
+}
+
+/** Uploads of a process that died; the others remove theirs themselves. */
+async function removeUploads({ layout }: Means, before: number): Promise<void> {
+  for (const name of await list(layout.uploads)) {
+    const path = join(layout.uploads, name);
+    const writtenAt = (await unlessMissing(stat(path)))?.mtimeMs;
+    if (writtenAt !== undefined && writtenAt < before) await rm(path, { force: true });
   }
 }
 

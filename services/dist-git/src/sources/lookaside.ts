@@ -7,15 +7,21 @@ import { dirname } from 'node:path';
 import type { Layout } from '../domain/layout.js';
 import type { RepositoryName } from '../domain/names.js';
 import { linkFile, linkIfThere } from './link.js';
-import type { SourceFile } from './unpack.js';
 
 /** A blob may be removed between two steps, when its last package is deleted; then it is stored anew. */
 const MAX_ROUNDS = 5;
 /** Below the directory of a package. */
 const REFERENCE = /^([^/]+)\/sha512\/([0-9a-f]{128})\/([^/]+)$/;
 
+/** A whole file whose digest was checked. */
+export interface ArchiveFile {
+  readonly name: string;
+  readonly sha512: string;
+  readonly path: string;
+}
+
 /** Stores an archive and makes the package refer to it. May be repeated. */
-export async function keepArchive(layout: Layout, name: RepositoryName, file: SourceFile): Promise<void> {
+export async function keepArchive(layout: Layout, name: RepositoryName, file: ArchiveFile): Promise<void> {
   const reference = layout.archive(name, file.name, file.sha512);
   const blob = layout.blob(file.sha512);
   await mkdir(dirname(reference), { recursive: true });

@@ -37,6 +37,15 @@ export async function userOfToken(tx: EntityManager, sha256: string, now: Date):
   return rows[0]?.user;
 }
 
+/** The hashes of all tokens of a user that are good now. */
+export async function tokensOf(tx: EntityManager, user: string, now: Date): Promise<string[]> {
+  const rows: { sha256: string }[] = await tx.query(
+    'SELECT sha256 FROM push_tokens WHERE user = ? AND (expires_at IS NULL OR expires_at > ?)',
+    [user, now],
+  );
+  return rows.map(({ sha256 }) => sha256);
+}
+
 /** Whether a project of others is open to the user. */
 export async function isOpenTo(tx: EntityManager, user: string, projectId: number): Promise<boolean> {
   const rows: unknown[] = await tx.query('SELECT 1 FROM open_projects WHERE user = ? AND project_id = ?', [

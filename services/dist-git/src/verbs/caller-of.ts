@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { tokenIn } from '../domain/credentials.js';
-import { userOfToken } from '../store/access.js';
+import { isUploadKey, type Opens, uploadKey } from '../domain/upload-key.js';
+import { tokensOf, userOfToken } from '../store/access.js';
 
 /** A person whose token is good now. */
 export interface Caller {
@@ -17,6 +18,32 @@ export interface Caller {
 export async function callerOf(db: DataSource, header: string | undefined, now: Date): Promise<Caller | undefined> {
   const token = tokenIn(header);
   if (token === undefined) return undefined;
-  const user = await userOfToken(db.manager, createHash('sha256').update(token).digest('hex'), now);
+  const user = await userOfToken(db.manager, sha256Of(token), now);
   return user === undefined ? undefined : { user };
+}
+
+/** What an address of uploads shows. */
+export interface ShownKey {
+  readonly user: string;
+  readonly key: string;
+}
+
+/** The caller behind a key for uploads; it ends with its token as that does. */
+export async function callerOfKey(
+  db: DataSource,
+  { user, key }: ShownKey,
+  opens: Opens,
+  now: Date,
+): Promise<Caller | undefined> {
+  return isUploadKey(key, await tokensOf(db.manager, user, now), opens) ? { user } : undefined;
+}
+
+/** The key that goes with the token in an `Authorization` header that was checked. */
+export function keyFor(header: string | undefined, opens: Opens): string | undefined {
+  const token = tokenIn(header);
+  return token === undefined ? undefined : uploadKey(sha256Of(token), opens);
+}
+
+function sha256Of(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
 }
