@@ -64,6 +64,14 @@ export function repoFilePath({ owner, name }: ProjectName, release: string): str
   return `${projectPath({ owner, name })}repo/${release}/${file}`;
 }
 
+/** A project's packages, and one of them. */
+export const packagesPath = (project: ProjectName): string => `${projectPath(project)}packages/`;
+export const packagePath = (project: ProjectName, name: string): string =>
+  `${projectPath(project)}package/${encodeURIComponent(name)}/`;
+export const packageBuildPath = (project: ProjectName, name: string): string => `${packagePath(project, name)}build/`;
+/** Which changes a package is built for. */
+export const hookRulesPath = (project: ProjectName, name: string): string => `${packagePath(project, name)}hooks/`;
+
 /** A package, with its default source, for programs. */
 export function packageApiPath({ owner, project }: { owner: string; project: string }, name: string): string {
   return `/api_3/package?${new URLSearchParams({ ownername: owner, projectname: project, packagename: name }).toString()}`;

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import type { FormType } from '../api/source-forms.js';
 import type { ShownToken } from './api-config.js';
 import type { HookActs, HookData } from './hook-data.js';
+import type { PackageActs, PackageData } from './package-data.js';
 import type { ProjectName } from './links.js';
 import type { ProjectForm } from './new-project.js';
 import type { PageData, Viewer } from './page-data.js';
@@ -33,7 +34,7 @@ export interface SubmitForm {
 }
 
 /** Everything that pages do; a refusal is thrown, and shown beside the form. */
-export interface PageActs extends HookActs {
+export interface PageActs extends HookActs, PackageActs {
   createProject(viewer: Viewer, form: ProjectForm): Promise<void>;
   deleteProject(viewer: Viewer, owner: string, name: string): Promise<void>;
   /** Reads the form of a submission, storing its file if it brings one; the fields come first. */
@@ -61,7 +62,7 @@ export interface ReceivedBuild {
 
 /** All of it. */
 export interface PageDeps {
-  readonly data: PageData & HookData;
+  readonly data: PageData & HookData & PackageData;
   readonly acts: PageActs;
   readonly visits: Visits;
   readonly siteUrl: string;

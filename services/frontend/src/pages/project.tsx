@@ -6,6 +6,7 @@ import { enableCommand } from './enable-command.js';
 import {
   deleteProjectPath,
   ownerPath,
+  packagesPath,
   projectBuildsPath,
   PROJECTS,
   repoFilePath,
@@ -29,7 +30,12 @@ export interface ProjectProps {
 /** Page `/coprs/<owner>/<project>/`. */
 export function ProjectPage({ project, builds, more }: ProjectProps): JSX.Element {
   const { owner, name } = project;
-  const all = more ? <a href={projectBuildsPath(project)}>All builds</a> : undefined;
+  const all = (
+    <span class="kopr-links">
+      <a href={packagesPath(project)}>Packages</a>
+      {more && <a href={projectBuildsPath(project)}>All builds</a>}
+    </span>
+  );
   return (
     <Shell title={`${owner}/${name}`} description={project.description} scripts={['copy.js']}>
       <Heading

@@ -12,6 +12,7 @@ import { ErrorPage } from './error.js';
 import type { PageDeps } from './page-deps.js';
 import { accountRoutes } from './routes/account.js';
 import { lookingRoutes } from './routes/looking.js';
+import { packageRoutes } from './routes/packages.js';
 import { workingRoutes } from './routes/working.js';
 import { openDoors, sendPage } from './serve.js';
 
@@ -35,6 +36,7 @@ export function pagesOver(deps: PageDeps, log: Log, files = loadStaticFiles()): 
   // Before what is below an owner: `new` and `build` are nobody's name.
   workingRoutes(doors, deps);
   accountRoutes(doors, deps);
+  packageRoutes(doors, deps);
   lookingRoutes(doors, deps);
   router.use(notFound(deps, files), troubles(deps, files, log));
   return router;

@@ -64,6 +64,14 @@ function actsInto(deeds: Deed[]): PageActs {
       await note('resubmitBuild')(...args);
       return 1;
     },
+    buildPackage: async (...args) => {
+      await note('buildPackage')(...args);
+      return 1;
+    },
+    changeHookRules: async (...args) => {
+      if (args[3].branches === 'too long') refuseField('branches', 'A pattern has at most 100 characters.', 'lines');
+      await note('changeHookRules')(...args);
+    },
     newToken: async (viewer) => {
       await note('newToken')(viewer);
       return { login: 'qhfhvwrtzkjcnmdplxsg', token: 'mzpqwkxnvhtrjcbdlfgsyuoieatrpq', expiresOn: '2026-06-30' };

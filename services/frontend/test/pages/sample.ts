@@ -1,5 +1,6 @@
 /** A small made-up Kopr for tests and pictures of pages: every state once, texts that are long, and one that wants to be mark-up. */
 import type { HookData } from '../../src/pages/hook-data.js';
+import type { PackageData } from '../../src/pages/package-data.js';
 import type { ChrootState } from '@kopr/shared/domain';
 import { sourceFacts } from '../../src/pages/stored/source-facts.js';
 import type {
@@ -16,6 +17,7 @@ import type {
   Viewer,
 } from '../../src/pages/page-data.js';
 import { sampleDeliveries, sampleHooks } from './sample-hooks.js';
+import { samplePackages } from './sample-packages.js';
 
 export const NOW = new Date('2026-01-01T12:00:00Z');
 export const EVIL = '<script>alert(1)</script>';
@@ -333,10 +335,11 @@ export const ALARMS: readonly AlarmLine[] = [
 ];
 
 /** Reads from the above. `viewer` null: nobody may build anything. */
-export function sampleData(ringing: readonly AlarmLine[] = []): PageData & HookData {
+export function sampleData(ringing: readonly AlarmLine[] = []): PageData & HookData & PackageData {
   const builds: BuildView[] = Object.values(BUILDS);
   return {
     ...sampleHooks(sampleDeliveries(EVIL, before)),
+    ...samplePackages(EVIL, builds),
     projects: ({ owner, search = '' }) => {
       const found = PROJECTS.filter(
         (each) => (owner === undefined || each.owner === owner) && each.name.includes(search),

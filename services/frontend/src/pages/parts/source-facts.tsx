@@ -2,7 +2,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { Card } from '@kopr/shared/look';
 import type { ComponentChildren, JSX } from 'preact';
-import { buildPath, packageApiPath } from '../links.js';
+import { buildPath, packagePath } from '../links.js';
 import type { BuildView, SourceFact } from '../page-data.js';
 import { waitsForRoom } from '../source-stages.js';
 import { useFrame } from './frame.js';
@@ -14,7 +14,7 @@ export function SourceFacts({ build }: { build: BuildView }): JSX.Element {
       <dl class="kopr-facts kopr-facts--source">
         {build.facts.map((fact) => (
           <Fact key={fact.term} term={fact.term}>
-            <Value fact={fact} />
+            <FactValue fact={fact} />
           </Fact>
         ))}
         <Making build={build} />
@@ -32,7 +32,8 @@ export function SourceFacts({ build }: { build: BuildView }): JSX.Element {
   );
 }
 
-function Fact({ term, children }: { term: string; children: ComponentChildren }): JSX.Element {
+/** One line of a list of facts. */
+export function Fact({ term, children }: { term: string; children: ComponentChildren }): JSX.Element {
   return (
     <div>
       <dt>{term}</dt>
@@ -41,7 +42,8 @@ function Fact({ term, children }: { term: string; children: ComponentChildren })
   );
 }
 
-function Value({ fact: { text, href, isScript } }: { fact: SourceFact }): JSX.Element {
+/** What was typed, as a link where that leads to the web. */
+export function FactValue({ fact: { text, href, isScript } }: { fact: SourceFact }): JSX.Element {
   if (isScript)
     return (
       <details>
@@ -91,6 +93,7 @@ const HASH_LENGTH = 10;
 
 function Imported({ build }: { build: BuildView }): JSX.Element | null {
   const { sources, importLogUrl, package: name } = build;
+  const project = { owner: build.owner, name: build.project };
   if (sources === null && importLogUrl === null) return null;
   return (
     <Fact term="In dist-git">
@@ -103,7 +106,7 @@ function Imported({ build }: { build: BuildView }): JSX.Element | null {
           </a>
         ))}
         {importLogUrl !== null && <a href={importLogUrl}>Import log</a>}
-        {sources !== null && name !== null && <a href={packageApiPath(build, name)}>Package in the API</a>}
+        {sources !== null && name !== null && <a href={packagePath(project, name)}>All builds of {name}</a>}
       </span>
     </Fact>
   );

@@ -16,6 +16,7 @@ import { retryImport } from '../../verbs/retry-import.js';
 import type { Viewer } from '../page-data.js';
 import type { PageActs } from '../page-deps.js';
 import { storedHookActs } from './hook-acts.js';
+import { storedPackageActs } from './package-acts.js';
 import { receiveBuild } from './receive-build.js';
 import { submitSource } from './submit.js';
 
@@ -24,6 +25,7 @@ export function storedActs(deps: Deps): PageActs {
   const as = (viewer: Viewer): Promise<UserRow> => userOf(deps, viewer);
   return {
     ...storedHookActs(deps),
+    ...storedPackageActs(deps),
     createProject: async (viewer, { owner, enableNet, ...form }) => {
       const active = (await activeChroots(deps.db.manager)).map(({ name }) => name);
       const wish = wishOf(validate(projectForm(active), { ...form, enable_net: enableNet }, 'lines'));

@@ -12,23 +12,26 @@ import { searchProjects } from '../../store/project-search.js';
 import { type ShownChroot, type ShownProject, showProject } from '../../store/project-with-chroots.js';
 import { listProjects, type ProjectRow, recentProjects } from '../../store/projects.js';
 import { tokensOf } from '../../store/tokens.js';
-import { findActiveUser, findGroup, findUser } from '../../store/users.js';
+import { findGroup, findUser } from '../../store/users.js';
 import { alarmReader } from '../../verbs/shown-alarms.js';
-import { mayBuild, mayEdit, type Owned } from '../../verbs/rights.js';
 import type { HookData } from '../hook-data.js';
+import type { PackageData } from '../package-data.js';
 import type { BuildQuery, Listing, PageData, ProjectLine, ProjectView, Viewer } from '../page-data.js';
-import { buildLine, buildView, type Rights } from './build-view.js';
+import { buildLine, buildView } from './build-view.js';
 import { storedHooks } from './hook-view.js';
+import { storedPackages } from './package-view.js';
+import { rightsOf } from './rights.js';
 
 const PER_PAGE = 25;
 /** How many builds and projects the home page shows. */
 const FEW = 10;
 
 /** Reads without a lock: a page shows how things stood a moment ago. */
-export function storedData(deps: Deps): PageData & HookData {
+export function storedData(deps: Deps): PageData & HookData & PackageData {
   const tx = deps.db.manager;
   return {
     ...storedHooks(deps),
+    ...storedPackages(deps),
     home: async () => {
       const [builds, projects] = await Promise.all([recentBuilds(tx, FEW), recentProjects(tx, FEW)]);
       return { builds: builds.map(buildLine), projects: await projectLines(deps, projects) };
@@ -108,12 +111,4 @@ async function projectView(
     chroots: projectChroots.map((chroot) => chroot.name),
     ...(await rightsOf(deps, row, viewer)),
   };
-}
-
-/** Whoever may edit may build. */
-async function rightsOf({ db }: Deps, project: Owned, viewer: Viewer | null): Promise<Rights> {
-  const user = viewer && (await findActiveUser(db.manager, viewer.id));
-  if (!user) return { mayBuild: false, mayEdit: false };
-  if (await mayEdit(db.manager, user, project)) return { mayBuild: true, mayEdit: true };
-  return { mayBuild: await mayBuild(db.manager, user, project), mayEdit: false };
 }
