@@ -4,11 +4,10 @@ import { isUtf8 } from 'node:buffer';
 import type { Duplex } from 'node:stream';
 import { answerTo } from './answer.js';
 import { checkUrl } from './check-url.js';
+import { connectTo } from './connect.js';
 import { deadline } from './deadline.js';
-import { dial, type DialOptions } from './dial.js';
-import { normalHost } from './host.js';
-import { realNetwork, secure } from './network.js';
-import { type GuardRules, portOf } from './rules.js';
+import type { DialOptions } from './dial.js';
+import type { GuardRules } from './rules.js';
 import { DownloadTrouble, silence, unreachable } from './trouble.js';
 import { upstreamHeaders } from './upstream.js';
 
@@ -78,21 +77,9 @@ async function ask(asking: Asking, url: URL, signal: AbortSignal): Promise<Incom
 }
 
 async function open(asking: Asking, url: URL, signal: AbortSignal): Promise<{ socket: Duplex; upstream?: URL }> {
-  const host = normalHost(url.hostname) ?? url.hostname;
-  const isPlain = url.protocol === 'http:';
-  const target = { host, port: portOf(url), speaks: isPlain ? 'http' : 'anything' } as const;
-  const dialed = await dial(target, asking.rules, asking, signal);
-  if (!dialed.ok)
-    throw dialed.forbidden
-      ? new DownloadTrouble('forbidden', dialed.problem)
-      : unreachable(asking.name, dialed.problem);
-  if (isPlain) return dialed;
-  try {
-    return { socket: await secure(asking.network ?? realNetwork, dialed.socket, host, signal) };
-  } catch (error) {
-    dialed.socket.destroy();
-    throw unreachable(asking.name, error);
-  }
+  const dialed = await connectTo(url, asking.rules, asking, signal);
+  if (dialed.ok) return dialed;
+  throw dialed.forbidden ? new DownloadTrouble('forbidden', dialed.problem) : unreachable(asking.name, dialed.problem);
 }
 
 function badStatus(name: string, { statusCode = 0, statusMessage = '' }: IncomingMessage): DownloadTrouble {

@@ -5,6 +5,7 @@ export { checkUrl, type UrlCheck } from './check-url.js';
 export { download, type Downloaded, type DownloadOrder } from './download.js';
 export { GuardError, guardedLookup } from './lookup.js';
 export { type Address, type Endpoint, type Network, realNetwork } from './network.js';
+export { post, type Posted, type PostOrder } from './post.js';
 export { type GuardProxy, type GuardProxyOptions, startGuardProxy } from './proxy.js';
 export type { GuardRules, Scheme } from './rules.js';
 export type { DownloadFault } from './trouble.js';
