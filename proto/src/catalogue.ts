@@ -4,6 +4,7 @@ import type { MessageSpec } from './message.js';
 import * as facts from './messages/facts.js';
 import * as publish from './messages/publish.js';
 import * as source from './messages/source.js';
+import * as status from './messages/status.js';
 import * as task from './messages/task.js';
 
 export const SERVICES = ['frontend', 'dist-git', 'scheduler', 'builder-manager', 'repo-publisher', 'notifier'] as const;
@@ -62,6 +63,7 @@ export const CATALOGUE: readonly Row[] = [
   row(facts.taskEnded, 'frontend', { newsFor: ['notifier'] }),
   row(facts.chrootEnded, 'frontend', { planned: ['notifier'] }),
   row(facts.buildEnded, 'frontend', { newsFor: ['notifier'] }),
+  row(status.statusRequested, 'frontend', { workFor: 'notifier' }),
   row(facts.projectChanged, 'frontend', { newsFor: ['dist-git'], planned: ['scheduler', 'notifier'] }),
   row(facts.projectDeleted, 'frontend', { newsFor: ['dist-git'], planned: ['scheduler', 'notifier'] }),
   row(facts.accessChanged, 'frontend', { newsFor: ['dist-git'] }),
@@ -69,7 +71,7 @@ export const CATALOGUE: readonly Row[] = [
   row(facts.userChanged, 'frontend', { newsFor: ['notifier'] }),
 ];
 
-type All = typeof facts & typeof publish & typeof source & typeof task;
+type All = typeof facts & typeof publish & typeof source & typeof status & typeof task;
 type AnyMessage = Extract<All[keyof All], { readonly example: unknown; readonly type: string }>;
 
 /** Every message type of the house by name. */

@@ -7,6 +7,7 @@ export * from './message.js';
 export * from './messages/facts.js';
 export * from './messages/publish.js';
 export * from './messages/source.js';
+export * from './messages/status.js';
 export * from './messages/task.js';
 export * from './parts.js';
 export * from './source-definition.js';

@@ -32,6 +32,11 @@ export const SETTINGS = {
     default: '/run/secrets/sealing.keys',
     meaning: 'the frontend’s file of keys that seal the secrets of users',
   }),
+  allowPrivateForges: setting.flag({
+    name: 'KOPR_ALLOW_PRIVATE_FORGES',
+    meaning: 'whether statuses of commits may be sent to forges at private addresses, and by http',
+    default: false,
+  }),
   topicPrefix: setting.text({
     name: 'KOPR_TOPIC_PREFIX',
     meaning: 'first words of every public topic: <prefix>.copr.build.end',

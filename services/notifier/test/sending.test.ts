@@ -14,6 +14,11 @@ describe('what could not be told', () => {
     expect(rest(50)).to.be.at.most(HOUR_MS / 4);
   });
 
+  it('is not tried again sooner than somebody asked for', () => {
+    expect(nextTry(1, createdAt, createdAt, 0.5, 600_000)).to.deep.equal(after(600_000));
+    expect(nextTry(50, createdAt, createdAt, 0.5, 1)?.getTime()).to.be.greaterThan(createdAt.getTime() + 1000);
+  });
+
   it('is given up after three days', () => {
     expect(nextTry(300, createdAt, after(71 * HOUR_MS), 0.5)).to.be.an.instanceOf(Date);
     expect(nextTry(300, createdAt, after(72 * HOUR_MS), 0.5)).to.equal(undefined);

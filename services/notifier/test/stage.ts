@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createBus, envelopeOf } from '@kopr/shared/bus';
 import { readConfig } from '@kopr/shared/config';
 import { silentLog } from '@kopr/shared/log';
+import { type Keyring, readKeyring } from '@kopr/shared/sealed';
 import { startService } from '@kopr/shared/service';
 import { freshBroker, freshDatabase, writeSealingKeys } from '@kopr/shared/testkit';
 import type { BodyInput, Envelope, MessageType } from '@kopr/proto';
@@ -23,6 +24,8 @@ export interface Stage extends AsyncDisposable {
   /** Between the notifier and the public vhost. */
   readonly gate: Gate;
   readonly publicUrl: string;
+  /** What the frontend seals tokens with. */
+  readonly keyring: Keyring;
   /** Says something as the frontend does; returns the envelope, to be said again. */
   say<T extends MessageType>(type: T, body: BodyInput<T>): Promise<Envelope>;
   repeat(envelope: Envelope): Promise<void>;
@@ -43,6 +46,7 @@ export async function setStage(): Promise<Stage> {
     KOPR_SMTP_URL: mailbox.url,
     KOPR_MAIL_FROM: 'Kopr <kopr@kopr.example.org>',
     KOPR_SEALING_KEYS_FILE: writeSealingKeys(dir),
+    KOPR_ALLOW_PRIVATE_FORGES: '1',
   });
   const db = await openStore(config.databaseUrl, log);
   const bus = createBus({ url: house.url, service: 'notifier', log });
@@ -56,6 +60,7 @@ export async function setStage(): Promise<Stage> {
     listener,
     gate,
     publicUrl: outside.url,
+    keyring: readKeyring(config.sealingKeys),
     say: async (type, body) => {
       const envelope = envelopeOf(type, body);
       await frontend.publish(envelope);

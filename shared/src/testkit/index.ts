@@ -11,3 +11,4 @@ export {
 export { freshName } from './name.js';
 export { addressesIn, faultsIn } from './pages.js';
 export { writeSealingKeys } from './sealing-keys.js';
+export { openForge, standInForge, type StandInForge } from './stand-in-forge.js';

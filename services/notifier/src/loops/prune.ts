@@ -3,6 +3,7 @@ import type { Log } from '@kopr/shared/log';
 import { type Loop, loop } from '@kopr/shared/service';
 import type { DataSource } from 'typeorm';
 import { forgetEnded } from '../store/deliveries.js';
+import { forgetStatuses } from '../store/statuses.js';
 
 const EVERY_MS = 3_600_000;
 /** Twice as long as the bus remembers which messages were handled. */
@@ -15,8 +16,9 @@ export function prune({ db, log }: { db: DataSource; log: Log }): Loop {
     everyMs: EVERY_MS,
     log,
     tick: async () => {
-      const forgotten = await forgetEnded(db, new Date(Date.now() - KEPT_MS));
-      if (forgotten > 0) log.info('forgot old deliveries', { forgotten });
+      const until = new Date(Date.now() - KEPT_MS);
+      const forgotten = { deliveries: await forgetEnded(db, until), statuses: await forgetStatuses(db, until) };
+      if (forgotten.deliveries + forgotten.statuses > 0) log.info('forgot what was told long ago', forgotten);
     },
   });
 }

@@ -55,3 +55,34 @@ export class Alarms1764000000002 implements MigrationInterface {
     return Promise.reject(new KoprError('migration', 'the notifier’s tables only move forward'));
   }
 }
+
+/** Statuses of commits, for forges. */
+export class Statuses1764000000003 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`CREATE TABLE statuses (
+      id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+      build int unsigned NOT NULL,
+      number int unsigned NOT NULL,
+      lane varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+      subject char(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+      content json NOT NULL,
+      token text CHARACTER SET ascii COLLATE ascii_bin NULL,
+      trace char(55) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+      state enum('waiting', 'sent', 'dropped') NOT NULL DEFAULT 'waiting',
+      tries int unsigned NOT NULL DEFAULT 0,
+      next_at datetime(3) NOT NULL,
+      holder char(36) CHARACTER SET ascii COLLATE ascii_bin NULL,
+      note varchar(2000) NULL,
+      created_at datetime(3) NOT NULL,
+      ended_at datetime(3) NULL,
+      UNIQUE INDEX word (build, number),
+      INDEX subject (subject, id),
+      INDEX due (state, lane, next_at, id),
+      INDEX ended (ended_at)
+    ) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
+  }
+
+  down(): Promise<void> {
+    return Promise.reject(new KoprError('migration', 'the notifier’s tables only move forward'));
+  }
+}

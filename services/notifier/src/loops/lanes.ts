@@ -1,0 +1,60 @@
+/** Lanes of work: within a lane one thing after the other, lanes beside each other. One that is in trouble rests alone. */
+import type { Log } from '@kopr/shared/log';
+
+/** `again`: there may be more; `done`: there is none; a time: the lane rests until then. */
+export type Served = 'again' | 'done' | Date;
+
+export interface LanesOptions {
+  readonly log: Log;
+  /** Does one thing of a lane. */
+  serve(lane: string): Promise<Served>;
+  /** A lane is done with, so there is room for another. */
+  onFree(): void;
+}
+
+export interface Lanes {
+  /** Works on a lane until it is done, unless it is worked on, rests, or there is no room. */
+  begin(lane: string): void;
+  /** Begins nothing any more, and waits for what was begun. */
+  end(): Promise<void>;
+}
+
+/** One that does not answer costs a place for as long as it is waited for. */
+const MOST_AT_ONCE = 16;
+/** After a fault of our own. */
+const FAULT_REST_MS = 1_000;
+
+/** Makes them, empty. */
+export function lanes({ log, serve, onFree }: LanesOptions): Lanes {
+  const busy = new Map<string, Promise<void>>();
+  const rests = new Map<string, Date>();
+  let on = true;
+
+  const work = async (lane: string): Promise<void> => {
+    let served: Served = 'again';
+    while (on && served === 'again') served = await serve(lane);
+    if (served instanceof Date) rests.set(lane, served);
+  };
+  const begun = async (lane: string): Promise<void> => {
+    try {
+      await work(lane);
+    } catch (error) {
+      rests.set(lane, new Date(Date.now() + FAULT_REST_MS));
+      log.error('a lane could not be worked on', { lane, error });
+    }
+    busy.delete(lane);
+    onFree();
+  };
+  return {
+    begin: (lane) => {
+      const isFree = on && !busy.has(lane) && (rests.get(lane)?.getTime() ?? 0) <= Date.now();
+      if (!isFree || busy.size >= MOST_AT_ONCE) return;
+      rests.delete(lane);
+      busy.set(lane, begun(lane));
+    },
+    end: async () => {
+      on = false;
+      await Promise.all(busy.values());
+    },
+  };
+}
