@@ -11,4 +11,5 @@ export * from './messages/status.js';
 export * from './messages/task.js';
 export * from './parts.js';
 export * from './source-definition.js';
+export * from './source-secret.js';
 export * from './topology.js';

@@ -40,6 +40,8 @@ export const sourceRequested = defineMessage(
     }),
     /** What an earlier build of the same source was made of, when just that is wanted; null: what is newest. */
     pin: pin.nullable().default(null),
+    /** Only its builder can open the repository: what a branch or tag is now, it finds out by itself. */
+    private: z.boolean().default(false),
     branches,
     submitter: owner.nullable(),
     background: z.boolean(),

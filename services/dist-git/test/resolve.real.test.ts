@@ -71,6 +71,19 @@ describe('the source of a build that must be made first', () => {
     expect(await resolve('both')).to.deep.equal({ commit: await commitOf('refs/heads/both'), version: null });
   });
 
+  it('is not looked at when only its builder can open it', async () => {
+    const commit = 'ab'.repeat(20);
+    const away = 'git@git.invalid:alice/hello.git';
+    for (const [committish, pin] of [
+      ['main', null],
+      [null, null],
+      [commit, commit],
+    ] as const) {
+      const asked = await ask({ params: { type: 'git', clone_url: away, committish } }, { private: true });
+      expect(await resolved(asked), String(committish)).to.deep.equal({ commit: pin, version: null });
+    }
+  });
+
   it('stays the commit that it names, without a look at the repository', async () => {
     const commit = 'AB'.repeat(20);
     expect(await resolve(commit, 'http://127.0.0.1:1/nowhere')).to.deep.equal({

@@ -59,6 +59,7 @@ export function requestOf(build: number, url: string, srpm: Buffer, about: Parti
     background: false,
     batch: null,
     pin: null,
+    private: false,
     round: 0,
     ...about,
   };

@@ -25,6 +25,7 @@ export async function resolveSource(
   const obstacle = hopeless(source);
   if (obstacle !== undefined) throw new Refusal('unsupported', obstacle);
   const movable = movableOf(source);
+  if (movable && request.private) return { build, pin: unseen(movable) };
   return { build, pin: movable ? { commit: await commitOf(means, movable, work), version: null } : NO_PIN };
 }
 
@@ -32,6 +33,12 @@ async function asBefore(pin: Pin, work: Work): Promise<Pin> {
   const { commit, version } = pin;
   await work.story.say(`The same source as before: ${[commit, version].filter((one) => one !== null).join(', ')}`);
   return pin;
+}
+
+/** Without the secret, which only its builder is given, nothing can be looked up: a branch is found by the builder's clone. */
+function unseen({ committish }: Movable): Pin {
+  const asked = readCommittish(committish);
+  return asked.is === 'commit' ? { commit: asked.commit, version: null } : NO_PIN;
 }
 
 /** Null when only the builder's clone can tell, as with an abbreviated commit. */
