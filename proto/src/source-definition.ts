@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { repoEntry } from './definition.js';
 import { engine, pin, sourceType } from './parts.js';
+import { secretKind } from './source-secret.js';
 
 /** A distribution's dist-git, as far as a builder needs it: whose clones they are, and where their archives lie. */
 export const lookaside = z.object({
@@ -42,6 +43,8 @@ export const sourceDefinition = z.object({
     mock_config: z.string().nullable(),
     /** What to make it of; what is null here is taken as it is now, and told in the manifest. */
     pin,
+    /** What the repository is opened with: asked for at `/backend/get-source-secret/<task>`, once. Null: it is public. */
+    secret: secretKind.nullable().default(null),
     /** The SRPM is put to `<intake_url>/<task>/<attempt>/…`, at dist-git. */
     intake_url: z.url(),
     /** Whether addresses of users may lead into private networks; an operator's choice. */

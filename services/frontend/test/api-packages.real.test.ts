@@ -60,6 +60,7 @@ describe('API v3: packages', () => {
       kopr_webhook_tags: [],
       kopr_webhook_paths: [],
       kopr_webhook_pull_requests: 'all',
+      kopr_source_secret: null,
       builds: { latest: null, latest_succeeded: null },
     });
     expect((await get('hello')).json).to.deep.equal(json);

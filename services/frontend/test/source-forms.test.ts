@@ -117,6 +117,14 @@ describe('the forms of sources', () => {
     });
   }
 
+  it('take an address in the form of scp for packages, which may have a key for it', () => {
+    const clone_url = 'git@example.org:x.git';
+    expect(stored('scm', { clone_url }, { packageName: 'x' })).to.include({ clone_url });
+    expect(() => stored('scm', { clone_url: 'git@-oProxyCommand=id:x' }, { packageName: 'x' })).to.throw(
+      'Invalid URL.',
+    );
+  });
+
   it('take a package’s own name, and ask for a namespace where one is needed', () => {
     expect(stored('distgit', {}, { packageName: 'hello' })['clone_url']).to.equal(
       'https://src.fedoraproject.org/rpms/hello',

@@ -49,6 +49,7 @@ export function sourceDefinitionOf(
       engine: 'rpmbuild',
       mock_config: null,
       pin: { commit: null, version: null },
+      secret: null,
       intake_url: `${house}/intake`,
       allow_private: true,
       max_srpm_bytes: 1e9,

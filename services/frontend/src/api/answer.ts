@@ -12,6 +12,7 @@ export const STATUS: Readonly<Record<RefusalCode, number>> = {
   forbidden: 403,
   missing: 404,
   conflict: 409,
+  gone: 410,
   'too-large': 413,
   'too-many': 429,
   'no-json': 415,

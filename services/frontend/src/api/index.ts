@@ -15,6 +15,7 @@ import { MONITOR } from './monitor.js';
 import { openApiRouter } from './openapi/serve.js';
 import { PACKAGE_BUILD } from './package-build.js';
 import { PACKAGE_EDIT } from './package-edit.js';
+import { PACKAGE_SECRET } from './package-secret.js';
 import { PACKAGES } from './packages.js';
 import { PROJECT_CHROOTS } from './project-chroots.js';
 import { PERMISSIONS } from './permissions.js';
@@ -47,6 +48,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...PACKAGES,
   ...PACKAGE_EDIT,
   ...PACKAGE_BUILD,
+  ...PACKAGE_SECRET,
   ...MONITOR,
   ...WEBHOOK_SETTINGS,
   ...WEBHOOKS,

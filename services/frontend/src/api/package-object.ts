@@ -35,6 +35,7 @@ export function packageObject(row: PackageRow, project: ProjectRow, config: Conf
     source_dict: sourceDict(row, config),
     auto_rebuild: row.webhookRebuild,
     ...hookKeys(row.hookRules),
+    kopr_source_secret: row.secretKind,
     builds,
   };
 }

@@ -1,5 +1,6 @@
 /** Checks of what sources are described by, with Copr's texts where it has some. */
 import { parseUrl } from '@kopr/shared/domain';
+import { sshUrlOf } from '@kopr/shared/guard';
 
 /** What git, svn and their friends fetch from. */
 const PROTOCOLS = new Set(['http:', 'https:', 'git:', 'ssh:', 'svn:', 'ftp:', 'ftps:']);
@@ -21,6 +22,11 @@ export function whyNotPlain(maxChars = MAX_CHARS): Check {
 export function whyNotCloneUrl(text: string): string | undefined {
   const url = text.length <= MAX_CHARS && /^[a-z]+:\/\/\S+$/.test(text) ? parseUrl(text) : undefined;
   return url && PROTOCOLS.has(url.protocol) && url.hostname !== '' ? undefined : 'Invalid URL.';
+}
+
+/** The same of a package, which may have it in the form of scp, too: `git@example.org:hello.git`. */
+export function whyNotPackageUrl(text: string): string | undefined {
+  return whyNotCloneUrl(text.length <= MAX_CHARS ? (sshUrlOf(text) ?? text) : text);
 }
 
 /** What is wrong with a branch, tag or commit: it becomes an argument of git. */

@@ -29,10 +29,11 @@ export interface SourceForm {
 const committish = () => keptLine({ about: 'branch, tag or commit', check: why.whyNotCommittish });
 
 /** From git or Subversion. */
-export function scm(): SourceForm {
+export function scm({ packageName }: SourceChoices): SourceForm {
   const fields = z.object({
     clone_url: requiredLine({
-      check: why.whyNotCloneUrl,
+      // Only a package has the key without which an SSH address leads nowhere.
+      check: packageName === undefined ? why.whyNotCloneUrl : why.whyNotPackageUrl,
       about: 'the repository of the sources',
       example: 'https://example.org/hello.git',
     }),

@@ -15,6 +15,7 @@ import { insideAddresses, publicAddresses } from '../verbs/addresses.js';
 import { applyNews } from '../verbs/apply-news.js';
 import { shownDefinition, shownSource } from '../verbs/shown-definition.js';
 import { bearerOf, type Bearer } from './bearer.js';
+import { giveSecret } from './source-secret.js';
 
 /** What Copr's builders check before they work with an instance. */
 const API_VERSION = '9';
@@ -29,6 +30,7 @@ export function backendRouter(deps: HttpDeps): Router {
   });
   router.get('/get-build-task/:task', (request, response) => rpmTask(deps, request, response));
   router.get('/get-srpm-build-task/:build', (request, response) => sourceTask(deps, request, response));
+  router.post('/get-source-secret/:build', (request, response) => giveSecret(deps, request, response));
   router.use((_request, response) => sendJson(response, 404, { msg: 'There is nothing at this address' }));
   router.use(jsonErrors(deps.log, 'msg'));
   return router;

@@ -7,12 +7,13 @@ const CODES = [
   'forbidden',
   'missing',
   'conflict',
+  'gone',
   'no-json',
   'too-large',
   'too-many',
   'no-room',
 ] as const;
-/** Why it is refused. `no-json`: nothing was sent in which the answer could be looked up. `no-room`: a disk of ours is full. */
+/** Why it is refused. `gone`: it was there, and will not be again. `no-json`: nothing was sent in which the answer could be looked up. `no-room`: a disk of ours is full. */
 export type RefusalCode = (typeof CODES)[number];
 
 /** What is wrong with one field. */

@@ -104,6 +104,7 @@ function builderPart(build: Build, source: SourceInput): SourceDefinition['kopr'
     engine: source.root?.engine ?? 'rpmbuild',
     mock_config: source.root?.mockConfig ?? null,
     pin: build.source.pin ?? { commit: null, version: null },
+    secret: build.source.secret,
     intake_url: `${ROOMS.distGit}/intake`,
     allow_private: source.allowPrivate,
     max_srpm_bytes: source.maxSrpmBytes,

@@ -1,5 +1,5 @@
 /** A build's source: where it stands, what it is made of, and the task that makes an SRPM of it, if it needs one. */
-import type { Pin, Placement, ProjectRef, SourceDefinition, SourceStage } from '@kopr/proto';
+import type { Pin, Placement, ProjectRef, SecretKind, SourceDefinition, SourceStage } from '@kopr/proto';
 import type { SourceState } from '@kopr/shared/domain';
 import { NO_RUN, type Run } from './run.js';
 
@@ -29,6 +29,8 @@ export interface SourcePart extends Run {
   readonly retriable: boolean;
   /** What it is to be made of, and later what it was made of; null: whatever is newest, not known yet. */
   readonly pin: Pin | null;
+  /** What its builder may ask the package's secret for, settled at the submission; null: it gets none. */
+  readonly secret: SecretKind | null;
   /** How often a person asked for the import anew. */
   readonly round: number;
   /** Null for a finished SRPM, and until dist-git has resolved anything else. */
@@ -38,14 +40,14 @@ export interface SourcePart extends Run {
 }
 
 /** A source that nothing has happened to. */
-export function newSource(now: Date, pin: Pin | null = null): SourcePart {
-  const open = { stage: null, retriable: false, pin, round: 0, task: null, branches: null };
+export function newSource(now: Date, pin: Pin | null = null, secret: SecretKind | null = null): SourcePart {
+  const open = { stage: null, retriable: false, pin, secret, round: 0, task: null, branches: null };
   return { ...NO_RUN, ...open, state: 'pending', reason: null, movedAt: now };
 }
 
 /** Whether there is no more to be told of it than its state, reason and time: true of most finished SRPMs. */
-export function isPlain({ stage, retriable, pin, round, task }: SourcePart): boolean {
-  return stage === null && !retriable && pin === null && round === 0 && task === null;
+export function isPlain({ stage, retriable, pin, secret, round, task }: SourcePart): boolean {
+  return stage === null && !retriable && pin === null && secret === null && round === 0 && task === null;
 }
 
 /** Whether dist-git has the next word: it resolves or imports. */

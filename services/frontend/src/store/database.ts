@@ -22,6 +22,8 @@ import { Sources1764000000008 } from './migrations/0008-sources.js';
 import { Alarms1764000000009 } from './migrations/0009-alarms.js';
 import { Webhooks1764000000010 } from './migrations/0010-webhooks.js';
 import { ToldAgain1764000000011 } from './migrations/0011-told-again.js';
+import { Private1764000000013 } from './migrations/0013-private.js';
+import { PackageSecretEntity, SecretFetchEntity } from './package-secrets.js';
 import { PermissionEntity } from './permissions.js';
 import { PackageEntity } from './packages.js';
 import { DirEntity } from './project-dirs.js';
@@ -56,6 +58,8 @@ const ENTITIES = [
   DeliveryEntity,
   HookBuildEntity,
   IntroductionEntity,
+  PackageSecretEntity,
+  SecretFetchEntity,
 ];
 
 /** Connects and brings the tables up to date. */
@@ -73,6 +77,7 @@ export function openStore(url: string, log: Log): Promise<DataSource> {
     Alarms1764000000009,
     Webhooks1764000000010,
     ToldAgain1764000000011,
+    Private1764000000013,
   ];
   return openDatabase({ url, entities: ENTITIES, migrations, log });
 }

@@ -1,4 +1,5 @@
 /** Packages of a project: what each is by default, and how its builds are treated. */
+import type { SecretKind } from '@kopr/proto';
 import { EntitySchema, MoreThan, type EntityManager } from 'typeorm';
 import { keyOf } from '../domain/hooks/decide.js';
 import { NO_RULES, type HookRules } from '../domain/hooks/rules.js';
@@ -20,6 +21,8 @@ export interface PackageRow {
   hookRules: HookRules;
   /** What the repository of its source is known by; derived at every write, so that pushes find it. */
   repository: string | null;
+  /** What kind of secret opens that; null: there is none (store/package-secrets.ts). */
+  secretKind: SecretKind | null;
   /** How many builds are kept in each directory; 0: all. */
   maxBuilds: number;
   /** For builds that do not say; null: as the instance's. */
@@ -43,6 +46,7 @@ export const PackageEntity = new EntitySchema<PackageRow>({
     webhookRebuild: flag('webhook_rebuild'),
     hookRules: json('hook_rules'),
     repository: text('repository', nullable),
+    secretKind: text('secret_kind', nullable),
     maxBuilds: integer('max_builds', { unsigned: true }),
     timeoutS: integer('timeout_s', { unsigned: true, nullable: true }),
     chrootDenylist: json('chroot_denylist'),
@@ -54,7 +58,7 @@ export const PackageEntity = new EntitySchema<PackageRow>({
 export type NewPackage = Pick<PackageRow, 'projectId' | 'name' | 'createdAt' | 'sourceType' | 'sourceParams'>;
 
 const PLAIN = {
-  ...{ webhookRebuild: false, hookRules: NO_RULES },
+  ...{ webhookRebuild: false, hookRules: NO_RULES, secretKind: null },
   ...{ maxBuilds: 0, timeoutS: null, chrootDenylist: [], pruneDue: null },
 };
 

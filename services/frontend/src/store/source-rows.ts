@@ -1,5 +1,5 @@
 /** Rows of builds' sources: what there is to tell of one besides its state, which stands in the build's own row for lists. */
-import type { Pin, SourceStage } from '@kopr/proto';
+import type { Pin, SecretKind, SourceStage } from '@kopr/proto';
 import type { Phase } from '@kopr/shared/domain';
 import { EntitySchema, In, type EntityManager } from 'typeorm';
 import { newSource, isPlain, type SourcePart, type SourceTask } from '../domain/source-part.js';
@@ -12,6 +12,7 @@ export interface BuildSourceRow {
   stage: SourceStage | null;
   retriable: boolean;
   pin: Pin | null;
+  secret: SecretKind | null;
   round: number;
   task: SourceTask | null;
   branches: string[] | null;
@@ -33,6 +34,7 @@ export const BuildSourceEntity = new EntitySchema<BuildSourceRow>({
     stage: text('stage', nullable),
     retriable: flag('retriable'),
     pin: json('pin', nullable),
+    secret: text('secret', nullable),
     round: integer('round', { unsigned: true }),
     task: json('task', nullable),
     branches: json('branches', nullable),
@@ -68,11 +70,11 @@ export function sourceOf(
 ): SourcePart {
   const plain = { ...newSource(stands.movedAt), ...stands };
   if (!row) return plain;
-  const { stage, retriable, pin, round, task, branches, attempt, attemptPhase } = row;
+  const { stage, retriable, pin, secret, round, task, branches, attempt, attemptPhase } = row;
   const { host, address, began, manifest, startedAt, endedAt } = row;
   const progress = { attempt, phase: attemptPhase };
   const run = { progress, host, address, began, manifest, startedAt, endedAt };
-  return { ...plain, stage, retriable, pin, round, task, branches, ...run };
+  return { ...plain, stage, retriable, pin, secret, round, task, branches, ...run };
 }
 
 /** Writes what changed of a locked build's source; false when another writer got there, which would be a bug. */
@@ -99,9 +101,9 @@ export async function addSource(tx: EntityManager, buildId: number, source: Sour
 }
 
 function rowOf(source: SourcePart, buildId: number): BuildSourceRow {
-  const { stage, retriable, pin, round, task, branches, progress } = source;
+  const { stage, retriable, pin, secret, round, task, branches, progress } = source;
   const { host, address, began, manifest, startedAt, endedAt } = source;
   const attempts = { attempt: progress.attempt, attemptPhase: progress.phase };
-  const own = { stage, retriable, pin, round, task, branches: branches && [...branches] };
+  const own = { stage, retriable, pin, secret, round, task, branches: branches && [...branches] };
   return { buildId, ...own, ...attempts, host, address, began, manifest, startedAt, endedAt };
 }

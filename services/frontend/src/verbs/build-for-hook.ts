@@ -14,6 +14,8 @@ export interface HookBuild {
   readonly project: ProjectRow;
   readonly row: PackageRow;
   readonly source: Source;
+  /** Whether it may be opened by the package's secret: nothing may that comes from a fork. */
+  readonly isOwn: boolean;
   readonly dirname: string;
   /** Who caused it, as a build's submitter. */
   readonly sender: string | null;
@@ -22,11 +24,11 @@ export interface HookBuild {
 
 /** The build's number. Such builds wait for those that people submit, as in Copr. The project's row is held. */
 export async function buildForHook(deps: Deps, tx: Tx, say: Say, wish: HookBuild): Promise<number> {
-  const { project, row, source, dirname, sender, origin } = wish;
+  const { project, row, source, isOwn, dirname, sender, origin } = wish;
   const names = (await chrootsOf(tx, project.id)).map(({ mock }) => mock.name);
   const timeoutS = row.timeoutS ?? deps.config.buildTimeoutS;
   const submission = {
-    ...{ project, dirname, sources: [source], package: row.name, place: null },
+    ...{ project, dirname, sources: [source], package: row.name, of: isOwn ? row : null, place: null },
     chosen: allowedChroots(names, row.chrootDenylist),
     options: { timeoutS, background: true, enableNet: null, bootstrap: null, isolation: null },
   };

@@ -26,7 +26,7 @@ export async function buildPackage(
   const timeoutS = row.timeoutS ?? deps.config.buildTimeoutS;
   const usual = { timeoutS, background: false, enableNet: null, bootstrap: null, isolation: null };
   const [id = 0] = await submitBuilds(deps, user, {
-    ...{ project, dirname, batch, sources: [sourceOf(row)], package: row.name },
+    ...{ project, dirname, batch, sources: [sourceOf(row)], package: row.name, of: row },
     chosen: chosen ?? (await allowed(deps, project, row)),
     options: options ?? usual,
   });

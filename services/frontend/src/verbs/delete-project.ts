@@ -5,6 +5,7 @@ import { inPieces } from '../domain/fork.js';
 import { refuse, required } from '../domain/refusal.js';
 import { buildsInTheWay } from '../store/build-lists.js';
 import { openBuildsOf } from '../store/builds.js';
+import { dropSecretsOf } from '../store/package-secrets.js';
 import { dirsOf } from '../store/project-dirs.js';
 import { chrootsOf } from '../store/project-parts.js';
 import { findProject, lockProject, markDeleted, type ProjectRow } from '../store/projects.js';
@@ -35,6 +36,7 @@ export async function removeProject(deps: Deps, tx: Tx, say: Say, project: Proje
   const chroots = (await chrootsOf(tx, project.id)).map(({ mock }) => mock.name);
   const dirnames = await dirsOf(tx, project.id);
   await markDeleted(tx, project.id, deps.now());
+  await dropSecretsOf(tx, project.id);
   await sayGroupAccess(tx, say, project);
   await orderRepos(say, 'delete', refOf(project), project, chroots);
   const [first = [], ...others] = inPieces(dirnames, NAMES_AT_A_TIME);

@@ -1,7 +1,9 @@
 /** Submits a build once more: from just what it was made of, or from what its source is now. */
 import type { Deps } from '../deps.js';
+import { secretOf } from '../domain/private-source.js';
 import { refuse, required } from '../domain/refusal.js';
 import { showBuild, type Listed } from '../store/build-lists.js';
+import { findPackage, type PackageRow } from '../store/packages.js';
 import { chrootsOf } from '../store/project-parts.js';
 import type { UploadRow } from '../store/uploads.js';
 import type { UserRow } from '../store/users.js';
@@ -30,16 +32,29 @@ export async function resubmitBuild(
   const { build, project } = listed;
   if (!(await mayBuild(tx, user, project))) refuse('forbidden', 'You are not allowed to build in this project.');
   const chosen = await chosenOf(deps, listed, chroots);
+  const of = await holderOf(deps, listed);
   const source = await sourceOf(deps, listed);
   const to = { project, dirname: build.project.dirname, options: build.options, chosen };
-  const of = { sources: [source], package: build.package, pin: which === 'same' ? build.source.pin : null };
+  const what = { sources: [source], package: build.package, of, pin: which === 'same' ? build.source.pin : null };
   try {
-    const [id = 0] = await submitBuilds(deps, user, { ...to, ...of });
+    const [id = 0] = await submitBuilds(deps, user, { ...to, ...what });
     return id;
   } catch (error) {
     await dropFile(deps.config, source.type === 'upload' ? source.file : undefined);
     throw error;
   }
+}
+
+/** The package whose secret opened the old build's source; null of public ones. */
+async function holderOf({ db }: Deps, { build, row, project }: Listed): Promise<PackageRow | null> {
+  const { secret } = build.source;
+  if (secret === null) return null;
+  const found = await findPackage(db.manager, project.id, build.package ?? '');
+  return found && secretOf(row, found) === secret ? found : refuse('conflict', secretGone(build.id));
+}
+
+function secretGone(build: number): string {
+  return `The source of build ${build} is private, and its package has no secret for it any more.`;
 }
 
 async function chosenOf(

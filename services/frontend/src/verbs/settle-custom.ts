@@ -22,6 +22,7 @@ export async function settleCustom(settling: Settling, body: Buffer): Promise<Ou
   const build = await buildForHook(deps, tx, say, {
     ...{ project, row: built, sender: null },
     source: sourceOf(built, payload),
+    isOwn: true,
     dirname: row.dirname ?? project.name,
     origin: {
       deliveryId: row.id,

@@ -5,6 +5,7 @@ import { payloadOf } from '../domain/hooks/delivery.js';
 import { wordsOf, type HookEvent } from '../domain/hooks/event.js';
 import { FORGES, headerOf, type ForgeName } from '../domain/hooks/forge.js';
 import { keysOf } from '../domain/hooks/repository.js';
+import { whyClosed } from '../domain/private-source.js';
 import type { DeliveryRow, Outcome, PackageOutcome } from '../store/deliveries.js';
 import type { HookBuildRow } from '../store/hook-builds.js';
 import { chrootsOf } from '../store/project-parts.js';
@@ -62,20 +63,33 @@ async function buildAll(
   const hasChroots = (await chrootsOf(settling.tx, settling.project.id)).length > 0;
   for (const decision of decisions) {
     const { package: name, why } = decision;
-    const isBuilt = decision.change !== null && hasChroots;
+    const obstacle = decision.change === null ? undefined : hasChroots ? whyShut(event, decision) : NO_CHROOTS;
+    const isBuilt = decision.change !== null && obstacle === undefined;
     const build = isBuilt ? await buildOne(settling, event, decision) : null;
-    outcomes.push({ package: name, build, why: decision.change && !hasChroots ? NO_CHROOTS : why });
+    outcomes.push({ package: name, build, why: obstacle ?? why });
   }
   return outcomes;
 }
 
 const NO_CHROOTS = 'the project has no active chroots';
 
+/** Asked first, since one package without a key must not be in the way of the others. */
+function whyShut(event: HookEvent, decision: PackageDecision): string | undefined {
+  const { type: sourceType, params: sourceParams } = sourceOf(decision);
+  return whyClosed({ sourceType, sourceParams }, isFromFork(event) ? null : decision.row);
+}
+
+function isFromFork(event: HookEvent): boolean {
+  return event.kind === 'pull-request' && event.from?.isFork !== false;
+}
+
+function sourceOf({ row, change }: PackageDecision): MadeSource {
+  return { type: row.sourceType, params: { ...row.sourceParams, ...change } } as MadeSource;
+}
+
 async function buildOne({ deps, tx, say, project, row }: Settling, event: HookEvent, decision: PackageDecision) {
-  const { row: built, change } = decision;
-  const source = { type: built.sourceType, params: { ...built.sourceParams, ...change } } as MadeSource;
   return buildForHook(deps, tx, say, {
-    ...{ project, row: built, source },
+    ...{ project, row: decision.row, source: sourceOf(decision), isOwn: !isFromFork(event) },
     dirname: event.kind === 'pull-request' ? requestDir(project, event) : project.name,
     sender: event.kind === 'other' ? null : event.sender,
     origin: originOf(row, event),

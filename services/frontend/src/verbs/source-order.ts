@@ -13,10 +13,11 @@ import { uploadOf } from '../store/uploads.js';
 export async function sourceOrder(deps: Deps, tx: Tx, held: Held): Promise<Saying> {
   const { id, project, submitter, options, batch, source } = held.build;
   const { background } = options;
-  const { pin, round } = source;
+  const { pin, round, secret } = source;
+  const known = { pin, private: secret !== null, round };
   const what = { type: orderedType(held.row.sourceType), ...(await partsOf(deps, tx, held)) };
   const of = { build: id, project, submitter: userOf(submitter), background, batch: batch?.id ?? null };
-  return { type: 'source.requested', body: { ...of, source: what, pin, round, branches: await branchesOf(tx, held) } };
+  return { type: 'source.requested', body: { ...of, source: what, ...known, branches: await branchesOf(tx, held) } };
 }
 
 /** The dist-git branches that a build's SRPM is imported into: those of its chroots, or of all that the project has now. */

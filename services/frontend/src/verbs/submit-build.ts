@@ -1,10 +1,11 @@
 /** Takes a submission: saves its builds and says `source.requested` for each, in one transaction. */
-import type { Pin } from '@kopr/proto';
+import type { Pin, SecretKind } from '@kopr/proto';
 import { currentTrace, newTrace } from '@kopr/shared/log';
 import { transact, type Say, type Tx } from '@kopr/shared/outbox';
 import type { Deps } from '../deps.js';
 import type { BuildOptions } from '../domain/build.js';
 import { newChroot } from '../domain/plan.js';
+import { secretOf, whyClosed, type SecretHolder, type SourceAt } from '../domain/private-source.js';
 import { nextLook } from '../domain/remind.js';
 import { refuse, required } from '../domain/refusal.js';
 import type { SourceInput } from '../domain/source-definition.js';
@@ -33,6 +34,8 @@ export interface Submission {
   readonly sources: readonly Source[];
   /** The package, where it is known before the source is. */
   readonly package?: string | null;
+  /** That package, where it is built by its own source: then its secret opens the repository. */
+  readonly of?: SecretHolder | null;
   /** What the sources are to be made of, where not of what is newest. */
   readonly pin?: Pin | null;
   /** With or after the builds of a batch; all of one request share a batch. */
@@ -103,8 +106,9 @@ async function submitOne(
 ): Promise<number> {
   const now = deps.now();
   const params = await sourceParams(tx, source, to.project);
+  const secret = settledSecret({ sourceType: source.type, sourceParams: params }, to.of ?? null);
   const id = await addBuild(tx, rowOf(submitter, to, { type: source.type, params }, now));
-  await addSource(tx, id, newSource(now, to.pin));
+  await addSource(tx, id, newSource(now, to.pin, secret));
   if (source.type === 'upload') await addUpload(tx, { ...source.file, buildId: id, createdAt: now });
   if (to.chosen)
     await addBuildChroots(
@@ -116,6 +120,12 @@ async function submitOne(
   await writeBuild(tx, held.build, held.build, nextLook(held.build, now, deps.config.deadlineScale));
   await sayAll(say, [await sourceOrder(deps, tx, held)]);
   return id;
+}
+
+/** Refused is what could not even be cloned. */
+function settledSecret(source: SourceAt, of: SecretHolder | null): SecretKind | null {
+  const why = whyClosed(source, of);
+  return why === undefined ? secretOf(source, of) : refuse('invalid', why);
 }
 
 function rowOf(

@@ -45,6 +45,8 @@ export async function place(stack: Stack, { root }: People, kind: Kind, name: st
   await make('PUT', `/project/permissions/set/${ownername}/${name}`, permissions);
   const source = { package_name: 'hello', clone_url: 'https://example.org/hello.git' };
   await make('POST', `/package/add/${ownername}/${name}/hello/scm`, source);
+  const closed = { package_name: 'closed', clone_url: 'git@example.org:closed.git' };
+  await make('POST', `/package/add/${ownername}/${name}/closed/scm`, closed);
   const pkgs = ['https://example.org/a-1-1.src.rpm', 'https://example.org/b-1-1.src.rpm'];
   const submitted = await make('POST', '/build/create/url', { ownername, projectname: name, pkgs });
   const [running = 0, done = 0] = (submitted['items'] as { id: number }[]).map(({ id }) => id);
@@ -81,7 +83,11 @@ const BODIES: Readonly<Record<string, (place: Place) => unknown>> = {
   'POST /package/add/:owner/:project/:name/:type': () => ({ ...SOURCE, package_name: 'fresh' }),
   'POST /package/edit/:owner/:project/:name/:type': () => SOURCE,
   'POST /package/edit/:owner/:project/:name': () => SOURCE,
+  'PUT /package/secret/:owner/:project/:name': () => ({ kind: 'token', token: 'secret-of-the-forge' }),
 };
+
+/** Only for addresses of SSH. */
+const MAKES_KEY = 'POST /package/secret/:owner/:project/:name';
 
 const SOURCE = { package_name: 'hello', clone_url: 'https://example.org/other.git' };
 
@@ -98,7 +104,7 @@ export function requestAt(place: Place, who: string, verb: string, path: string)
     chroot: CHROOT,
     id: path.includes('cancel') ? running : done,
     delivery,
-    name: path.includes('add') ? 'fresh' : 'hello',
+    name: path.includes('add') ? 'fresh' : `${verb} ${path}` === MAKES_KEY ? 'closed' : 'hello',
     type: 'scm',
   };
   // Everybody forks into their own.

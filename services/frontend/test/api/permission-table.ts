@@ -41,6 +41,9 @@ POST   /package/edit/:owner/:project/:name              401       403      403  
 PUT    /package/reset                                   401       403      403     200     200   200    200
 DELETE /package/delete                                  401       403      403     200     200   200    200
 POST   /package/build                                   401       403      200     200     200   200    200
+PUT    /package/secret/:owner/:project/:name            401       403      403     200     200   200    200
+POST   /package/secret/:owner/:project/:name            401       403      403     200     200   200    200
+DELETE /package/secret/:owner/:project/:name            401       403      403     200     200   200    200
 `;
 
 export type Kind = 'personal' | 'group';

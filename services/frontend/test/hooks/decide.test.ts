@@ -202,6 +202,17 @@ describe('when a webhook tells of something, a package', () => {
     ]);
   });
 
+  it('is fetched by its own address, if the pull request comes from its own repository', () => {
+    const from = { url: 'https://github.com/octo/hello.git', commit: COMMIT, isFork: false };
+    const ssh = hello({ clone_url: 'git@github.com:octo/hello.git' });
+    expect(decide(pull({ from }), [ssh], null)[0]?.change).to.deep.equal({ committish: COMMIT });
+    const elsewhere = { ...from, url: FORK.url };
+    expect(decide(pull({ from: elsewhere }), [ssh], null)[0]?.change).to.include({ clone_url: FORK.url });
+    expect(decide(pull({ from: { ...from, isFork: true } }), [ssh], null)[0]?.change).to.include({
+      clone_url: from.url,
+    });
+  });
+
   it('of another repository is not even looked at', () => {
     const others = [hello({ clone_url: 'https://github.com/octo/world' }), hello({ clone_url: undefined })];
     expect(decide(push('main', ['a']), others, null)).to.deep.equal([]);

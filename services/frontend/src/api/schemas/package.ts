@@ -1,4 +1,5 @@
 /** The package of API v3, for its description, with one to show. */
+import { secretKind } from '@kopr/proto';
 import { z } from 'zod';
 import { PULL_REQUESTS } from '../../domain/hooks/rules.js';
 import { buildAnswer } from './build.js';
@@ -20,6 +21,9 @@ export const packageAnswer = z
     kopr_webhook_tags: patterns('tags that rebuild it'),
     kopr_webhook_paths: patterns('files whose changes rebuild it'),
     kopr_webhook_pull_requests: z.enum(PULL_REQUESTS).meta({ description: 'which pull requests are built' }),
+    kopr_source_secret: secretKind.nullable().meta({
+      description: 'what opens its private repository; it goes when the address changes',
+    }),
     builds: z.object({
       latest: buildAnswer.nullable().meta({ description: 'only when asked for' }),
       latest_succeeded: buildAnswer.nullable().meta({ description: 'only when asked for' }),
@@ -47,5 +51,6 @@ export const examplePackage: z.input<typeof packageAnswer> = {
   kopr_webhook_tags: [],
   kopr_webhook_paths: [],
   kopr_webhook_pull_requests: 'all',
+  kopr_source_secret: null,
   builds: { latest: null, latest_succeeded: null },
 };

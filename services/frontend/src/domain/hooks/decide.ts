@@ -41,7 +41,7 @@ export function decide(event: HookEvent, packages: readonly HookPackage[], named
   const changes = changesFor(event.kind === 'push' ? event.changes : null, rules);
   return mine.map((one): Decision => {
     const { fits, why } = one.webhookRebuild ? verdictOf(event, one, { named, changes }) : OFF;
-    return { package: one.name, change: fits ? changeOf(event) : null, why };
+    return { package: one.name, change: fits ? changeOf(event, one) : null, why };
   });
 }
 
@@ -94,9 +94,12 @@ function requestFits({ number, from }: PullRequest, { pullRequests }: HookRules)
   return { fits: true, why: `pull request ${number}` };
 }
 
-function changeOf(event: Telling): SourceChange {
+function changeOf(event: Telling, { sourceParams }: HookPackage): SourceChange {
   if (event.kind === 'tag') return { committish: event.tag };
   if (event.kind === 'push') return { committish: event.commit };
+  // A branch of the repository itself is fetched by the package's own address, for which it may have a secret.
+  const isOwn = event.from?.isFork === false && repositoryOf(event.from.url) === keyOf(sourceParams);
+  if (isOwn) return { committish: event.from.commit };
   return { clone_url: event.from?.url ?? '', committish: event.from?.commit ?? '' };
 }
 
