@@ -68,8 +68,15 @@ describe('the sources file', () => {
       archives: [{ file: 'hello-1.0.tar.gz', sha512: hash }],
     });
   });
+  it('may be as plain rpkg writes it', () => {
+    expect(parseSources(`${hash}  hello-1.0.tar.gz\n`)).to.deep.equal({
+      archives: [{ file: 'hello-1.0.tar.gz', sha512: hash }],
+    });
+  });
   for (const line of [
     `${'a'.repeat(32)}  hello.tar.gz`,
+    `${hash}  ../etc/passwd`,
+    `${'a'.repeat(127)}  hello.tar.gz`,
     `SHA512 (../etc/passwd) = ${hash}`,
     `SHA512 (a) = ${'a'.repeat(64)}`,
   ]) {

@@ -6,15 +6,17 @@ export interface Archive {
   readonly sha512: string;
 }
 
-/** Reads the four-field form, `SHA512 (<file>) = <hex>`; anything else that is not blank is an error with its line. */
+/**
+ * Reads `SHA512 (<file>) = <hex>`, which imports write, and `<hex>  <file>`, which plain rpkg writes whatever the hash;
+ * anything else that is not blank is an error with its line.
+ */
 export function parseSources(text: string): { archives: Archive[] } | { error: string } {
   const archives: Archive[] = [];
   for (const line of text.split('\n').map((raw) => raw.trim())) {
     if (line === '') continue;
-    const [, file, sha512] = /^SHA512 \((.+)\) = ([0-9a-f]{128})$/i.exec(line) ?? [];
-    if (!file || !sha512 || !isPlainName(file))
-      return { error: `the sources file has a line that is not understood: ${line}` };
-    archives.push({ file, sha512: sha512.toLowerCase() });
+    const archive = parseForeignLine(line);
+    if (archive?.hashtype !== 'sha512') return { error: `the sources file has a line that is not understood: ${line}` };
+    archives.push({ file: archive.file, sha512: archive.hash });
   }
   return { archives };
 }
@@ -30,7 +32,7 @@ export interface NamedArchive {
 /** Digits of each kind of hash. */
 const HASHES: Readonly<Record<string, number>> = { md5: 32, sha1: 40, sha224: 56, sha256: 64, sha384: 96, sha512: 128 };
 
-/** Reads both forms that distributions use: `<md5>  <file>` and `SHA512 (<file>) = <hex>`. */
+/** Reads both forms that distributions use: `<hex>  <file>`, almost always an MD5, and `SHA512 (<file>) = <hex>`. */
 export function parseForeignSources(text: string): { archives: NamedArchive[] } | { error: string } {
   const archives: NamedArchive[] = [];
   for (const line of text.split('\n').map((raw) => raw.trim())) {
@@ -44,8 +46,13 @@ export function parseForeignSources(text: string): { archives: NamedArchive[] } 
 
 function parseForeignLine(line: string): NamedArchive | undefined {
   const four = /^(\w+) \((.+)\) = ([0-9a-f]+)$/i.exec(line);
-  const two = /^([0-9a-f]{32})\s+\*?(\S+)$/i.exec(line);
-  const [hashtype = '', file = '', hash = ''] = four ? four.slice(1) : two ? ['md5', two[2], two[1]] : [];
+  const two = /^([0-9a-f]+)\s+\*?(\S+)$/i.exec(line);
+  const [hashtype = '', file = '', hash = ''] = four ? four.slice(1) : two ? [hashOf(two[1]), two[2], two[1]] : [];
   const archive = { file, hashtype: hashtype.toLowerCase(), hash: hash.toLowerCase() };
   return isPlainName(file) && HASHES[archive.hashtype] === hash.length ? archive : undefined;
+}
+
+/** What a hash of so many digits is. */
+function hashOf(hex = ''): string | undefined {
+  return Object.keys(HASHES).find((hashtype) => HASHES[hashtype] === hex.length);
 }

@@ -7,6 +7,9 @@ export interface Uploader {
   readonly key: string;
 }
 
+/** Turns lines that rpkg wrote into the form that it reads as what they are. dist-git takes both. */
+const MEND_SOURCES = String.raw`sed -i -E 's/^([0-9a-f]{128})  (.+)$/SHA512 (\2) = \1/' sources`;
+
 /**
  * The file's text; `distGitUrl` without a slash at its end. No name in it may be encoded: rpkg takes `%` for its own,
  * and names have nothing that an address could not hold.
@@ -23,6 +26,8 @@ export function rpkgConf(distGitUrl: string, { owner, dirname }: Opens, uploader
           '# It reads. To upload, get it with your API token, and the address of uploads will hold a key:',
           `#   curl -u <user> ${pkgs}/rpkg.conf`,
         ]),
+    '# rpkg writes the file "sources" in an old form, which it takes for MD5 itself when it reads it. After new-sources:',
+    `#   ${MEND_SOURCES}`,
     '[rpkg]',
     `lookaside = ${pkgs}`,
     'lookasidehash = sha512',

@@ -20,8 +20,18 @@ export function sourcesFile(lines: readonly SourceLine[]): string {
   return sorted.map(({ name, sha512 }) => `SHA512 (${name}) = ${sha512}\n`).join('');
 }
 
+/** An archive, and where in the line its name begins. */
+export interface FoundSource extends SourceLine {
+  readonly at: number;
+}
+
+const USUAL = /^SHA512 \((?<name>[^\s()]+)\) = (?<sha512>[0-9a-f]{128})$/;
+/** As plain rpkg writes it. */
+const OLD = /^(?<sha512>[0-9a-f]{128}) {1,2}(?<name>[^\s()]+)$/;
+
 /** The archive that a line of it names, or undefined: files that were pushed may hold anything. */
-export function sourceLine(line: string): SourceLine | undefined {
-  const [, name, sha512] = /^SHA512 \(([^\s()]+)\) = ([0-9a-f]{128})$/.exec(line) ?? [];
-  return name === undefined || sha512 === undefined ? undefined : { name, sha512 };
+export function sourceLine(line: string): FoundSource | undefined {
+  const { name, sha512 } = (USUAL.exec(line) ?? OLD.exec(line))?.groups ?? {};
+  if (name === undefined || sha512 === undefined) return undefined;
+  return { name, sha512, at: line.startsWith('SHA512') ? 'SHA512 ('.length : line.length - name.length };
 }

@@ -102,6 +102,8 @@ describe('the lines of a file', () => {
     const path = `/repo/pkgs/alice/tools/hello/a%2Bb.tar/sha512/${archive.sha512}/a%2Bb.tar`;
     expect(html(good!)).to.include(`<a href="${path}">a+b.tar</a>`);
     expect(html(bad!)).to.equal(`<p>SHA512 (&lt;b>) = ${HASH}</p>`);
+    const [old] = readerOf('sources', name)([`${archive.sha512}  a+b.tar`]);
+    expect(html(old!), 'as plain rpkg writes it').to.equal(`<p>${archive.sha512}  <a href="${path}">a+b.tar</a></p>`);
     expect(sourceLine(`SHA512 (../x y) = ${archive.sha512}`)).to.equal(undefined);
   });
 });

@@ -25,7 +25,8 @@ function archiveLine(line: string, name: RepositoryName): Markup {
   const archive = sourceLine(line);
   if (!archive) return visible(line);
   const link = markup`<a href="${archivePath(name, archive)}">${archive.name}</a>`;
-  return markup`SHA512 (${link}) = ${archive.sha512}`;
+  const { at, name: file } = archive;
+  return markup`${line.slice(0, at)}${link}${line.slice(at + file.length)}`;
 }
 
 /** Lines of a text, without what is behind the last line's end. CRLF ends a line as LF does. */
