@@ -17,7 +17,7 @@ describe('a packager in the browser', function () {
   const [user, project, name] = [freshName('nina'), 'pages', freshName('seen')];
   const here = `${FRONTEND}/coprs/${user}/${project}/`;
   let browser: Browser;
-  const closers: (() => Promise<void>)[] = [];
+  const closers: (() => PromiseLike<void>)[] = [];
   let page: Page;
   let server: GitServer;
   let repository: GitRepository;
