@@ -180,7 +180,25 @@ export const sourceFailed = defineMessage(
 export const gitPushed = defineMessage(
   'git.pushed',
   1,
-  'Someone pushed to a dist-git repository.',
-  z.object({ repository: z.string().max(500), branch: z.string().max(200), commit, pusher: owner }),
-  { repository: 'alice/tools/hello', branch: 'f42', commit: 'b'.repeat(40), pusher: 'alice' },
+  'Somebody pushed to a branch of a package in dist-git: one message for each branch that was made or moved.',
+  z.object({
+    project: projectRef,
+    package: z.string().min(1).max(255),
+    /** `<owner>/<dirname>/<package>`, below `/git/`. */
+    repository: z.string().max(500),
+    branch: z.string().min(1).max(200),
+    commit,
+    /** Where the branch was; null when it is new. */
+    before: commit.nullable(),
+    pusher: owner,
+  }),
+  {
+    project,
+    package: 'hello',
+    repository: 'alice/tools/hello',
+    branch: 'f42',
+    commit: 'b'.repeat(40),
+    before: null,
+    pusher: 'alice',
+  },
 );

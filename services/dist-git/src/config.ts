@@ -42,7 +42,7 @@ export const SETTINGS = {
   ),
   importLease: setting.seconds({
     name: 'KOPR_IMPORT_LEASE',
-    meaning: 'how long an import or a fork of a dead process waits before another takes it',
+    meaning: 'how long an import, a fork or a push of a dead process waits before another takes it over',
     default: 15,
   }),
   importTimeout: setting.seconds({
@@ -86,10 +86,27 @@ export const SETTINGS = {
     { name: 'KOPR_MAX_SRPM_FILES', meaning: 'most files in an SRPM', default: 10_000 },
     { min: 1 },
   ),
+  maxPushBytes: setting.integer(
+    { name: 'KOPR_MAX_PUSH_BYTES', meaning: 'most bytes of one push to dist-git', default: 100 * MIB },
+    { min: 1 },
+  ),
+  maxRepositoryBytes: setting.integer(
+    {
+      name: 'KOPR_MAX_REPOSITORY_BYTES',
+      meaning: 'most bytes of a package’s repository in dist-git: a larger one takes no more pushes',
+      default: 1024 * MIB,
+    },
+    { min: 1 },
+  ),
+  pushTimeout: setting.seconds({
+    name: 'KOPR_PUSH_TIMEOUT',
+    meaning: 'longest time of one push to dist-git',
+    default: 300,
+  }),
   minFreeBytes: setting.integer({
     name: 'KOPR_MIN_FREE_BYTES',
     meaning:
-      'bytes that must be free on the disk of uploads, and on that of dist-git: with fewer, uploads are refused and imports wait',
+      'bytes that must be free on the disk of uploads, and on that of dist-git: with fewer, uploads and pushes are refused and imports wait',
     default: 1024 * MIB,
   }),
   allowPrivateSources: setting.flag({

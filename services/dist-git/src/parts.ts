@@ -23,6 +23,7 @@ import { pruneIntake } from './loops/prune-intake.js';
 import { removeProjects } from './loops/remove-projects.js';
 import { runForks } from './loops/run-forks.js';
 import { runOrders } from './loops/run-orders.js';
+import { settlePushes } from './loops/settle-pushes.js';
 import { tidy } from './loops/tidy.js';
 import { watchDisk } from './loops/watch-disk.js';
 import type { Means } from './verbs/means.js';
@@ -44,11 +45,15 @@ export function meansOf(config: Config, db: DataSource, log: Log): Means {
       resolveMs: config.resolveTimeout * 1000,
       downloadMs: config.downloadTimeout * 1000,
       importMs: config.importTimeout * 1000,
+      maxPushBytes: config.maxPushBytes,
+      maxRepositoryBytes: config.maxRepositoryBytes,
+      pushMs: config.pushTimeout * 1000,
       minFreeBytes: config.minFreeBytes,
       allowPrivate: config.allowPrivateSources,
     },
     author: { name: config.gitAuthorName, email: config.gitAuthorEmail },
     frontendOrigin: new URL(config.frontendUrl).origin,
+    leaseMs: config.importLease * 1000,
   };
 }
 
@@ -67,6 +72,7 @@ export function webOf(config: Config, means: Means): WebMeans {
     pusherOf: door(byToken(db)),
     uploaderOf: door(byKeyOrToken(db)),
     distGitUrl: config.siteUrl,
+    means,
   };
 }
 
@@ -80,6 +86,7 @@ export interface Loops {
   readonly watching: Loop;
   readonly forking: Loop;
   readonly ordering: Loop;
+  readonly settling: Loop;
 }
 
 /** Makes the loops; those that make work for others wake them. */
@@ -87,7 +94,7 @@ export function loopsOf(config: Config, means: Means): Loops {
   const cleaning = tidy(means);
   const removing = removeProjects(means, cleaning.wake);
   const keeping = { unaskedMs: config.intakeKeep * 1000, failedMs: config.keepFailedDays * DAY_MS };
-  const leaseMs = config.importLease * 1000;
+  const { leaseMs } = means;
   const ordering = runOrders(means, {
     workers: config.importWorkers,
     leaseMs,
@@ -105,13 +112,14 @@ export function loopsOf(config: Config, means: Means): Loops {
     watching: watchDisk(means),
     forking: runForks(means, leaseMs),
     ordering,
+    settling: settlePushes(means),
   };
 }
 
 /** Everything with a life of its own, in the order of its start. */
 export function distGitParts(config: Config, means: Means, bus: Bus): Part[] {
   const { db, log } = means;
-  const { cleaning, removing, pruning, watching, forking, ordering } = loopsOf(config, means);
+  const { cleaning, removing, pruning, watching, forking, ordering, settling } = loopsOf(config, means);
   bus.consume('source.requested', onSourceRequested(db, ordering.wake));
   bus.consume('import.requested', onImportRequested(db, ordering.wake));
   bus.consume('source.fork-requested', onSourceForkRequested(db, forking.wake));
@@ -119,5 +127,16 @@ export function distGitParts(config: Config, means: Means, bus: Bus): Part[] {
   bus.consume('access.changed', onAccessChanged(db));
   bus.consume('project.changed', onProjectChanged(db));
   bus.consume('project.deleted', onProjectDeleted(db, removing.wake));
-  return [databasePart(db), relayOutbox(db, bus, log), bus, cleaning, removing, pruning, watching, forking, ordering];
+  return [
+    databasePart(db),
+    relayOutbox(db, bus, log),
+    bus,
+    cleaning,
+    removing,
+    pruning,
+    watching,
+    forking,
+    ordering,
+    settling,
+  ];
 }

@@ -2,7 +2,8 @@ import { silentLog } from '@kopr/shared/log';
 import { eventually } from '@kopr/shared/testkit';
 import { expect } from 'chai';
 import type { Job } from '../src/store/claim-next.js';
-import { keepLease, type Lease } from '../src/verbs/keep-lease.js';
+import { keepLease } from '../src/verbs/keep-lease.js';
+import type { Lease } from '../src/verbs/lease.js';
 import type { Means } from '../src/verbs/means.js';
 
 const LEASE_MS = 90;
@@ -33,7 +34,7 @@ describe('the lease of an import', () => {
     await eventually(() => asked === 1, { what: 'a renewal failed' });
     expect(lease.signal.aborted).to.equal(false);
     await isLost();
-    expect(String(lease.signal.reason)).to.include('lease of this import is lost');
+    expect(String(lease.signal.reason)).to.include('lease of this work is lost');
   });
 
   it('is lost when renewals get no answer at all', async () => {

@@ -7,6 +7,8 @@ export interface Layout {
   readonly root: string;
   /** The bare repository. */
   repository(name: RepositoryName): string;
+  /** A repository without anything in it: what a package has that nobody pushed to yet. */
+  readonly empty: string;
   /** All repositories of a dirname. */
   repositories(owner: string, dirname: string): string;
   /** The parent of all repositories, for git's http-backend. */
@@ -44,6 +46,7 @@ export function layoutOf(root: string): Layout {
     root,
     git: `${root}/git`,
     repository: (name) => `${root}/git/${repositoryPath(name)}.git`,
+    empty: `${root}/empty.git`,
     repositories: (owner, dirname) => `${root}/git/${owner}/${dirname}`,
     archive: (name, file, sha512) => `${root}/lookaside/${repositoryPath(name)}/${file}/sha512/${sha512}/${file}`,
     packageArchives: (name) => `${root}/lookaside/${repositoryPath(name)}`,

@@ -10,6 +10,7 @@ import { access, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { KoprError } from '@kopr/shared/errors';
 import { linkIfThere } from '../sources/link.js';
+import { otherRefs } from './refs.js';
 import { layOut, WHOLE } from './repository.js';
 import { runGit } from './run-git.js';
 
@@ -30,12 +31,14 @@ function headOf(line: string): [string, string] {
   return [line.slice(end + 1), line.slice(0, end)];
 }
 
-/** Makes a repository at `into` with these branches of the original. They were read before: their objects are there. */
+/** Makes a repository at `into` with these branches of the original, its tags, and what is kept in it. All were read before: their objects are there. */
 export async function copyRepository(from: string, heads: ReadonlyMap<string, string>, into: string): Promise<void> {
   await layOut(into, await readFile(join(from, 'HEAD'), 'utf8'));
+  const others = await otherRefs(from);
   await linkObjects(join(from, 'objects'), join(into, 'objects'));
   const refs = [...heads].map(([branch, commit]) => `${commit} refs/heads/${branch}\n`);
-  await writeFile(join(into, 'packed-refs'), refs.join(''), WHOLE);
+  const more = [...others].map(([ref, object]) => `${object} ${ref}\n`);
+  await writeFile(join(into, 'packed-refs'), [...refs, ...more].join(''), WHOLE);
 }
 
 /** Gives an existing repository branches of the copy. One that it has by now is left as it is, and that is an error. */

@@ -10,6 +10,8 @@ const CONFIG: readonly (readonly [string, string])[] = [
   ['tar.umask', '0022'],
   ['http.receivepack', 'false'],
   ['uploadpack.allowAnySHA1InWant', 'true'],
+  // What is kept for builders is nobody's branch; whoever knows a commit gets it all the same.
+  ['transfer.hideRefs', 'refs/kopr'],
   ['transfer.advertiseSID', 'false'],
 ];
 

@@ -1,5 +1,5 @@
 /**
- * Makes a repository ready for an import: without what dead processes left, and in few packs, so that it is quick to
+ * Makes a repository ready for an import or a push: without what dead processes left, and in few packs, so that it is quick to
  * clone. Only for whoever holds the repository: then everything here that looks unfinished belongs to nobody.
  */
 import { spawn } from 'node:child_process';
@@ -15,8 +15,10 @@ const MAX_PACKS = 50;
 const LEFTOVERS: readonly (readonly [string, RegExp])[] = [
   ['', /^fast_import_crash_|\.lock$/],
   ['objects/pack', /^(\.?tmp[_-])|\.keep$/],
-  ['refs/heads', /\.lock$/],
+  ['objects', /^tmp_objdir-/],
 ];
+/** Branches that people push may lie deeper. */
+const REFS = 'refs';
 
 /** May be repeated; a repository that is not there is ready. Safe beside readers. */
 export async function makeReady(repository: string): Promise<void> {
@@ -28,12 +30,15 @@ export async function makeReady(repository: string): Promise<void> {
 export async function removeLeftovers(repository: string): Promise<void> {
   for (const [dir, pattern] of LEFTOVERS) {
     for (const name of await list(join(repository, dir))) {
-      if (pattern.test(name)) await rm(join(repository, dir, name), { force: true });
+      if (pattern.test(name)) await rm(join(repository, dir, name), { recursive: true, force: true });
     }
+  }
+  for (const name of (await unlessMissing(readdir(join(repository, REFS), { recursive: true }))) ?? []) {
+    if (name.endsWith('.lock')) await rm(join(repository, REFS, name), { force: true });
   }
 }
 
-/** An import adds a pack; now and then all become one. That it failed can wait for the next import. */
+/** Imports and pushes add packs; now and then all become one. That it failed can wait for the next. */
 async function repack(repository: string): Promise<void> {
   const files = await list(join(repository, 'objects', 'pack'));
   if (files.filter((file) => file.endsWith('.pack')).length < MAX_PACKS) return;

@@ -9,11 +9,16 @@ export const WHOLE = { flush: true } as const;
 
 /** Makes the repository at `path` unless it is there; clones check out `branch`. Appears whole or not at all. */
 export async function ensureRepository(path: string, branch: string, workDir: string): Promise<void> {
-  if ((await readIfThere(join(path, 'HEAD'))) !== undefined) return;
+  if (await isThere(path)) return;
   const made = join(workDir, `repository-${randomUUID()}`);
   await layOut(made, `ref: refs/heads/${branch}\n`);
   // Unless another import was faster.
   if (!(await moveIn(made, path))) await rm(made, { recursive: true, force: true });
+}
+
+/** Whether a repository lies there. */
+export async function isThere(path: string): Promise<boolean> {
+  return (await readIfThere(join(path, 'HEAD'))) !== undefined;
 }
 
 /** An empty repository; `head` is the text of its HEAD. */
@@ -37,14 +42,25 @@ export async function moveIn(made: string, path: string): Promise<boolean> {
   }
 }
 
-/** The commits that branches point at; those that do not exist are left out. */
+/** The commits that branches point at; those that do not exist are left out. Right also while refs are being packed. */
 export async function readHeads(path: string, branches: readonly string[]): Promise<Map<string, string>> {
+  const loose = await looseHeads(path, branches);
   const packed = packedRefs((await readIfThere(join(path, 'packed-refs'))) ?? '');
+  // Who packs refs writes the packed ones before the loose ones go; a ref that was packed, then moved, is loose again.
+  const again = await looseHeads(path, branches);
   const heads = new Map<string, string>();
   for (const branch of branches) {
-    const ref = `refs/heads/${branch}`;
-    const commit = (await readIfThere(join(path, ref)))?.trim() ?? packed.get(ref);
+    const commit = again.get(branch) ?? packed.get(`refs/heads/${branch}`) ?? loose.get(branch);
     if (commit !== undefined) heads.set(branch, commit);
+  }
+  return heads;
+}
+
+async function looseHeads(path: string, branches: readonly string[]): Promise<Map<string, string>> {
+  const heads = new Map<string, string>();
+  for (const branch of branches) {
+    const commit = (await readIfThere(join(path, 'refs/heads', branch)))?.trim();
+    if (commit !== undefined && commit !== '') heads.set(branch, commit);
   }
   return heads;
 }
@@ -58,7 +74,8 @@ async function readIfThere(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    // A directory, or below a file: `a` beside `a/b`.
+    if (['ENOENT', 'EISDIR', 'ENOTDIR'].includes(String((error as NodeJS.ErrnoException).code))) return undefined;
     throw error;
   }
 }

@@ -6,6 +6,8 @@ import { archiveRoutes } from './archive.js';
 import { logRoutes, lookasideRoutes } from './files.js';
 import { gitRoutes } from './git.js';
 import { type IntakeMeans, sourceIntake } from './intake.js';
+import type { Means } from '../verbs/means.js';
+import { pushRoutes } from './push.js';
 import type { PusherOf } from './pusher.js';
 import { type RpkgMeans, rpkgRoutes } from './rpkg.js';
 import { turnstile } from './turnstile.js';
@@ -18,16 +20,19 @@ const WAITING = 500;
 /** What the application is handed by main. */
 export interface WebMeans extends IntakeMeans, UploadMeans, RpkgMeans {
   readonly pusherOf: PusherOf;
+  /** For what pushes change. */
+  readonly means: Means;
 }
 
 /** The Express application. `pages`: what people see; without it there are only machines' addresses. */
 export function createApp(means: WebMeans, pages?: Router): Express {
-  const { layout, log, pusherOf } = means;
+  const { layout, log } = means;
   const app = express();
   const gate = turnstile(PROCESSES, WAITING);
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use('/git', gitRoutes({ layout, gate, log, pusherOf }));
+  app.use('/git', gitRoutes(layout, gate, log));
+  app.use('/git', pushRoutes(means));
   app.use('/archive', archiveRoutes(layout, gate));
   app.use('/repo/pkgs', lookasideRoutes(layout), uploadRoutes(means), rpkgRoutes(means));
   app.use('/import-logs', logRoutes(layout));

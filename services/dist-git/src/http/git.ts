@@ -1,5 +1,5 @@
 /**
- * Cloning, by git's own http-backend. Read only, and only the "smart" protocol: two addresses below each repository.
+ * Cloning, by git's own http-backend. Only the "smart" protocol: two addresses below each repository. Pushes have two more.
  * The program sees no path of the client's: it gets one that was made of validated names.
  */
 import type { Log } from '@kopr/shared/log';
@@ -8,25 +8,15 @@ import type { Layout } from '../domain/layout.js';
 import { repositoryName, repositoryPath } from '../domain/names.js';
 import { gitEnvironment } from '../git/environment.js';
 import { runCgi } from './cgi.js';
-import type { PusherOf } from './pusher.js';
 import type { Turnstile } from './turnstile.js';
 
 /** Negotiations are short; git asks in several rounds rather than in one long one. */
 const MAX_REQUEST_BYTES = 10 * 1024 * 1024;
-const READ_ONLY = 'this repository is read only over HTTP\n';
-
-/** What the routes work with. */
-export interface GitMeans {
-  readonly layout: Layout;
-  readonly gate: Turnstile;
-  readonly log: Log;
-  readonly pusherOf: PusherOf;
-}
 
 type Params = { owner: string; dirname: string; package: string };
 
 /** Routes below `/git`. `<package>` and `<package>.git` are the same repository. */
-export function gitRoutes({ layout, gate, log, pusherOf }: GitMeans): Router {
+export function gitRoutes(layout: Layout, gate: Turnstile, log: Log): Router {
   const router = Router();
   const serve = async (request: Request<Params>, response: Response, rest: string): Promise<void> => {
     const { owner, dirname, package: named } = request.params;
@@ -38,23 +28,22 @@ export function gitRoutes({ layout, gate, log, pusherOf }: GitMeans): Router {
     if (!end) response.status(503).set('retry-after', '2').type('text/plain').send('too many clones at once\n');
     else if (end.code !== 0 && !request.destroyed) log.warn('git http-backend failed', { ...end, path: request.path });
   };
-  const refusePush = async (request: Request<Params>, response: Response): Promise<void> => {
-    if (await pusherOf(request, response, request.params)) response.status(403).type('text/plain').send(READ_ONLY);
-  };
-  router.get('/:owner/:dirname/:package/info/refs', (request, response) => {
+  router.get('/:owner/:dirname/:package/info/refs', (request, response, next) => {
     const { service } = request.query;
     if (service === 'git-upload-pack') return serve(request, response, 'info/refs');
-    if (service === 'git-receive-pack') return refusePush(request, response);
+    if (service === 'git-receive-pack') {
+      next();
+      return;
+    }
     // Without a service a client means the dumb protocol, which would need files that nobody keeps.
     response
       .status(403)
       .type('text/plain')
-      .send(service === undefined ? 'git 1.6.6 or newer is needed\n' : READ_ONLY);
+      .send(service === undefined ? 'git 1.6.6 or newer is needed\n' : 'there is no such service\n');
   });
   router.post('/:owner/:dirname/:package/git-upload-pack', (request, response) =>
     serve(request, response, 'git-upload-pack'),
   );
-  router.post('/:owner/:dirname/:package/git-receive-pack', refusePush);
   return router;
 }
 

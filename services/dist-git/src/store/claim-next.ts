@@ -46,6 +46,7 @@ async function candidates(db: DataSource): Promise<Candidate[]> {
     `SELECT MIN(i.id) AS id, i.owner, i.background FROM imports i
       WHERE i.state IN ('waiting', 'running') AND i.due_at <= UTC_TIMESTAMP(3)
         AND NOT EXISTS (SELECT 1 FROM imports h WHERE h.holds = i.blocked_on)
+        AND NOT EXISTS (SELECT 1 FROM pushes p WHERE p.repository = i.blocked_on)
       GROUP BY i.owner, i.background`,
   );
   return rows.map(({ id, owner, background }) => ({ id: String(id), owner, background: Boolean(background) }));

@@ -35,13 +35,14 @@ export async function handOver(tx: EntityManager, { owner, dirname }: Dirname, p
   await tx.query('UPDATE dirnames SET project_id = ? WHERE owner = ? AND dirname = ?', [projectId, owner, dirname]);
 }
 
-/** One dirname of a deleted project, locked, that no running import may still write to. */
+/** One dirname of a deleted project, locked, that no running import and no push may still write to. */
 export async function lockOrphan(tx: EntityManager): Promise<Dirname | undefined> {
   const rows: Dirname[] = await tx.query(
     `SELECT d.owner, d.dirname FROM dirnames d
        JOIN tombstones t ON t.kind = 'project' AND t.id = d.project_id
       WHERE NOT EXISTS (SELECT 1 FROM imports i WHERE i.project_id = d.project_id AND i.state = 'running'
                                                   AND i.due_at > UTC_TIMESTAMP(3))
+        AND NOT EXISTS (SELECT 1 FROM pushes p WHERE p.project_id = d.project_id)
       LIMIT 1 FOR UPDATE`,
   );
   return rows[0];

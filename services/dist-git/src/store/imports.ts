@@ -42,12 +42,6 @@ export async function hold(
   }
 }
 
-/** Whether an import may change `repository` now. */
-export async function isHeld(tx: EntityManager, repository: string): Promise<boolean> {
-  const rows: unknown[] = await tx.query('SELECT 1 FROM imports WHERE holds = ?', [repository]);
-  return rows.length > 0;
-}
-
 /** Back into the line until whoever holds `repository` lets go of it. */
 export async function waitFor(db: DataSource, { id, claim }: Job, repository: string): Promise<void> {
   await db.query(

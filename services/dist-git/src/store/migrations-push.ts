@@ -32,3 +32,30 @@ export class Access1764000000004 implements MigrationInterface {
     return onlyForward();
   }
 }
+
+/** Pushes that are under way, or whose process died before it could tell what became of them. */
+export class Pushes1764000000005 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`CREATE TABLE pushes (
+      id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+      repository varchar(700) COLLATE utf8mb4_bin NOT NULL COMMENT 'which only this push may change now',
+      project_id bigint unsigned NOT NULL,
+      owner ${NAME} NOT NULL,
+      dirname ${NAME} NOT NULL,
+      package ${NAME} NOT NULL,
+      pusher ${NAME} NOT NULL,
+      refs json NULL COMMENT 'all refs before; NULL until git may begin',
+      trace char(55) ${ASCII} NOT NULL,
+      claim char(36) ${ASCII} NOT NULL,
+      due_at datetime(3) NOT NULL COMMENT 'end of the lease',
+      created_at datetime(3) NOT NULL,
+      UNIQUE INDEX one_at_a_time (repository),
+      INDEX due (due_at),
+      INDEX project (project_id)
+    ) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
+  }
+
+  down(): Promise<void> {
+    return onlyForward();
+  }
+}

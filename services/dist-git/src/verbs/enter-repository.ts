@@ -8,17 +8,20 @@ import { type RepositoryName, repositoryPath } from '../domain/names.js';
 import { type Dirname, handOver, lockDirname } from '../store/dirnames.js';
 import type { Job } from '../store/claim-next.js';
 import { hold } from '../store/imports.js';
+import { isPushed } from '../store/pushes.js';
 import { goneOf, isBuried } from '../store/tombstones.js';
 import { goneRefusal } from './keep-lease.js';
 import type { Means } from './means.js';
 
-/** `taken`: another import is at it; try again when it has ended. */
+/** `taken`: another import, or a push, is at it; try again when that has ended. */
 export function enterRepository(means: Means, job: Job, name: RepositoryName): Promise<'held' | 'taken' | 'lost'> {
   const projectId = job.request.project.id;
   return transact(means.db, async (tx) => {
     if (!(await ownDirname(tx, means.layout, name, projectId))) throw goneRefusal('project');
     const gone = await goneOf(tx, { build: job.build, projectId });
     if (gone) throw goneRefusal(gone);
+    // Whoever wants to push waits for the directory's row, which is locked since it was found to be ours.
+    if (await isPushed(tx, repositoryPath(name))) return 'taken';
     return hold(tx, job, repositoryPath(name));
   });
 }

@@ -11,7 +11,7 @@ import { moveIn } from '../git/repository.js';
 import { type Archive, archivesOf, shareArchive } from '../sources/lookaside.js';
 import { projectOf } from '../store/dirnames.js';
 import { type Fork, isAwaited } from '../store/forks.js';
-import { isHeld } from '../store/imports.js';
+import { isHeld } from '../store/pushes.js';
 import { isBuried } from '../store/tombstones.js';
 import { ownDirname } from './enter-repository.js';
 import type { Means } from './means.js';
@@ -55,7 +55,7 @@ export async function forkSources(means: Means, fork: Fork, dir: string): Promis
 /** Locks the directory that is forked into. Returns what stands in the way, if anything does. */
 async function enter({ layout }: Means, tx: Tx, fork: Fork, to: RepositoryName): Promise<Forked | undefined> {
   if (!(await ownDirname(tx, layout, to, fork.to.projectId))) return skipped('the project was deleted');
-  if (await isHeld(tx, repositoryPath(to))) return later('the package is being imported');
+  if (await isHeld(tx, repositoryPath(to))) return later('the package is being imported or pushed');
   return undefined;
 }
 

@@ -4,37 +4,21 @@ import { Refusal } from '../domain/refusal.js';
 import type { Job } from '../store/claim-next.js';
 import { renew } from '../store/imports.js';
 import { goneOf } from '../store/tombstones.js';
+import { keepRenewing, type Lease } from './lease.js';
 import type { Means } from './means.js';
 
-/** A lease that renews itself. `signal` aborts with the reason: a Refusal when canceled, an Error when lost. */
-export interface Lease {
-  readonly signal: AbortSignal;
-  stop(): void;
-}
-
-/**
- * Renews at a third of the lease's life, so that two renewals may fail before anybody else takes the import.
- * When the database does not answer for as long as the lease lasts, the lease counts as lost.
- */
+/** `signal` aborts with a Refusal when the build is canceled, with an Error when the lease is lost. */
 export function keepLease({ db, log }: Means, job: Job, leaseMs: number): Lease {
-  const controller = new AbortController();
-  const lose = (): void => controller.abort(new Error('the lease of this import is lost'));
-  const beatMs = leaseMs / 3;
-  let renewedAt = performance.now();
-  const renewOnce = async (): Promise<void> => {
-    const { build, request } = job;
-    const askedAt = performance.now();
-    if (await renew(db, job, leaseMs)) renewedAt = askedAt;
-    else lose();
-    const gone = await transact(db, (tx) => goneOf(tx, { build, projectId: request.project.id }));
-    if (gone) controller.abort(goneRefusal(gone));
-  };
-  const timer = setInterval(() => {
-    // Half a beat early rather than a whole one late. Asked here, because a renewal may also hang.
-    if (performance.now() - renewedAt > leaseMs - beatMs / 2) lose();
-    renewOnce().catch((error: unknown) => log.warn('lease not renewed', { build: job.build, error }));
-  }, beatMs);
-  return { signal: controller.signal, stop: () => clearInterval(timer) };
+  const { build, request } = job;
+  return keepRenewing({
+    leaseMs,
+    renew: () => renew(db, job, leaseMs),
+    calledOff: async () => {
+      const gone = await transact(db, (tx) => goneOf(tx, { build, projectId: request.project.id }));
+      return gone && goneRefusal(gone);
+    },
+    onTrouble: (error) => log.warn('lease not renewed', { build, error }),
+  });
 }
 
 /** Why an import of something that is gone ends. */

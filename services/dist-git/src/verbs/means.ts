@@ -5,7 +5,7 @@ import type { DataSource } from 'typeorm';
 import type { Layout } from '../domain/layout.js';
 import type { ImportLog } from '../sources/import-log.js';
 
-/** Bounds of one import; bytes, milliseconds. */
+/** Bounds of one import and of one push; bytes, milliseconds. */
 interface ImportLimits {
   readonly maxSrpmBytes: number;
   readonly maxUnpackedBytes: number;
@@ -13,11 +13,14 @@ interface ImportLimits {
   readonly resolveMs: number;
   readonly downloadMs: number;
   readonly importMs: number;
+  readonly maxPushBytes: number;
+  readonly maxRepositoryBytes: number;
+  readonly pushMs: number;
   readonly minFreeBytes: number;
   readonly allowPrivate: boolean;
 }
 
-/** Handed down from main. */
+/** Handed down from main. `leaseMs`: how long a claim outlives its process. */
 export interface Means {
   readonly db: DataSource;
   readonly layout: Layout;
@@ -26,6 +29,7 @@ export interface Means {
   readonly author: { readonly name: string; readonly email: string };
   /** Origin of the frontend as this service reaches it: uploads wait there. */
   readonly frontendOrigin: string;
+  readonly leaseMs: number;
   readonly log: Log;
 }
 

@@ -1,0 +1,46 @@
+/** Branches and tags of a repository, and what is kept although no branch or tag leads to it any more. */
+import { readIfThere } from '@kopr/shared/files';
+import { join } from 'node:path';
+import type { Refs } from '../domain/push/compare-refs.js';
+import { runGit } from './run-git.js';
+
+/** Below here, hidden from clients, each object has a ref of its own name: gc leaves it, and builders find it. */
+const KEPT = 'refs/kopr/kept';
+
+/** Every branch and tag, by its whole name; none when there is no repository. */
+export function allRefs(repository: string): Promise<Refs> {
+  return listRefs(repository, 'refs/heads', 'refs/tags');
+}
+
+/** Every ref that is more than a branch: tags, and what is kept. */
+export function otherRefs(repository: string): Promise<Refs> {
+  return listRefs(repository, 'refs/tags', KEPT);
+}
+
+/** Keeps an object for good. May be repeated. */
+export async function keepObject(repository: string, object: string): Promise<void> {
+  await runGit(repository, 'update-ref', `${KEPT}/${object}`, object);
+}
+
+/** Whether `object` is part of the history of `later`. What is no commit has none. */
+export async function isWithin(repository: string, object: string, later: string): Promise<boolean> {
+  return runGit(repository, 'merge-base', '--is-ancestor', object, later).then(
+    () => true,
+    (error: unknown) => {
+      // 1: it is not; 128: one of them is no commit.
+      if ([1, 128].includes(Number((error as { code?: unknown }).code))) return false;
+      throw error;
+    },
+  );
+}
+
+async function listRefs(repository: string, ...below: string[]): Promise<Refs> {
+  if ((await readIfThere(join(repository, 'HEAD'))) === undefined) return new Map();
+  const lines = await runGit(repository, 'for-each-ref', '--format=%(objectname) %(refname)', ...below);
+  return new Map(lines.split('\n').flatMap((line) => (line === '' ? [] : [refIn(line)])));
+}
+
+function refIn(line: string): [string, string] {
+  const end = line.indexOf(' ');
+  return [line.slice(end + 1), line.slice(0, end)];
+}
