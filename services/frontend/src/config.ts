@@ -146,6 +146,11 @@ export const SETTINGS = {
     default: '/run/secrets/sealing.keys',
     meaning: 'keys that seal the secrets of users, one a line; the first seals, all open',
   }),
+  allowPrivateForges: setting.flag({
+    name: 'KOPR_ALLOW_PRIVATE_FORGES',
+    meaning: 'whether statuses of commits may be sent to forges at private addresses, and by http',
+    default: false,
+  }),
   pruneEveryS: setting.seconds({
     name: 'KOPR_PRUNE_EVERY',
     default: 60,

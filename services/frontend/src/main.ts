@@ -3,6 +3,7 @@ import { createBus } from '@kopr/shared/bus';
 import { loadConfig } from '@kopr/shared/config';
 import { createLog } from '@kopr/shared/log';
 import { databasePart, relayOutbox } from '@kopr/shared/outbox';
+import { readKeyring } from '@kopr/shared/sealed';
 import { runService } from '@kopr/shared/service';
 import { Redis } from 'ioredis';
 import { SETTINGS } from './config.js';
@@ -24,6 +25,8 @@ import { pagesRouter } from './pages/index.js';
 import { openStore } from './store/database.js';
 
 const config = loadConfig(SETTINGS);
+// Wrong keys end the process now, not when somebody’s secret is to be sealed.
+readKeyring(config.sealingKeys);
 const log = createLog('frontend', config.logLevel);
 const db = await openStore(config.databaseUrl, log);
 const bus = createBus({ url: config.amqpUrl, service: 'frontend', log });

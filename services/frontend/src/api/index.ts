@@ -25,6 +25,7 @@ import { PROJECT_FORK } from './project-fork.js';
 import { PROJECT_SEARCH } from './project-search.js';
 import { PROJECTS } from './projects.js';
 import { RPMREPO } from './rpmrepo.js';
+import { STATUS_TOKENS } from './status-tokens.js';
 import { WEBHOOK_SETTINGS } from './webhook-settings.js';
 import { WEBHOOKS } from './webhooks.js';
 
@@ -52,6 +53,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...MONITOR,
   ...WEBHOOK_SETTINGS,
   ...WEBHOOKS,
+  ...STATUS_TOKENS,
 ];
 
 /** What is served below `/api_3`. */

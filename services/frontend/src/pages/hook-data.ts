@@ -10,6 +10,24 @@ export interface HooksView extends ProjectName {
   readonly signedOnly: boolean;
   /** A repository that packages come from, to be asked about; empty when none does. */
   readonly repository: string;
+  /** Of the token by which the forge is told of builds, all but itself; null: there is none. */
+  readonly statusToken: StatusTokenView | null;
+}
+
+/** What is shown of such a token. */
+export interface StatusTokenView {
+  /** As people know it. */
+  readonly forge: string;
+  readonly address: string;
+  readonly by: string;
+  readonly since: Date;
+}
+
+/** A token as it is given. */
+export interface StatusTokenForm {
+  readonly forge: 'github' | 'gitlab' | 'gitea';
+  readonly address: string;
+  readonly token: string;
 }
 
 /** A delivery as lists show it. */
@@ -70,6 +88,8 @@ export interface HookActs {
   newHookSecret(viewer: Viewer, project: ProjectName): Promise<void>;
   /** A key that was made up, to be shown this once; null when none was. */
   changeHookKeys(viewer: Viewer, project: ProjectName, form: HookKeysForm): Promise<string | null>;
+  keepStatusToken(viewer: Viewer, project: ProjectName, form: StatusTokenForm): Promise<void>;
+  removeStatusToken(viewer: Viewer, project: ProjectName): Promise<void>;
   /** The number of the delivery that holds the answer. */
   testHook(viewer: Viewer, project: ProjectName, form: HookTestForm): Promise<number>;
   /** The number of the new delivery. */

@@ -56,6 +56,8 @@ export const redeliverPath = (project: ProjectName, delivery: number): string =>
   `${deliveryPath(project, delivery)}redeliver/`;
 export const hookSecretPath = (project: ProjectName): string => `${webhooksPath(project)}secret/`;
 export const hookKeysPath = (project: ProjectName): string => `${webhooksPath(project)}keys/`;
+export const statusTokenPath = (project: ProjectName): string => `${webhooksPath(project)}status-token/`;
+export const removeStatusTokenPath = (project: ProjectName): string => `${statusTokenPath(project)}remove/`;
 export const hookTestPath = (project: ProjectName): string => `${webhooksPath(project)}test/`;
 
 /** The .repo file of one release of a distribution, under the name that it should be saved by. */

@@ -11,6 +11,7 @@ import { HookKeys } from './parts/hook-keys.js';
 import { HookTest } from './parts/hook-test.js';
 import { Pager } from './parts/pager.js';
 import { Shell } from './parts/shell.js';
+import { StatusToken, type StatusTokenProps } from './parts/status-token.js';
 
 export interface WebhooksProps {
   readonly hooks: HooksView;
@@ -19,10 +20,12 @@ export interface WebhooksProps {
   readonly made?: string | undefined;
   readonly keysError?: string | undefined;
   readonly test?: { readonly form: HookTestForm; readonly error: string } | undefined;
+  /** A token that could not be taken. */
+  readonly status?: Pick<StatusTokenProps, 'form' | 'error'> | undefined;
 }
 
 /** Page `/coprs/<owner>/<project>/webhooks/`. */
-export function WebhooksPage({ hooks, list, made, keysError, test }: WebhooksProps): JSX.Element {
+export function WebhooksPage({ hooks, list, made, keysError, test, status }: WebhooksProps): JSX.Element {
   const { owner, name } = hooks;
   return (
     <Shell title={`Webhooks of ${owner}/${name}`} scripts={['copy.js']}>
@@ -51,6 +54,7 @@ export function WebhooksPage({ hooks, list, made, keysError, test }: WebhooksPro
         <div class="kopr-columns__narrow">
           <HookTest hooks={hooks} {...test} />
           <HookKeys hooks={hooks} made={made} error={keysError} />
+          <StatusToken hooks={hooks} {...status} />
         </div>
       </div>
     </Shell>

@@ -5,6 +5,7 @@ import type { DataSource } from 'typeorm';
 import { AlarmEntity } from './alarms.js';
 import { BuildChrootEntity, BuildEntity } from './build-rows.js';
 import { BatchEntity } from './batches.js';
+import { BuildStatusEntity } from './build-statuses.js';
 import { MockChrootEntity } from './chroots.js';
 import { DeliveryEntity } from './deliveries.js';
 import { DistGitEntity } from './dist-gits.js';
@@ -22,6 +23,7 @@ import { Sources1764000000008 } from './migrations/0008-sources.js';
 import { Alarms1764000000009 } from './migrations/0009-alarms.js';
 import { Webhooks1764000000010 } from './migrations/0010-webhooks.js';
 import { ToldAgain1764000000011 } from './migrations/0011-told-again.js';
+import { Statuses1764000000012 } from './migrations/0012-statuses.js';
 import { Private1764000000013 } from './migrations/0013-private.js';
 import { PackageSecretEntity, SecretFetchEntity } from './package-secrets.js';
 import { PermissionEntity } from './permissions.js';
@@ -30,6 +32,7 @@ import { DirEntity } from './project-dirs.js';
 import { ProjectChrootEntity } from './project-parts.js';
 import { ProjectEntity } from './projects.js';
 import { BuildSourceEntity } from './source-rows.js';
+import { StatusTokenEntity } from './status-tokens.js';
 import { TokenEntity } from './tokens.js';
 import { UploadEntity } from './uploads.js';
 import { GroupEntity, MemberEntity, UserEntity } from './users.js';
@@ -60,6 +63,8 @@ const ENTITIES = [
   IntroductionEntity,
   PackageSecretEntity,
   SecretFetchEntity,
+  StatusTokenEntity,
+  BuildStatusEntity,
 ];
 
 /** Connects and brings the tables up to date. */
@@ -77,6 +82,7 @@ export function openStore(url: string, log: Log): Promise<DataSource> {
     Alarms1764000000009,
     Webhooks1764000000010,
     ToldAgain1764000000011,
+    Statuses1764000000012,
     Private1764000000013,
   ];
   return openDatabase({ url, entities: ENTITIES, migrations, log });

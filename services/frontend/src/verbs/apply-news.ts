@@ -8,6 +8,7 @@ import type { Deps } from '../deps.js';
 import { lockBuild, writeBuild, type Held } from '../store/builds.js';
 import { askForPruning } from '../store/packages.js';
 import { sayAll } from './say-all.js';
+import { sayStatus } from './say-status.js';
 
 /** What came of it: the build before, what was decided. */
 export interface Applied {
@@ -49,5 +50,7 @@ export async function settle(deps: Deps, tx: Tx, say: Say, held: Held, decision:
   }
   if (changed) await writeBuild(tx, held.build, build, nextLook(build, deps.now(), deps.config.deadlineScale));
   await sayAll(say, said);
+  // Only builds of webhooks are told of to forges.
+  if (changed && held.row.submitterId === null) await sayStatus(deps, tx, say, held.build, build);
   return changed;
 }

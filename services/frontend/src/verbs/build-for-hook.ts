@@ -3,10 +3,13 @@ import type { Say, Tx } from '@kopr/shared/outbox';
 import type { Deps } from '../deps.js';
 import { allowedChroots } from '../domain/denylist.js';
 import { addHookBuild, type HookBuildRow } from '../store/hook-builds.js';
+import type { HookEvent } from '../domain/hooks/event.js';
 import type { PackageRow } from '../store/packages.js';
 import { chrootsOf } from '../store/project-parts.js';
 import type { ProjectRow } from '../store/projects.js';
+import { refOf } from './order-repos.js';
 import type { Source } from './source-params.js';
+import { beginStatus } from './say-status.js';
 import { submitIn } from './submit-build.js';
 
 /** What is built, and where. */
@@ -19,12 +22,14 @@ export interface HookBuild {
   readonly dirname: string;
   /** Who caused it, as a build's submitter. */
   readonly sender: string | null;
+  /** What the forge told; null of scripts, which tell nothing that we know. */
+  readonly event: HookEvent | null;
   readonly origin: Omit<HookBuildRow, 'buildId'>;
 }
 
 /** The build's number. Such builds wait for those that people submit, as in Copr. The project's row is held. */
 export async function buildForHook(deps: Deps, tx: Tx, say: Say, wish: HookBuild): Promise<number> {
-  const { project, row, source, isOwn, dirname, sender, origin } = wish;
+  const { project, row, source, isOwn, dirname, sender, event, origin } = wish;
   const names = (await chrootsOf(tx, project.id)).map(({ mock }) => mock.name);
   const timeoutS = row.timeoutS ?? deps.config.buildTimeoutS;
   const submission = {
@@ -34,5 +39,7 @@ export async function buildForHook(deps: Deps, tx: Tx, say: Say, wish: HookBuild
   };
   const [build = 0] = await submitIn(deps, tx, say, { id: null, name: sender }, submission);
   await addHookBuild(tx, { ...origin, buildId: build });
+  const begun = { build, project: refOf(project, dirname), package: row.name };
+  if (event) await beginStatus(deps, tx, say, { ...begun, event });
   return build;
 }

@@ -9,6 +9,7 @@ import { dropSecretsOf } from '../store/package-secrets.js';
 import { dirsOf } from '../store/project-dirs.js';
 import { chrootsOf } from '../store/project-parts.js';
 import { findProject, lockProject, markDeleted, type ProjectRow } from '../store/projects.js';
+import { dropStatusToken } from '../store/status-tokens.js';
 import type { UserRow } from '../store/users.js';
 import { applyNews } from './apply-news.js';
 import { troubleText } from './delete-builds.js';
@@ -35,6 +36,7 @@ export async function removeProject(deps: Deps, tx: Tx, say: Say, project: Proje
   await endBuilds(deps, tx, say, project);
   const chroots = (await chrootsOf(tx, project.id)).map(({ mock }) => mock.name);
   const dirnames = await dirsOf(tx, project.id);
+  await dropStatusToken(tx, project.id);
   await markDeleted(tx, project.id, deps.now());
   await dropSecretsOf(tx, project.id);
   await sayGroupAccess(tx, say, project);

@@ -92,6 +92,7 @@ async function buildOne({ deps, tx, say, project, row }: Settling, event: HookEv
     ...{ project, row: decision.row, source: sourceOf(decision), isOwn: !isFromFork(event) },
     dirname: event.kind === 'pull-request' ? requestDir(project, event) : project.name,
     sender: event.kind === 'other' ? null : event.sender,
+    event,
     origin: originOf(row, event),
   });
 }

@@ -31,6 +31,7 @@ export async function exampleWorld(stack: Stack): Promise<ExampleWorld> {
   await project(stack, people.jane, '@devel');
   await project(stack, people.joe, 'joe');
   await stack.ask('PUT', '/api_3/project/permissions/set/jane/hello', people.jane, { joe: { builder: 'approved' } });
+  await stack.ask('PUT', '/api_3/webhook/status-token/jane/hello', people.jane, { token: 'github_pat_11ABCDEFG' });
   await delivery(stack);
   const joesBuild = await builtBy(stack, people.joe, 'joe');
   return { ...people, admin, expired, joesBuild, build: await builtBy(stack, people.jane, 'jane') };

@@ -71,6 +71,7 @@ const BODIES: Readonly<Record<string, (place: Place) => unknown>> = {
   'PUT /project/permissions/request/:owner/:project': () => ({ builder: true }),
   'PUT /project-chroot/edit/:owner/:project/:chroot': () => ({ additional_packages: 'gcc' }),
   'PUT /webhook/settings/:owner/:project': () => ({ signed_only: true }),
+  'PUT /webhook/status-token/:owner/:project': () => ({ token: 'github_pat_11ABCDEFG' }),
   'POST /webhook/test/:owner/:project': () => ({ clone_url: 'https://example.org/hello.git', branch: 'main' }),
   'POST /build/create/url': (place) => ({ ...placed(place), pkgs: ['https://example.org/c-1-1.src.rpm'] }),
   'POST /build/create/upload': (place) => uploadForm(placed(place)),

@@ -83,6 +83,11 @@ function actsInto(deeds: Deed[]): PageActs {
       await note('changeHookKeys')(viewer, project, form);
       return form.signing === 'new' ? 'made-just-now' : null;
     },
+    keepStatusToken: async (viewer, project, form) => {
+      if (form.token === 'short') refuse('invalid', 'token: A token has 8 to 1000 characters.');
+      await note('keepStatusToken')(viewer, project, form);
+    },
+    removeStatusToken: note('removeStatusToken'),
     testHook: async (viewer, project, form) => {
       if (form.repository === '') refuse('invalid', 'The address of a repository is needed.');
       await note('testHook')(viewer, project, form);

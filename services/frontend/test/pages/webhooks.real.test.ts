@@ -97,6 +97,21 @@ describe('webhooks over a real store', () => {
       .and.not.equal(before?.webhookSecret);
   });
 
+  it('take a token for statuses of commits, show who gave it, and forget it', async () => {
+    const { alice, here } = await forgetful('told');
+    const form = { forge: 'github', address: '', token: 'github_pat_11ABCDEFG' };
+    expect((await alice.send(`${here}status-token/`, form)).status).to.equal(303);
+    const { html } = await alice.open(here);
+    expect(html).to.include('GitHub at https://github.com is told, by a token that alice gave');
+    expect(html).to.not.include(form.token).and.not.include('sealed.');
+    const bob = await pages.loggedIn('bob');
+    await bob.open('/');
+    expect((await bob.send(`${here}status-token/`, form)).status, 'not Bob’s').to.equal(404);
+    expect((await bob.send(`${here}status-token/remove/`, {})).status).to.equal(403);
+    await alice.send(`${here}status-token/remove/`, {});
+    expect((await alice.open(here)).html).to.not.include('is told, by a token');
+  });
+
   it('are redelivered with a click, in a browser', async function () {
     // Installing a browser is no reason to keep everybody waiting: what the pages say is tested without one, above.
     if (!existsSync(CHROMIUM)) this.skip();

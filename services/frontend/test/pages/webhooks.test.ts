@@ -115,10 +115,39 @@ describe('the pages of webhooks', () => {
     expect(good.headers.get('location')).to.equal(`${HERE}2/`);
   });
 
+  it('say whether the forge is told how builds stand, and take a token that they never show', async () => {
+    const browser = alice();
+    const { html } = await browser.open(HERE);
+    expect(html).to.match(/GitHub at https:\/\/github\.com is told, by a token that alice gave/);
+    const set = await browser.send(`${HERE}status-token/`, {
+      ...{ forge: 'gitea', address: 'https://codeberg.org', token: 'a-secret-token' },
+    });
+    expect(set.headers.get('location')).to.equal(`${HERE}#statuses`);
+    await browser.open(HERE);
+    const gone = await browser.send(`${HERE}status-token/remove/`, {});
+    expect(gone.headers.get('location')).to.equal(`${HERE}#statuses`);
+    expect(deeds.map(({ what, args }) => [what, args[2]])).to.deep.equal([
+      ['keepStatusToken', { forge: 'gitea', address: 'https://codeberg.org', token: 'a-secret-token' }],
+      ['removeStatusToken', undefined],
+    ]);
+    await browser.open(HERE);
+    const bad = await browser.send(`${HERE}status-token/`, {
+      forge: 'gitlab',
+      address: 'https://x.org',
+      token: 'short',
+    });
+    expect(bad.status).to.equal(400);
+    expect(bad.html)
+      .to.include('A token has 8 to 1000 characters.')
+      .and.include('value="https://x.org"')
+      .and.not.include('value="short"');
+    expect(faultsIn(bad.html)).to.deep.equal([]);
+  });
+
   it('take no form of another site', async () => {
     const browser = alice();
     await browser.open(HERE);
-    for (const form of ['secret/', 'keys/', 'test/', '8/redeliver/'])
+    for (const form of ['secret/', 'keys/', 'test/', 'status-token/', 'status-token/remove/', '8/redeliver/'])
       expect((await browser.send(HERE + form, {}, { csrf: 'forged' })).status, form).to.equal(403);
     expect(deeds).to.deep.equal([]);
   });

@@ -3,7 +3,7 @@
 import { parseUrl } from '@kopr/shared/domain';
 
 /** Longer keys are cut: what is alike for so long is the same. */
-const MAX_CHARS = 255;
+export const MAX_KEY_CHARS = 255;
 
 /**
  * What a repository is known by: host and path, in small letters, without `.git` and slashes at the end. A port counts
@@ -13,7 +13,7 @@ export function repositoryOf(url: string): string | null {
   const parts = partsOf(url.trim());
   if (!parts) return null;
   const path = parts.path.replace(/^\/+|\/+$/g, '').replace(/(\.git)?\/*$/i, '');
-  return path === '' ? null : `${parts.host}/${path}`.toLowerCase().slice(0, MAX_CHARS);
+  return path === '' ? null : `${parts.host}/${path}`.toLowerCase().slice(0, MAX_KEY_CHARS);
 }
 
 function partsOf(url: string): { host: string; path: string } | undefined {

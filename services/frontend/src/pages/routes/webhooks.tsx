@@ -8,6 +8,7 @@ import type { Answer, AskedBy, Doors } from '../serve.js';
 import { WebhooksPage, type WebhooksProps } from '../webhooks.js';
 import { pageOf, projectOf, underProject } from './owner-paths.js';
 import { refused } from './refused.js';
+import { statusTokenRoutes } from './status-token.js';
 import { ticked, typed } from './typed.js';
 
 /** Registers them. */
@@ -15,12 +16,13 @@ export function webhookRoutes(doors: Doors, deps: PageDeps): void {
   doors.showUser(underProject('webhooks'), (asked) => show(deps, asked));
   doors.take(underProject('webhooks/secret'), (asked) => newSecret(deps, asked));
   doors.take(underProject('webhooks/keys'), (asked) => changeKeys(deps, asked));
+  statusTokenRoutes(doors, deps, (asked, more, status) => show(deps, asked, more, status));
   doors.take(underProject('webhooks/test'), (asked) => test(deps, asked));
   doors.showUser(underProject('webhooks/:delivery'), (asked) => showDelivery(deps, asked));
   doors.take(underProject('webhooks/:delivery/redeliver'), (asked) => redeliver(deps, asked));
 }
 
-type More = Partial<Pick<WebhooksProps, 'made' | 'keysError' | 'test'>>;
+type More = Partial<Pick<WebhooksProps, 'made' | 'keysError' | 'test' | 'status'>>;
 
 async function show({ data }: PageDeps, asked: AskedBy, more: More = {}, status = 200): Promise<Answer> {
   const project = projectOf(asked);

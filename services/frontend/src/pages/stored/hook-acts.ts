@@ -4,6 +4,7 @@ import { refuse, required } from '../../domain/refusal.js';
 import { findDelivery } from '../../store/deliveries.js';
 import type { HookProject } from '../../store/hook-settings.js';
 import { editHookSettings, newSigningKey } from '../../verbs/edit-hook-settings.js';
+import { keepStatusToken, removeStatusToken } from '../../verbs/edit-status-token.js';
 import { newWebhookSecret } from '../../verbs/new-webhook-secret.js';
 import { redeliver } from '../../verbs/redeliver.js';
 import { testHook } from '../../verbs/test-hook.js';
@@ -21,6 +22,10 @@ export function storedHookActs(deps: Deps): HookActs {
       await newWebhookSecret(deps, (await own(viewer, name)).projectId);
     },
     changeHookKeys: async (viewer, name, form) => changeKeys(deps, await own(viewer, name), form),
+    keepStatusToken: async (viewer, name, form) =>
+      keepStatusToken(deps, { projectId: (await own(viewer, name)).projectId, by: viewer.name }, form),
+    removeStatusToken: async (viewer, name) =>
+      removeStatusToken(deps, { projectId: (await own(viewer, name)).projectId, by: viewer.name }),
     testHook: async (viewer, name, form) => {
       const { projectId } = await own(viewer, name);
       if (form.repository === '') refuse('invalid', 'The address of a repository is needed.');

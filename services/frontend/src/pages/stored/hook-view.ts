@@ -6,9 +6,10 @@ import { bodyOf, findDelivery, listDeliveries, type DeliveryRow } from '../../st
 import { someRepositories } from '../../store/hook-packages.js';
 import { hookProjectNamed, type HookProject } from '../../store/hook-settings.js';
 import { findProject } from '../../store/projects.js';
+import { findStatusToken, type StatusTokenRow } from '../../store/status-tokens.js';
 import { findActiveUser } from '../../store/users.js';
 import { mayEdit } from '../../verbs/rights.js';
-import type { DeliveryLine, DeliveryView, HookData } from '../hook-data.js';
+import type { DeliveryLine, DeliveryView, HookData, StatusTokenView } from '../hook-data.js';
 import type { ProjectName } from '../links.js';
 import type { Viewer } from '../page-data.js';
 
@@ -28,6 +29,7 @@ export function storedHooks(deps: Deps): HookData {
         ...{ owner: project.owner, name: project.name, addresses: hookAddresses(project, deps.config) },
         ...{ hasKey: project.signingKey !== null, signedOnly: project.signedOnly },
         repository: first === undefined ? '' : `https://${first}`,
+        statusToken: tokenView(await findStatusToken(tx, project.projectId)),
       };
     },
     deliveries: async ({ owner, name }, page) => {
@@ -54,6 +56,12 @@ export async function ownHooks(
   const user = await findActiveUser(tx, viewer.id);
   const project = user && (await findProject(tx, owner, name));
   return project && (await mayEdit(tx, user, project)) ? hookProjectNamed(tx, owner, name) : undefined;
+}
+
+const STATUS_FORGES = { github: 'GitHub', gitlab: 'GitLab', gitea: 'Gitea or Forgejo' };
+
+function tokenView(row: StatusTokenRow | null): StatusTokenView | null {
+  return row && { forge: STATUS_FORGES[row.forge], address: row.address, by: row.setBy, since: row.setAt };
 }
 
 function lineOf({ id, forge, event, state, decisions, receivedAt }: DeliveryRow): DeliveryLine {
