@@ -27,3 +27,13 @@ export function projectUrl({ frontendUrl }: Site, owner: string, dirname: string
 export function buildUrl({ frontendUrl }: Site, build: string): string {
   return `${frontendUrl}/coprs/build/${build}`;
 }
+
+/** The configuration of rpkg for a project's directory. Names need no encoding in it. */
+export function rpkgConfPath(owner: string, dirname: string): string {
+  return `/repo/pkgs/${owner}/${dirname}/rpkg.conf`;
+}
+
+/** Where people make their API tokens. */
+export function tokensUrl({ frontendUrl }: Site): string {
+  return `${frontendUrl}/api/`;
+}

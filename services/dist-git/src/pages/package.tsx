@@ -1,17 +1,18 @@
 /** A package: how to clone it, its branches, what it consists of, what happened to it. */
 /** @jsxRuntime automatic @jsxImportSource preact */
-import { Card, Code, Heading, Nothing } from '@kopr/shared/look';
+import { Card, Heading, Nothing } from '@kopr/shared/look';
 import type { JSX } from 'preact';
 import { hrefOf } from '../domain/address.js';
 import { textOf } from '../domain/byte-text.js';
 import type { RepositoryName } from '../domain/names.js';
 import type { Branch } from '../git/browse/refs.js';
-import { archivePath, cloneUrl, projectUrl } from './links.js';
+import { archivePath, projectUrl } from './links.js';
 import { Entries } from './parts/entries.js';
 import { FileBody } from './parts/file-body.js';
 import { History } from './parts/history.js';
 import { Shell } from './parts/shell.js';
 import { here, toPackage } from './parts/trail.js';
+import { WorkOnIt } from './parts/work-on-it.js';
 import { useSite } from './site.js';
 import type { PackageView } from './views/package-view.js';
 
@@ -41,9 +42,7 @@ export function PackagePage({ name, branches, view }: PackageProps): JSX.Element
       </Heading>
       <div class="kopr-columns">
         <div>
-          <Card title="Clone">
-            <Code label="Command that clones this package" text={`git clone ${cloneUrl(site, name)}`} />
-          </Card>
+          <WorkOnIt name={name} />
           {view ? (
             <Content name={name} view={view} />
           ) : (

@@ -91,6 +91,16 @@ describe('sources in a browser', () => {
     );
   });
 
+  it('tell those who ask for it how rpkg is used', async () => {
+    await page.goto(`${site.url}/browse/alice/tools/hello/`);
+    const commands = page.getByLabel('Commands that clone with rpkg');
+    expect(await commands.isVisible()).to.equal(false);
+    await page.click('text=With rpkg');
+    expect(await commands.textContent()).to.match(
+      /^curl -u <user> -o tools\.conf http:\S+\/repo\/pkgs\/alice\/tools\/rpkg\.conf\n/,
+    );
+  });
+
   it('run nothing of what strangers wrote', async () => {
     for (const path of [
       '',

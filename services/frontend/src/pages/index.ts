@@ -16,6 +16,7 @@ export function pagesRouter(deps: HttpDeps): Router {
       acts: storedActs(deps),
       visits: storedVisits(deps),
       siteUrl: config.frontendUrl,
+      distGitUrl: config.distGitUrl,
       intakeUrl: config.intakeUrl,
       now,
       trace: () => traceIdOf(currentTrace() ?? ''),

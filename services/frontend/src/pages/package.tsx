@@ -19,6 +19,7 @@ import { HookRulesCard, type HookRulesProps } from './parts/hook-rules.js';
 import { PackageSource } from './parts/package-source.js';
 import { Pager } from './parts/pager.js';
 import { Shell } from './parts/shell.js';
+import { WorkOnIt } from './parts/work-on-it.js';
 
 export interface PackageProps {
   readonly view: PackageView;
@@ -53,6 +54,7 @@ export function PackagePage({ view, list, buildError, rules }: PackageProps): JS
             )}
           </Card>
           <Pager page={list.page} more={list.more} href={packagePath(project, name)} />
+          <WorkOnIt project={project} name={name} imported={list.items.some(({ state }) => state === 'succeeded')} />
         </div>
         <div class="kopr-columns__narrow">
           <PackageSource view={view} />

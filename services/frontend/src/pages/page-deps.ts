@@ -66,6 +66,7 @@ export interface PageDeps {
   readonly acts: PageActs;
   readonly visits: Visits;
   readonly siteUrl: string;
+  readonly distGitUrl: string;
   readonly intakeUrl: string;
   readonly now: () => Date;
   /** The trace of the running request, to be named when something of ours broke. */

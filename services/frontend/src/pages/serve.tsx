@@ -108,6 +108,7 @@ export async function sendPage(
     path: request.originalUrl,
     now: deps.now(),
     siteUrl: deps.siteUrl,
+    distGitUrl: deps.distGitUrl,
     intakeUrl: deps.intakeUrl,
     asset: files.asset,
   };

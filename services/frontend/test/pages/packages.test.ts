@@ -46,6 +46,18 @@ describe('the pages of packages', () => {
     expect((await alice().open('/coprs/alice/tools/package/none/')).status).to.equal(404);
   });
 
+  it('say how to work on its sources', async () => {
+    const { html } = await visitor(url).open(HELLO);
+    expect(html).to.include('git clone http://localhost:5001/git/alice/tools/hello<');
+    expect(addressesIn(html).links).to.include.members([
+      'http://localhost:5001/browse/alice/tools/hello/',
+      'http://localhost:5001/repo/pkgs/alice/tools/rpkg.conf',
+      '/api/',
+    ]);
+    const { html: world } = await visitor(url).open('/coprs/alice/tools/package/world/');
+    expect(world).to.include('/git/alice/tools/world<').and.not.include('/browse/alice/tools/world/');
+  });
+
   it('offer no build of a package that has no source', async () => {
     const { html } = await alice().open('/coprs/alice/tools/package/world/');
     expect(html).to.include('each build says where its source comes from');

@@ -134,6 +134,7 @@ export function sampleSite(url = 'http://localhost:5000'): { app: Express; deeds
     acts: actsInto(deeds),
     visits,
     siteUrl: 'http://localhost:5000',
+    distGitUrl: 'http://localhost:5001',
     intakeUrl: url,
     now: () => NOW,
     trace: () => undefined,

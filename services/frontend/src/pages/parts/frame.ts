@@ -14,6 +14,8 @@ export interface Frame {
   readonly now: Date;
   /** The site as people reach it, without a slash at its end. */
   readonly siteUrl: string;
+  /** dist-git as people reach it, without a slash at its end. */
+  readonly distGitUrl: string;
   /** Where live logs come from. */
   readonly intakeUrl: string;
   /** The address of a static file: it holds the file's digest, so that browsers may keep it for ever. */
