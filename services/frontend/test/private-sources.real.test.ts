@@ -149,6 +149,19 @@ describe('a package whose repository is private', () => {
     ]);
   });
 
+  it('is told to be set again when no key opens it any more', async () => {
+    const id = await queued(await closedPackage());
+    await start(id, 1);
+    await stack.deps.db.query("UPDATE package_secrets SET sealed = REPLACE(sealed, 'sealed.', 'sealed.lost')");
+    const answer = await fetchSecret(id, bearer(id, 1));
+    expect([answer.status, answer.json['msg']]).to.deep.equal([
+      404,
+      'The secret of the package cannot be opened any more. Please set it again.',
+    ]);
+    await stack.deps.db.query("UPDATE package_secrets SET sealed = REPLACE(sealed, 'sealed.lost', 'sealed.')");
+    expect((await fetchSecret(id, bearer(id, 1))).status, 'it was not given').to.equal(200);
+  });
+
   it('loses its secret when its address changes, and keeps it when anything else does', async () => {
     const edit = (name: string, body: object, type = 'scm') =>
       stack.ask('POST', `/api_3/package/edit/alice/p1/${name}/${type}`, alice, { package_name: name, ...body });

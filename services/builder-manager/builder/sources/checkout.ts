@@ -1,5 +1,4 @@
 /** Finds the commit that is wanted in a clone, fetching it where the clone is too shallow, and checks it out. */
-import { gitReason } from '../domain/git-words.js';
 import { failed } from '../ended.js';
 import { DEPTH, type Clone } from './clone.js';
 import { mustSucceed } from './tools.js';
@@ -20,9 +19,9 @@ export async function checkOut(clone: Clone, order: Wanted): Promise<string> {
   const commit = await commitOf(clone, order);
   const isBranch = committish !== '' && (await find(clone, `refs/remotes/origin/${committish}`)) !== undefined;
   const how = isBranch ? ['-B', committish] : ['--detach'];
-  mustSucceed('git', await clone.git('checkout', '--quiet', '--force', ...how, commit, '--'), gitReason);
+  mustSucceed('git', await clone.git('checkout', '--quiet', '--force', ...how, commit, '--'), clone.explain);
   const submodules = ['submodule', 'update', '--init', '--recursive', '--progress', '--depth', String(DEPTH)];
-  mustSucceed('git', await clone.git(...submodules), gitReason);
+  mustSucceed('git', await clone.git(...submodules), clone.explain);
   return commit;
 }
 

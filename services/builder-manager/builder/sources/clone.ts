@@ -2,31 +2,46 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { gitReason, isPassing, isWholeOnly } from '../domain/git-words.js';
+import { isPassing, isWholeOnly } from '../domain/git-words.js';
+import { openAccess, type Access } from './access.js';
 import type { SourceRoom } from './source-room.js';
 import { mustSucceed, type Ending } from './tools.js';
 
 /** A clone that git works in. */
 export interface Clone {
   readonly dir: string;
+  /** Why git failed, in one line. */
+  readonly explain: Access['explain'];
   git(...args: string[]): Promise<Ending>;
+  /** Takes away what opened a private repository. */
+  close(): void;
 }
 
 /** As deep as Copr's: tags and versions are read from the history. */
 export const DEPTH = 500;
 
-/** Clones without checking anything out. */
-export async function cloneOf(room: SourceRoom, address: string): Promise<Clone> {
-  const url = room.guard.check(address, ['http', 'https', 'git']).href;
+/** Clones without checking anything out. Whoever has the clone closes it, when nothing more is to be fetched. */
+export async function cloneOf(room: SourceRoom, url: string): Promise<Clone> {
+  const access = await openAccess(room, url);
+  try {
+    return await cloneWith(room, access);
+  } catch (error) {
+    access.close();
+    throw error;
+  }
+}
+
+async function cloneWith(room: SourceRoom, access: Access): Promise<Clone> {
+  const { address, explain, close } = access;
   const dir = join(room.work, 'repository');
-  const env = gitEnv(room);
+  const env = gitEnv(room, access);
   const git = (cwd: string, ...args: string[]): Promise<Ending> => room.tools.asUser(['git', ...args], { cwd, env });
   const clone = (...how: string[]): Promise<Ending> =>
-    git(room.work, 'clone', '--progress', '--no-checkout', ...how, '--', url, dir);
+    git(room.work, 'clone', '--progress', '--no-checkout', ...how, '--', address.text, dir);
   const ending = await patiently(room, () => clone('--depth', String(DEPTH), '--no-single-branch'));
-  if (isWholeOnly(ending.lines)) mustSucceed('git', await patiently(room, () => clone()), gitReason);
-  else mustSucceed('git', ending, gitReason);
-  return { dir, git: (...args) => git(dir, ...args) };
+  if (isWholeOnly(ending.lines)) mustSucceed('git', await patiently(room, () => clone()), explain);
+  else mustSucceed('git', ending, explain);
+  return { dir, explain, close, git: (...args) => git(dir, ...args) };
 }
 
 const PAUSES_MS = [2_000, 10_000];
@@ -46,17 +61,18 @@ async function patiently({ journal }: SourceRoom, clone: () => Promise<Ending>):
  * The surroundings of every git: no questions, and no way past the guard, also for submodules. git:// knows no proxy, but a
  * command to connect by.
  */
-function gitEnv({ guard, work, tools: { user } }: SourceRoom): Record<string, string> {
+function gitEnv({ guard, work, tools: { user } }: SourceRoom, access: Access): Record<string, string> {
   const connect = join(user.home, 'connect');
   writeFileSync(connect, `#!/bin/sh\nexec socat - "PROXY:127.0.0.1:$1:$2,proxyport=${guard.port}"\n`, { mode: 0o755 });
-  const config = { 'core.gitProxy': connect, 'advice.detachedHead': 'false', 'safe.directory': work };
+  const own = { 'core.gitProxy': connect, 'advice.detachedHead': 'false', 'safe.directory': work };
   return {
-    GIT_ALLOW_PROTOCOL: 'http:https:git',
+    ...access.env,
+    GIT_ALLOW_PROTOCOL: access.protocols.join(':'),
     GIT_TERMINAL_PROMPT: '0',
     // A server that sends less than this is as good as gone.
     GIT_HTTP_LOW_SPEED_LIMIT: '1000',
     GIT_HTTP_LOW_SPEED_TIME: '120',
-    ...gitConfigEnv(config),
+    ...gitConfigEnv({ ...own, ...access.config }),
   };
 }
 

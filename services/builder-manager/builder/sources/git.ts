@@ -12,7 +12,12 @@ export interface GitOrder extends Wanted {
 /** Clones and checks out; answers the folder and the commit. */
 export async function bringRepository(room: SourceRoom, order: GitOrder): Promise<{ dir: string; commit: string }> {
   const clone = await step(room, 'clone', `clone of ${order.url}`, () => cloneOf(room, order.url));
-  const commit = await step(room, 'checkout', 'checkout', () => checkOut(clone, order));
-  room.journal.say(`commit ${commit}`);
-  return { dir: clone.dir, commit };
+  try {
+    const commit = await step(room, 'checkout', 'checkout', () => checkOut(clone, order));
+    room.journal.say(`commit ${commit}`);
+    return { dir: clone.dir, commit };
+  } finally {
+    // Before anything of the repository is run.
+    clone.close();
+  }
 }

@@ -1,4 +1,5 @@
 /** Runs the tools that make sources: with pipes, behind the guard, without anything of ours in their environment. */
+import { conceal } from '../domain/conceal.js';
 import { calmly } from '../domain/progress.js';
 import { tellingLines } from '../domain/reasons.js';
 import { cut } from '../domain/text.js';
@@ -24,6 +25,8 @@ export interface Ending extends Trouble {
 
 export interface Tools {
   readonly user: BuildUser;
+  /** From now on these words are taken out of everything that tools print. */
+  hide(words: readonly string[]): void;
   /** As the build user. Whatever it leaves running is ended. */
   asUser(argv: Argv, how?: Run): Promise<Ending>;
   /** As root, but with less than the builder has, so that the kernel hides the builder from it. */
@@ -44,10 +47,12 @@ export function createTools(user: BuildUser, { guard, ca, diskBytes }: Surroundi
   const shared = { ...ROOT_ENV, ...ca, ...guard.env };
   const asUser = { ...shared, HOME: home, USER: 'mockbuild', LOGNAME: 'mockbuild', SHELL: '/bin/bash' };
   const endAll = (): Promise<void> => killProcessesOf(uid);
+  const hidden: string[] = [];
   const start = (command: Omit<Command, 'sinks'>): Promise<Ending> =>
-    withinShare({ places: [home], bytes: diskBytes }, watched(guard, command), endAll);
+    withinShare({ places: [home], bytes: diskBytes }, watched(guard, command, hidden), endAll);
   return {
     user,
+    hide: (words) => void hidden.push(...words),
     asUser: (argv, { cwd = home, env } = {}) =>
       start({ argv, cwd, env: { ...asUser, ...env }, user: { uid, gid }, afterExit: endAll }),
     asRoot: (argv, { cwd = '/', env } = {}) =>
@@ -64,10 +69,10 @@ export function certificatesIn(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(CA_NAMES.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
 }
 
-async function watched(guard: Guard, command: Omit<Command, 'sinks'>): Promise<Ending> {
+async function watched(guard: Guard, command: Omit<Command, 'sinks'>, hidden: readonly string[]): Promise<Ending> {
   const memory = toMemory();
   const output = calmly(
-    (lines) => [toStdout, memory].forEach((sink) => sink(lines)),
+    (lines) => [toStdout, memory].forEach((sink) => sink(conceal(lines, hidden))),
     () => performance.now(),
   );
   const trouble = guard.watch();

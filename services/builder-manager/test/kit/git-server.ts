@@ -74,7 +74,7 @@ function createRepository(dir: string, url: string, files: Files): Repository {
 }
 
 /** A CGI call: headers, an empty line, the body. */
-function serve(root: string, request: IncomingMessage, response: ServerResponse): void {
+export function serve(root: string, request: IncomingMessage, response: ServerResponse): void {
   const { pathname, search } = new URL(request.url ?? '/', 'http://git');
   // Below /dumb/ the same repositories are plain files, as on a server that knows nothing of git.
   if (pathname.startsWith('/dumb/')) {

@@ -5,7 +5,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { manifest as manifestShape, type Manifest, type RpmDefinition } from '@kopr/proto';
+import { manifest as manifestShape, type Manifest, type RpmDefinition, type SourceSecret } from '@kopr/proto';
 import { verifyToken } from '@kopr/shared/token';
 import { sourceDefinitionOf, type OwnSource } from './source-definition.js';
 
@@ -33,6 +33,8 @@ export interface House extends AsyncDisposable {
   readonly tasks: Map<string, HouseTask>;
   /** Source tasks: their definitions as far as they differ from an ordinary one. */
   readonly sources: Map<string, OwnSource>;
+  /** Secrets of private sources, by task: each is given once. */
+  readonly secrets: Map<string, SourceSecret>;
   /** Uploads, by their path below `/tmp/`. */
   readonly uploads: Map<string, Buffer>;
   delivered(task: string, attempt: number): Delivered;
@@ -62,6 +64,7 @@ export async function openHouse(host: string): Promise<House> {
     privateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     tasks: new Map(),
     sources: new Map(),
+    secrets: new Map(),
     uploads: new Map(),
     folders: new Map(),
     outage: undefined,
@@ -105,6 +108,7 @@ async function answer(house: House, publicPem: string, request: http.IncomingMes
   if (room === 'folder') return folderFile(house.folders.get(rest[0] ?? ''), rest.slice(1));
   const token = verifyToken((request.headers.authorization ?? '').replace(/^Bearer /, ''), publicPem, new Date());
   if (!token.ok) return { status: 401, body: token.reason };
+  if (rest[0] === 'get-source-secret') return secret(house, rest[1] ?? '', token.token.task);
   if (room === 'backend') return definition(house, rest[0] ?? '', rest[1] ?? '');
   if (room !== 'intake') return { status: 404 };
   const [task = '', attempt = '', what = '', name = ''] = rest;
@@ -138,6 +142,13 @@ function definition(house: House, door: string, task: string): Reply {
   const { kopr, ...own } = found.definition;
   const whole = { ...DEFAULTS, task_id: task, ...own, kopr: { ...koprDefaults(house.url, task), ...kopr } };
   return { status: 200, body: JSON.stringify(whole) };
+}
+
+function secret({ secrets }: House, task: string, holder: string): Reply {
+  if (task !== holder) return { status: 403, body: '{"msg":"another task"}' };
+  const given = secrets.get(task);
+  secrets.delete(task);
+  return given ? { status: 200, body: JSON.stringify(given) } : { status: 410, body: '{"msg":"it was given already"}' };
 }
 
 function putLog(shelf: Delivered, query: URLSearchParams, body: Buffer): Reply {

@@ -64,6 +64,7 @@ export async function openSourceBench(on: (docker: Docker) => Docker = (docker) 
     run(source, { image = SOURCE_IMAGE, own } = {}) {
       const attempt = attemptNamed(String(++count), { kind: 'source', results: 'alice/tools/srpm-builds/1', ...own });
       house.sources.set(attempt.task, source);
+      if (source.secret) house.secrets.set(attempt.task, source.secret);
       return play(attempt, image);
     },
     runRpm(task) {

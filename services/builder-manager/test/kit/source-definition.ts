@@ -1,5 +1,5 @@
 /** Definitions of source tasks, as the frontend would serve them. */
-import type { SourceDefinition, SourceTypeName } from '@kopr/proto';
+import type { SourceDefinition, SourceSecret, SourceTypeName } from '@kopr/proto';
 
 /** What matters in a test. */
 export interface OwnSource {
@@ -8,6 +8,8 @@ export interface OwnSource {
   readonly params: object;
   readonly kopr?: Partial<SourceDefinition['kopr']>;
   readonly repos?: SourceDefinition['repos'];
+  /** What opens its repository. */
+  readonly secret?: SourceSecret;
 }
 
 // Copr's numbers.
@@ -25,7 +27,7 @@ const NUMBERS: Readonly<Record<SourceTypeName, number>> = {
 export function sourceDefinitionOf(
   house: string,
   task: string,
-  { type, params, kopr, repos = [] }: OwnSource,
+  { type, params, kopr, repos = [], secret }: OwnSource,
 ): SourceDefinition {
   return {
     task_id: task,
@@ -49,7 +51,7 @@ export function sourceDefinitionOf(
       engine: 'rpmbuild',
       mock_config: null,
       pin: { commit: null, version: null },
-      secret: null,
+      secret: secret?.kind ?? null,
       intake_url: `${house}/intake`,
       allow_private: true,
       max_srpm_bytes: 1e9,

@@ -1,6 +1,5 @@
 /** Gives the builder of a private source what opens its repository: once in each attempt, and to nobody else. */
 import { sourceSecret, type SourceSecret } from '@kopr/proto';
-import { KoprError } from '@kopr/shared/errors';
 import { readKeyring, unseal } from '@kopr/shared/sealed';
 import { transact, type Tx } from '@kopr/shared/outbox';
 import type { Deps } from '../deps.js';
@@ -50,8 +49,12 @@ async function packageOf(tx: Tx, { build, row: built, project }: Held): Promise<
   return row.secretKind === kind && isSameAddress(row, built) ? row : refuse('missing', REMOVED);
 }
 
-function opened({ config }: Deps, row: PackageRow, sealed: string): SourceSecret {
+/** A key that is lost opens nothing, however often a builder asks: it is told what helps, and the operator why. */
+function opened({ config, log }: Deps, row: PackageRow, sealed: string): SourceSecret {
   const found = unseal(readKeyring(config.sealingKeys), sealed, belongsTo(row));
-  if (!found.ok) throw new KoprError('sealed', `the secret of a package cannot be opened: ${found.reason}`);
+  if (!found.ok) {
+    log.error('the secret of a package cannot be opened', { package: row.id, reason: found.reason });
+    return refuse('missing', 'The secret of the package cannot be opened any more. Please set it again.');
+  }
   return sourceSecret.parse(JSON.parse(found.secret));
 }
