@@ -1,7 +1,7 @@
 /** A git server that the stack's containers reach over HTTP (git's own http-backend), and a packager's hands on its repositories. */
 import { spawn } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { listen } from './gateway.js';
@@ -27,13 +27,14 @@ export interface GitServer {
   close(): Promise<void>;
 }
 
-/** Starts it; its repositories are gone when it is closed. */
-export async function serveGit(): Promise<GitServer> {
+/** Starts it; its repositories are gone when it is closed. `api`: takes what is below /api/, as a forge does. */
+export async function serveGit(api?: RequestListener): Promise<GitServer> {
   const root = await mkdtemp(join(tmpdir(), 'kopr-git-'));
   const files: Record<string, Uint8Array> = {};
   const server = createServer((request, response) => {
     const body = files[request.url ?? ''];
-    if (body === undefined) backend(root, request, response);
+    if (api && request.url?.startsWith('/api/')) api(request, response);
+    else if (body === undefined) backend(root, request, response);
     else response.end(body);
   });
   const url = await listen(server);
