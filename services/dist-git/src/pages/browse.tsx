@@ -9,7 +9,7 @@ import { openObjects } from '../git/browse/objects.js';
 import { turnstile } from '../http/turnstile.js';
 import { OwnerPage, PackagesPage } from './names.js';
 import { sendRaw } from './raw.js';
-import { ASK_AGAIN, sendError, sendKnown, sendPage } from './send.js';
+import { A_DAY, ASK_AGAIN, sendError, sendKnown, sendPage } from './send.js';
 import { type Option, sheetOf } from './sheets.js';
 import type { Site } from './site.js';
 import { listDirnames, listPackages } from './views/directories.js';
@@ -126,7 +126,7 @@ async function answer(
     return typeof value === 'string' ? value : '';
   };
   const sheet = await sheetOf(look, address, option);
-  if (sheet && sendKnown(request, response, `${sheet.version}-${edition}`, sheet.lasting)) return;
+  if (sheet && sendKnown(request, response, `${sheet.version}-${edition}`, sheet.lasting ? A_DAY : ASK_AGAIN)) return;
   const page = await sheet?.draw();
   if (page) sendPage(site, response, page);
   else sendError(site, response, 404);

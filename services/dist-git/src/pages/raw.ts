@@ -5,7 +5,7 @@ import { type Address, isCommit } from '../domain/address.js';
 import { isBinary } from '../domain/byte-text.js';
 import { startGit } from '../git/browse/git-process.js';
 import { resolveRef } from '../git/browse/refs.js';
-import { sendKnown } from './send.js';
+import { ASK_AGAIN, FOREVER, sendKnown } from './send.js';
 import { findFile } from './views/file-view.js';
 import type { Look } from './views/look.js';
 
@@ -24,7 +24,7 @@ export async function sendRaw(
   const [blob] = found ? await look.objects.look([found.hash]) : [];
   if (blob?.kind !== 'blob') return false;
   response.set(HARMLESS);
-  if (sendKnown(request, response, blob.hash, isCommit(ref))) return true;
+  if (sendKnown(request, response, blob.hash, isCommit(ref) ? FOREVER : ASK_AGAIN)) return true;
   response.set('content-length', String(blob.size));
   await sendBlob(look, blob.hash, request, response);
   return true;

@@ -6,8 +6,10 @@ import type { VNode } from 'preact';
 import { ErrorPage, type FailedStatus } from './error.js';
 import { type Site, SiteProvider } from './site.js';
 
-/** A page that can never change. */
-const FOREVER = 'public, max-age=31536000, immutable';
+/** What can never change. */
+export const FOREVER = 'public, max-age=31536000, immutable';
+/** Pages of what can never change: their look does, with each release. */
+export const A_DAY = 'public, max-age=86400';
 /** Others may be kept, but are asked for again. */
 export const ASK_AGAIN = 'public, no-cache';
 
@@ -27,8 +29,8 @@ export function sendError(site: Site, response: Response, status: FailedStatus):
 }
 
 /** Marks the answer by what it shows; true when the client has just that, and was told so. */
-export function sendKnown(request: Request, response: Response, version: string, lasting: boolean): boolean {
-  response.set({ etag: `"${version}"`, 'cache-control': lasting ? FOREVER : ASK_AGAIN });
+export function sendKnown(request: Request, response: Response, version: string, caching: string): boolean {
+  response.set({ etag: `"${version}"`, 'cache-control': caching });
   if (!request.fresh) return false;
   response.status(304).end();
   return true;

@@ -197,11 +197,13 @@ describe('the pages of dist-git', () => {
     git('branch', '-D', 'rhel/9');
   });
 
-  it('are the same for ever by a hash, and asked for again by a branch', async () => {
+  it('are kept for a day by a hash, their files for ever, and asked for again by a branch', async () => {
     const commit = site.sources.hello[2];
     const lasting = ['commit/', 'tree/', 'log/'].map((page) => `/browse/alice/tools/hello/${page}${commit}`);
     for (const path of [lasting[0]!, `${lasting[1]}/`, lasting[2]!])
-      expect((await open(path)).headers.get('cache-control'), path).to.equal('public, max-age=31536000, immutable');
+      expect((await open(path)).headers.get('cache-control'), path).to.equal('public, max-age=86400');
+    const raw = await open(`/browse/alice/tools/hello/raw/${commit}/hello.spec`);
+    expect(raw.headers.get('cache-control')).to.equal('public, max-age=31536000, immutable');
     for (const path of ['', 'branches', 'log/f42', 'tree/f42/', 'file/f42/hello.spec', 'raw/f42/hello.spec']) {
       const { headers } = await open(`/browse/alice/tools/hello/${path}`);
       expect(headers.get('cache-control'), path).to.equal('public, no-cache');
