@@ -51,6 +51,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'project-builds', path: '/coprs/alice/tools/builds/' },
   { name: 'packages', path: '/coprs/alice/tools/packages/' },
   { name: 'package', path: '/coprs/alice/tools/package/hello/', loggedIn: true },
+  { name: 'package-private', path: '/coprs/alice/tools/package/closed/', loggedIn: true },
   { name: 'package-stranger', path: '/coprs/alice/tools/package/world/' },
   { name: 'new-project', path: '/coprs/new/', loggedIn: true },
   { name: 'new-build', path: '/coprs/alice/tools/add_build/', loggedIn: true },

@@ -74,6 +74,11 @@ export const packageBuildPath = (project: ProjectName, name: string): string => 
 /** Which changes a package is built for. */
 export const hookRulesPath = (project: ProjectName, name: string): string => `${packagePath(project, name)}hooks/`;
 
+/** The secret of its private repository. */
+export const secretPath = (project: ProjectName, name: string): string => `${packagePath(project, name)}secret/`;
+export const makeKeyPath = (project: ProjectName, name: string): string => `${secretPath(project, name)}make/`;
+export const dropSecretPath = (project: ProjectName, name: string): string => `${secretPath(project, name)}remove/`;
+
 /** A package, with its default source, for programs. */
 export function packageApiPath({ owner, project }: { owner: string; project: string }, name: string): string {
   return `/api_3/package?${new URLSearchParams({ ownername: owner, projectname: project, packagename: name }).toString()}`;

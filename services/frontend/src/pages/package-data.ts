@@ -2,6 +2,7 @@
 import type { HookRules } from '../domain/hooks/rules.js';
 import type { ProjectName } from './links.js';
 import type { BuildLine, Listing, SourceFact, Viewer } from './page-data.js';
+import type { SecretActs, SecretView } from './secret-data.js';
 
 /** A package as lists show it. */
 export interface PackageLine {
@@ -24,6 +25,8 @@ export interface PackageView {
   /** Whether the viewer may build it now: that needs the right, and a source to build it from. */
   readonly mayBuild: boolean;
   readonly mayEdit: boolean;
+  /** What opens its repository; null for those who may not edit it. */
+  readonly secret: SecretView | null;
 }
 
 /** What rebuilds a package, as typed: patterns on lines. */
@@ -45,7 +48,7 @@ export interface PackageData {
 }
 
 /** Each refuses those who may not. */
-export interface PackageActs {
+export interface PackageActs extends SecretActs {
   /** The number of the new build, for all chroots that the package allows. */
   buildPackage(viewer: Viewer, project: ProjectName, name: string): Promise<number>;
   changeHookRules(viewer: Viewer, project: ProjectName, name: string, form: HookRulesForm): Promise<void>;

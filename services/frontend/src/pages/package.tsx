@@ -19,6 +19,7 @@ import { HookRulesCard, type HookRulesProps } from './parts/hook-rules.js';
 import { PackageSource } from './parts/package-source.js';
 import { Pager } from './parts/pager.js';
 import { Shell } from './parts/shell.js';
+import { SourceSecret, type SourceSecretProps } from './parts/source-secret.js';
 import { WorkOnIt } from './parts/work-on-it.js';
 
 export interface PackageProps {
@@ -28,10 +29,12 @@ export interface PackageProps {
   readonly buildError?: string | undefined;
   /** What was typed, and what was wrong with it. */
   readonly rules?: Pick<HookRulesProps, 'form' | 'error' | 'errors'> | undefined;
+  /** What was wrong with a secret. */
+  readonly wrongSecret?: Pick<SourceSecretProps, 'error' | 'errors'> | undefined;
 }
 
 /** Page `/coprs/<owner>/<project>/package/<name>/`. */
-export function PackagePage({ view, list, buildError, rules }: PackageProps): JSX.Element {
+export function PackagePage({ view, list, buildError, rules, wrongSecret }: PackageProps): JSX.Element {
   const { project, name, mayBuild, mayEdit } = view;
   return (
     <Shell title={`${name} in ${project.owner}/${project.name}`} scripts={['copy.js']}>
@@ -58,6 +61,7 @@ export function PackagePage({ view, list, buildError, rules }: PackageProps): JS
         </div>
         <div class="kopr-columns__narrow">
           <PackageSource view={view} />
+          {view.secret && <SourceSecret view={view} secret={view.secret} {...wrongSecret} />}
           {mayEdit && <HookRulesCard view={view} {...rules} />}
           <p class="kopr-hint">
             <a href={packageApiPath({ owner: project.owner, project: project.name }, name)}>This package in the API</a>

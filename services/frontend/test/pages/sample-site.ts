@@ -68,6 +68,12 @@ function actsInto(deeds: Deed[]): PageActs {
       await note('buildPackage')(...args);
       return 1;
     },
+    setSecret: async (...args) => {
+      if (args[3].token === 'short') refuseField('token', 'A token has 8 to 2000 characters.', 'lines');
+      await note('setSecret')(...args);
+    },
+    makeKey: note('makeKey'),
+    removeSecret: note('removeSecret'),
     changeHookRules: async (...args) => {
       if (args[3].branches === 'too long') refuseField('branches', 'A pattern has at most 100 characters.', 'lines');
       await note('changeHookRules')(...args);

@@ -8,6 +8,7 @@ import type { PageDeps } from '../page-deps.js';
 import type { Answer, Asked, AskedBy, Doors } from '../serve.js';
 import { pageOf, projectOf, underProject } from './owner-paths.js';
 import { refused } from './refused.js';
+import { secretRoutes } from './secrets.js';
 import { ticked, typed } from './typed.js';
 
 /** Registers them. */
@@ -16,6 +17,7 @@ export function packageRoutes(doors: Doors, deps: PageDeps): void {
   doors.show(underProject('package/:package'), (asked) => show(deps, asked));
   doors.take(underProject('package/:package/build'), (asked) => build(deps, asked));
   doors.take(underProject('package/:package/hooks'), (asked) => changeRules(deps, asked));
+  secretRoutes(doors, deps, (asked, wrongSecret, status) => show(deps, asked, { wrongSecret }, status));
 }
 
 async function showAll({ data }: PageDeps, asked: Asked): Promise<Answer> {
@@ -24,7 +26,7 @@ async function showAll({ data }: PageDeps, asked: Asked): Promise<Answer> {
   return list && { page: <PackagesPage project={project} list={list} /> };
 }
 
-type More = Partial<Pick<PackageProps, 'buildError' | 'rules'>>;
+type More = Partial<Pick<PackageProps, 'buildError' | 'rules' | 'wrongSecret'>>;
 
 async function show({ data }: PageDeps, asked: Asked, more: More = {}, status = 200): Promise<Answer> {
   const project = projectOf(asked);

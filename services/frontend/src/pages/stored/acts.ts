@@ -17,6 +17,7 @@ import type { Viewer } from '../page-data.js';
 import type { PageActs } from '../page-deps.js';
 import { storedHookActs } from './hook-acts.js';
 import { storedPackageActs } from './package-acts.js';
+import { storedSecretActs } from './secret-acts.js';
 import { receiveBuild } from './receive-build.js';
 import { submitSource } from './submit.js';
 
@@ -26,6 +27,7 @@ export function storedActs(deps: Deps): PageActs {
   return {
     ...storedHookActs(deps),
     ...storedPackageActs(deps),
+    ...storedSecretActs(deps),
     createProject: async (viewer, { owner, enableNet, ...form }) => {
       const active = (await activeChroots(deps.db.manager)).map(({ name }) => name);
       const wish = wishOf(validate(projectForm(active), { ...form, enable_net: enableNet }, 'lines'));

@@ -14,9 +14,10 @@ import { mayBuild, mayEdit } from '../../verbs/rights.js';
 import type { ProjectName } from '../links.js';
 import type { HookRulesForm, PackageActs } from '../package-data.js';
 import type { Viewer } from '../page-data.js';
+import type { SecretActs } from '../secret-data.js';
 
 /** The verbs for those who may. */
-export function storedPackageActs(deps: Deps): PackageActs {
+export function storedPackageActs(deps: Deps): Omit<PackageActs, keyof SecretActs> {
   const tx = deps.db.manager;
   return {
     buildPackage: async (viewer, name, named) => {
@@ -56,7 +57,8 @@ function linesOf(text: string): string[] {
   return text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
 }
 
-async function found(
+/** The package with its project, and the user that a viewer is. */
+export async function found(
   { db }: Deps,
   viewer: Viewer,
   name: ProjectName,

@@ -8,6 +8,7 @@ import { isBuildable } from '../../verbs/build-package.js';
 import type { PackageData, PackageLine } from '../package-data.js';
 import { buildLine } from './build-view.js';
 import { rightsOf } from './rights.js';
+import { secretView } from './secret-view.js';
 import { sourceFacts } from './source-facts.js';
 
 const PER_PAGE = 25;
@@ -39,6 +40,7 @@ export function storedPackages(deps: Deps): PackageData {
         project: { owner: project.owner, name: project.name },
         ...{ name: row.name, facts: sourceFacts(sourceType, sourceParams, null), webhookRebuild, hookRules },
         ...{ mayBuild: mayBuild && isBuildable(row), mayEdit },
+        secret: mayEdit ? await secretView(tx, row) : null,
       };
     },
     packageBuilds: async ({ owner, name }, packageName, page) => {
