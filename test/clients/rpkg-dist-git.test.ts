@@ -38,7 +38,9 @@ describe('rpkg from PyPI at Kopr’s own dist-git', function () {
     pc = await ownMachine(irma);
     const token = (await pc.sh('sed -n "s/^token *= *//p" /root/.config/copr')).trim();
     authorization = `Basic ${Buffer.from(`irma:${token}`).toString('base64')}`;
-    await pc.write('/root/.git-credentials', `${DIST_GIT.replace('//', `//irma:${token}@`)}\n`);
+    // With the whole path: rpkg has git ask for each repository by itself.
+    const remembered = `${DIST_GIT.replace('//', `//irma:${token}@`)}/git/irma/${PROJECT}/${NAME}\n`;
+    await pc.write('/root/.git-credentials', remembered);
     await pc.sh('git config --global credential.helper store');
   });
   after(() => pc[Symbol.asyncDispose]());
@@ -49,7 +51,7 @@ describe('rpkg from PyPI at Kopr’s own dist-git', function () {
       return answer.ok && answer.text();
     });
     await pc.write(`/root/${PROJECT}.conf`, conf);
-    const cloned = await pc.exec('sh', '-c', `cd /root && rpkg --config ${PROJECT}.conf clone ${NAME}`);
+    const cloned = await pc.exec('sh', '-c', `cd /root && rpkg --config ~/${PROJECT}.conf clone ${NAME}`);
     expect(cloned.code, cloned.stderr).to.equal(0);
     expect(await pc.sh(`cat ${AT}/${NAME}.spec`)).to.include('Version: 1.0');
   });
@@ -77,8 +79,17 @@ describe('rpkg from PyPI at Kopr’s own dist-git', function () {
     expect(stderr).to.include('Dist-git request is unauthorized.');
   });
 
+  it('pushes, past the check that rpkg put before it', async () => {
+    await pc.sh(`cd ${AT} && ${MEND} && git add -A && git commit -qm 'New version'`);
+    const pushed = await pc.exec('git', '-C', AT, 'push');
+    expect(pushed.code, pushed.stderr).to.equal(0);
+    const branch = (await pc.sh(`git -C ${AT} branch --show-current`)).trim();
+    const sources = await fetch(`${DIST_GIT}/browse/irma/${PROJECT}/${NAME}/raw/${branch}/sources`);
+    expect(await sources.text()).to.match(/^SHA512 \(spoon-2\.0\.tar\.gz\) = [0-9a-f]{128}\n$/);
+  });
+
   it('builds from the archive that it uploaded', async () => {
-    await pc.sh(`cd ${AT} && ${MEND} && git add -A && git commit -qm 'New version' && rm ${NAME}-2.0.tar.gz`);
+    await pc.sh(`rm ${AT}/${NAME}-2.0.tar.gz`);
     const { code, stdout, stderr } = await rpkg('copr-build', `irma/${PROJECT}`);
     expect(code, stdout + stderr).to.equal(0);
     const build = await irma.build(Number(/Created builds: (\d+)/.exec(stdout)?.[1]));

@@ -19,7 +19,7 @@ export function rpkgConf(distGitUrl: string, { owner, dirname }: Opens, uploader
   const pkgs = `${distGitUrl}/repo/pkgs/${project}`;
   const git = `${distGitUrl}/git/${project}/%(repo)s`;
   return [
-    `# ${project} for rpkg: rpkg --config <this file> clone <package>`,
+    `# ${project} for rpkg: rpkg --config <path from / to this file> clone <package>`,
     ...(uploader
       ? [`# The address of uploads holds a key of ${uploader.user} for the archives of ${project}, and nothing else.`]
       : [

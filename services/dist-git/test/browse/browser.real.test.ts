@@ -97,7 +97,7 @@ describe('sources in a browser', () => {
     expect(await commands.isVisible()).to.equal(false);
     await page.click('text=With rpkg');
     expect(await commands.textContent()).to.match(
-      /^curl -u <user> -o tools\.conf http:\S+\/repo\/pkgs\/alice\/tools\/rpkg\.conf\n/,
+      /^curl -u <user> -o ~\/tools\.conf http:\S+\/repo\/pkgs\/alice\/tools\/rpkg\.conf\n/,
     );
   });
 

@@ -53,7 +53,7 @@ describe('the pages of dist-git', () => {
   it('show a package at a glance', async () => {
     const { text } = await open('/browse/alice/tools/hello/');
     expect(text).to.include('git clone http://localhost:5001/git/alice/tools/hello');
-    expect(text).to.include('rpkg --config tools.conf clone hello');
+    expect(text).to.include('rpkg --config ~/tools.conf clone hello');
     const { links } = addressesIn(text);
     expect(links).to.include.members([
       'http://localhost:5000/coprs/alice/tools/',

@@ -12,9 +12,10 @@ export function WorkOnIt({ name }: { name: RepositoryName }): JSX.Element {
   const { owner, dirname, package: called } = name;
   const conf = rpkgConfPath(owner, dirname);
   const rpkg = [
-    `curl -u <user> -o ${dirname}.conf ${site.distGitUrl}${conf}`,
-    `rpkg --config ${dirname}.conf clone ${called}`,
-    `rpkg --config ../${dirname}.conf new-sources <archive>`,
+    `curl -u <user> -o ~/${dirname}.conf ${site.distGitUrl}${conf}`,
+    // What is cloned remembers the path, so it must not be relative.
+    `rpkg --config ~/${dirname}.conf clone ${called}`,
+    `rpkg --config ~/${dirname}.conf new-sources <archive>`,
   ];
   return (
     <Card title="Work on it">
