@@ -50,7 +50,7 @@ export const CATALOGUE: readonly Row[] = [
   row(task.taskRequeued, 'scheduler', { workFor: 'frontend' }),
   row(task.taskGivenUp, 'scheduler', { workFor: 'frontend' }),
   row(task.lineRebuildRequested, 'scheduler', { workFor: 'frontend' }),
-  row(source.gitPushed, 'dist-git', { planned: ['frontend'] }),
+  row(source.gitPushed, 'dist-git', { workFor: 'frontend' }),
   row(facts.serviceAlarmed, SERVICES, { newsFor: ['frontend', 'notifier'] }),
   row(facts.serviceEased, SERVICES, { newsFor: ['frontend', 'notifier'] }),
   row(task.hostsReported, 'builder-manager', { workFor: 'scheduler', planned: ['frontend'], ttlMs: 15_000 }),

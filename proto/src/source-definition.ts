@@ -45,6 +45,8 @@ export const sourceDefinition = z.object({
     pin,
     /** What the repository is opened with: asked for at `/backend/get-source-secret/<task>`, once. Null: it is public. */
     secret: secretKind.nullable().default(null),
+    /** `<owner>/<dirname>/<package>` when the source is a repository of our own dist-git, at the origin of `intake_url`. */
+    house_repository: z.string().nullable().default(null),
     /** The SRPM is put to `<intake_url>/<task>/<attempt>/…`, at dist-git. */
     intake_url: z.url(),
     /** Whether addresses of users may lead into private networks; an operator's choice. */

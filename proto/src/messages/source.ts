@@ -75,6 +75,11 @@ export const importRequested = defineMessage(
     manifest: sha256,
     /** What the source task was to be made of; what only its tool could find out stands in the manifest. */
     pin: pin.nullable().default(null),
+    /**
+     * `<owner>/<dirname>/<package>`: the pinned commit of this repository is what was built, and nothing is stored anew.
+     * Null: the SRPM is imported.
+     */
+    inPlace: z.string().max(500).nullable().default(null),
     branches,
     submitter: owner.nullable(),
     background: z.boolean(),

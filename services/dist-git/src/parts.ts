@@ -53,6 +53,7 @@ export function meansOf(config: Config, db: DataSource, log: Log): Means {
     },
     author: { name: config.gitAuthorName, email: config.gitAuthorEmail },
     frontendOrigin: new URL(config.frontendUrl).origin,
+    siteUrl: config.siteUrl,
     leaseMs: config.importLease * 1000,
   };
 }

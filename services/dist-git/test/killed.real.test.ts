@@ -111,6 +111,6 @@ describe('an import whose process is killed', () => {
     await writeFile(join(attempt, 'blobs', sha256(srpm)), srpm);
     await writeFile(join(attempt, 'manifest.json'), manifest);
     const asked = requestOf(build, 'http://nowhere/', srpm);
-    return { kind: 'intake', request: { ...asked, attempt: 1, manifest: sha256(manifest) } };
+    return { kind: 'intake', request: { ...asked, inPlace: null, attempt: 1, manifest: sha256(manifest) } };
   }
 });

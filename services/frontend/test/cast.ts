@@ -67,6 +67,7 @@ export function sourceInput(more: Partial<SourcePlanInput> = {}): SourcePlanInpu
     maxSrpmBytes: 1000,
     maxDownloadBytes: 10_000,
     lookasides: [],
+    distGitUrl: 'http://localhost:5001',
     class: { memoryMb: 2048, cpus: 2, pids: 4096, diskMb: 16384 },
     sourceImage: 'kopr/source-tools:dev',
     builderImage: 'kopr/builder:dev',

@@ -4,6 +4,7 @@ import { reasonOf, stateOf, type Build } from '../src/domain/build.js';
 import { decide, type News } from '../src/domain/decide.js';
 import { newChroot } from '../src/domain/plan.js';
 import { mayRetryImport } from '../src/domain/retry-import.js';
+import { addressedSource, sourceDefinition } from '../src/domain/source-definition.js';
 import { whyUnwanted } from '../src/domain/task-news.js';
 import * as cast from './cast.js';
 
@@ -82,6 +83,7 @@ describe('a source that must be made into an SRPM', () => {
       batch: null,
       attempt: 3,
       manifest: 'c'.repeat(64),
+      inPlace: null,
       pin: PIN,
       branches: BRANCHES,
       round: 0,
@@ -213,5 +215,44 @@ describe('an import that failed', () => {
   it('is of no interest while a builder has the task', () => {
     const running = play(resolvedBuild(), [started(1, '42')]).build;
     expect(decide(running, failed(), HOUSE).build).to.equal(running);
+  });
+});
+
+describe('a source in our own dist-git', () => {
+  const OURS = 'http://localhost:5001/git/alice/tools/hello';
+  const end = (type: 'distgit' | 'scm', url: string): Body<'import.requested'> => {
+    const input = cast.sourceInput({ type, params: { type: 'git', clone_url: url, committish: 'a'.repeat(40) } });
+    const planned = play(build(WAITING), [resolved(input), started(1, '42')]).build;
+    const saying = decide(planned, done(1), HOUSE).said.find(({ type: said }) => said === 'import.requested');
+    return saying?.body as Body<'import.requested'>;
+  };
+
+  it('is built as it was pushed, when it is the project’s own', () => {
+    expect(end('distgit', OURS).inPlace).to.equal('alice/tools/hello');
+    expect(end('distgit', `${OURS.replace('/tools/', '/tools:custom:x/')}.git`).inPlace).to.equal(
+      'alice/tools:custom:x/hello',
+    );
+  });
+
+  it('is imported when it is another project’s, another server’s, or goes through a tool first', () => {
+    expect(end('distgit', OURS.replace('/tools/', '/other/')).inPlace).to.equal(null);
+    expect(end('distgit', 'https://src.fedoraproject.org/rpms/hello').inPlace).to.equal(null);
+    expect(end('scm', OURS).inPlace).to.equal(null);
+  });
+
+  it('is cloned by builders at the address that they reach, with archives from our lookaside', () => {
+    const input = cast.sourceInput({ type: 'distgit', params: { clone_url: OURS, committish: 'f42' } });
+    const definition = sourceDefinition(build(), input);
+    expect(JSON.parse(definition.source_json)).to.include({ clone_url: OURS });
+    const inside = { frontend: 'http://f', distGit: 'http://dist-git:5001', results: 'http://r', intake: 'http://i' };
+    const served = addressedSource(definition, inside);
+    expect(JSON.parse(served.source_json)).to.include({ clone_url: 'http://dist-git:5001/git/alice/tools/hello' });
+    expect(served.kopr.lookasides).to.deep.equal([
+      {
+        name: 'kopr',
+        cloneUrl: 'http://dist-git:5001/git',
+        archiveUri: 'http://dist-git:5001/repo/pkgs/{namespace}/{pkgname}/{filename}/{hashtype}/{hash}/{filename}',
+      },
+    ]);
   });
 });

@@ -13,6 +13,13 @@ export {
   type InnerPhase,
 } from './chroot-state.js';
 export { compareEvr, compareVersions, type Evr } from './evr.js';
+export {
+  houseCloneUrl,
+  houseRepository,
+  houseRepositoryPath,
+  isOfProject,
+  type HouseRepository,
+} from './house-repository.js';
 export { parseUrl } from './parse-url.js';
 export { sourceFailedWords } from './source-stage.js';
 export { isFinalSource, nextSource, SOURCE_STATES, type SourceNews, type SourceState } from './source-state.js';

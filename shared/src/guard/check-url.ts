@@ -1,7 +1,7 @@
 /** Judges the text of an address that a stranger gave. */
 import { parseUrl } from '../domain/index.js';
 import { isPrivateHost, normalHost, privateHostProblem } from './host.js';
-import { type GuardRules, portOf, portProblem, type Scheme } from './rules.js';
+import { type GuardRules, portOf, portProblem, rulesFor, type Scheme } from './rules.js';
 
 /** The address in the one form that may be handed on (the text may mean something else to another tool), or the problem in words for packagers. */
 export type UrlCheck = { readonly ok: true; readonly url: URL } | { readonly ok: false; readonly problem: string };
@@ -47,10 +47,11 @@ function formProblem({ protocol, username, password }: URL, text: string): strin
   return isUserFine && password === '' ? undefined : 'the address holds a user name or a password';
 }
 
-function checkHostOf(url: URL, { allowPrivate }: GuardRules): UrlCheck {
+function checkHostOf(url: URL, rules: GuardRules): UrlCheck {
   // Only http and its kin are normalised by the parser; other tools would resolve what they read as they please.
   const host = url.hostname === '' ? undefined : normalHost(url.hostname);
   if (host === undefined) return refuse('the address names no host that there could be');
+  const { allowPrivate } = rulesFor(rules, host, portOf(url));
   if (!allowPrivate && isPrivateHost(host)) return refuse(privateHostProblem(host));
   url.hostname = host.includes(':') ? `[${host}]` : host;
   return { ok: true, url };

@@ -5,7 +5,7 @@ import { isPublicAddress } from './address.js';
 import { checkHost, type HostCheck } from './check-host.js';
 import { deadline } from './deadline.js';
 import { type Address, type Network, realNetwork } from './network.js';
-import { portProblem, type GuardRules } from './rules.js';
+import { portProblem, rulesFor, type GuardRules } from './rules.js';
 import { reachUpstream, tunnelUpstream, upstreamOf } from './upstream.js';
 
 /** How connections are made. */
@@ -44,7 +44,10 @@ export async function dial(
 ): Promise<Dialed> {
   const problem = portProblem(target.port);
   if (problem !== undefined) return { ok: false, problem, forbidden: true };
-  const check = await unlessAborted(checkHost(target.host, rules, options.network), signal);
+  const check = await unlessAborted(
+    checkHost(target.host, rulesFor(rules, target.host, target.port), options.network),
+    signal,
+  );
   const upstream = upstreamOf(options.via);
   if (upstream && goesOut(check)) return dialUpstream(target, upstream, options, signal);
   if (!check.ok) return check;

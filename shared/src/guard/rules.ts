@@ -8,6 +8,14 @@ export interface GuardRules {
   /** Whether private and loopback addresses are taken, too: the operator's choice, and the tests'. */
   readonly allowPrivate: boolean;
   readonly schemes: readonly Scheme[];
+  /** A server of the house that may be reached whatever its address: this host and port, nothing else of that host. */
+  readonly own?: { readonly host: string; readonly port: number };
+}
+
+/** The rules as they are for one target. */
+export function rulesFor(rules: GuardRules, host: string, port: number): GuardRules {
+  const isOwn = rules.own?.host === host && rules.own.port === port;
+  return isOwn ? { ...rules, allowPrivate: true } : rules;
 }
 
 const DEFAULT_PORTS: Readonly<Partial<Record<string, number>> & Record<Scheme, number>> = {

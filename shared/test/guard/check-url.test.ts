@@ -356,3 +356,13 @@ describe('any text as an address', () => {
     );
   });
 });
+
+describe('the address of a server of the house', () => {
+  const rules: GuardRules = { ...WEB, own: { host: '10.0.0.5', port: 5001 } };
+
+  it('is taken at its port, whatever network it is in', () => {
+    expect(judged('http://10.0.0.5:5001/git/x', rules)).to.equal('http://10.0.0.5:5001/git/x');
+    expect(judged('http://10.0.0.5:5002/', rules)).to.match(PRIVATE);
+    expect(judged('http://10.0.0.6:5001/', rules)).to.match(PRIVATE);
+  });
+});

@@ -459,4 +459,18 @@ describe('the proxy on a machine that reaches the internet through another', () 
     );
     expect(error).to.be.instanceOf(TypeError);
   });
+
+  it('lets a server of the house be reached at its port, and nothing else of its host', async () => {
+    const own = { host: 'dist-git', port: 5001 };
+    await using stage = await setStage({ ...RULES, own });
+    stage.net.names.set('dist-git', ['172.18.0.5']);
+    for (const port of ['5001', '5002'])
+      stage.net.servers.set(
+        `172.18.0.5:${port}`,
+        webServer((_asked, response) => response.end('ours')),
+      );
+    expect(await stage.say(get('http://dist-git:5001/git/x'))).to.match(/ 200 OK[^]*ours/);
+    expect(await stage.say(get('http://dist-git:5002/'))).to.match(/ 403 /);
+    expect(await stage.say(get('http://intranet.example:5001/'))).to.match(/ 403 /);
+  });
 });

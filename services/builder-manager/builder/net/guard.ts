@@ -29,7 +29,8 @@ const NAMES = ['http_proxy', 'https_proxy', 'ftp_proxy', 'all_proxy'];
 /** Starts the proxy of a source task; it ends with the process. */
 export async function openGuard({ kopr }: SourceDefinition): Promise<Guard> {
   const allowPrivate = kopr.allow_private;
-  const rules = (schemes: readonly Scheme[]): GuardRules => ({ allowPrivate, schemes });
+  const own = kopr.house_repository === null ? {} : { own: houseOf(kopr.intake_url) };
+  const rules = (schemes: readonly Scheme[]): GuardRules => ({ allowPrivate, schemes, ...own });
   const proxy = await startGuardProxy(rules(['http', 'https', 'ftps', 'git']), { maxBytes: kopr.max_download_bytes });
   return {
     rules,
@@ -52,4 +53,11 @@ export async function openGuard({ kopr }: SourceDefinition): Promise<Guard> {
       });
     },
   };
+}
+
+/** Our own dist-git, which is not on the public internet: exactly the server that the SRPM is put to. */
+function houseOf(intakeUrl: string): { host: string; port: number } {
+  const url = new URL(intakeUrl);
+  const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
+  return { host: url.hostname, port };
 }

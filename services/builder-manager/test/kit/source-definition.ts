@@ -52,6 +52,7 @@ export function sourceDefinitionOf(
       mock_config: null,
       pin: { commit: null, version: null },
       secret: secret?.kind ?? null,
+      house_repository: null,
       intake_url: `${house}/intake`,
       allow_private: true,
       max_srpm_bytes: 1e9,

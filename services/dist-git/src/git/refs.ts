@@ -17,6 +17,31 @@ export function otherRefs(repository: string): Promise<Refs> {
   return listRefs(repository, 'refs/tags', KEPT);
 }
 
+/** HEAD, branches and tags as `git ls-remote` lists them, `^{}` for what a tag points at; empty without a repository. */
+export async function listedRefs(repository: string): Promise<string[]> {
+  const listed = await runGit(repository, 'show-ref', '--head', '--dereference').catch(() => '');
+  return listed
+    .split('\n')
+    .flatMap((line) => (/^[0-9a-f]+ (HEAD$|refs\/(heads|tags)\/)/.test(line) ? [line.replace(' ', '\t')] : []));
+}
+
+/** Whether the repository has a commit of this name. */
+export async function hasCommit(repository: string, commit: string): Promise<boolean> {
+  return runGit(repository, 'cat-file', '-e', `${commit}^{commit}`).then(
+    () => true,
+    (error: unknown) => {
+      if ([1, 128].includes(Number((error as { code?: unknown }).code))) return false;
+      throw error;
+    },
+  );
+}
+
+/** Keeps a commit that no branch or tag leads to. Pushes keep what they leave behind, so that this lasts. */
+export async function keepCommit(repository: string, commit: string): Promise<void> {
+  const leading = await runGit(repository, 'for-each-ref', '--count=1', `--contains=${commit}`);
+  if (leading === '') await keepObject(repository, commit);
+}
+
 /** Keeps an object for good. May be repeated. */
 export async function keepObject(repository: string, object: string): Promise<void> {
   await runGit(repository, 'update-ref', `${KEPT}/${object}`, object);

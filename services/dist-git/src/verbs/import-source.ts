@@ -16,6 +16,7 @@ import type { Job } from '../store/claim-next.js';
 import { bringSrpm } from './bring-srpm.js';
 import { enterRepository } from './enter-repository.js';
 import type { Means, Work } from './means.js';
+import { ownName, useCommit } from './use-commit.js';
 import { storeSource } from './store-source.js';
 
 /** Imported; or the repository is another import's for the moment. */
@@ -29,11 +30,17 @@ export async function importSource(means: Means, job: Job, work: Work): Promise<
   work.begin('query');
   const file = await inspect(path, means.limits.maxFiles);
   const { srpm } = file;
-  const name = nameOf(request, srpm);
+  const inPlace = job.kind === 'intake' ? job.request.inPlace : null;
+  const name = inPlace === null ? nameOf(request, srpm) : ownName(inPlace, request, srpm);
   await work.story.say(`Package ${srpm.name}, version ${evr(srpm)}, ${srpm.files.size} files`);
   const entered = await enterRepository(means, job, name);
   if (entered === 'taken') return { takenRepository: repositoryPath(name) };
   if (entered === 'lost') throw new Error('the lease of this import is lost');
+  if (inPlace !== null) {
+    work.begin('import');
+    const commits = await useCommit(means, work, { name, branches, commit: pin?.commit ?? null });
+    return { imported: report(job.build, srpm, repositoryPath(name), commits, pin) };
+  }
   work.begin('unpack');
   const files = await unpackSrpm(means, path, file, work);
   work.begin('import');

@@ -29,6 +29,8 @@ export interface Means {
   readonly author: { readonly name: string; readonly email: string };
   /** Origin of the frontend as this service reaches it: uploads wait there. */
   readonly frontendOrigin: string;
+  /** This service as people reach it: clone URLs of our own repositories begin so. */
+  readonly siteUrl: string;
   readonly leaseMs: number;
   readonly log: Log;
 }

@@ -1,10 +1,13 @@
 /** Finds out what a moving name stands for now, so that a build can be made again of the same source. */
 import type { Body, BodyInput, Pin } from '@kopr/proto';
+import { houseRepository } from '@kopr/shared/domain';
 import { areHeadsOrTags, commitAmong, readCommittish } from '../domain/committish.js';
 import { hopeless, type Movable, movableOf, NO_PIN } from '../domain/movable.js';
+import { repositoryName } from '../domain/names.js';
 import { plainText, Refusal, Setback } from '../domain/refusal.js';
 import { troubleIn } from '../domain/remote-trouble.js';
 import { lsRemote } from '../git/ls-remote.js';
+import { listedRefs } from '../git/refs.js';
 import { openRoute } from '../sources/route.js';
 import type { Means, Work } from './means.js';
 
@@ -64,7 +67,15 @@ async function commitOf(means: Means, { url, committish }: Movable, work: Work):
   throw new Refusal('unresolved', `${missing} (${plainText(url, SHOWN)})`, { stage: 'checkout' });
 }
 
-async function listRefs({ limits }: Means, url: string, names: readonly string[], work: Work): Promise<string[]> {
+async function listRefs(
+  { limits, layout, siteUrl }: Means,
+  url: string,
+  names: readonly string[],
+  work: Work,
+): Promise<string[]> {
+  const house = houseRepository(url, siteUrl);
+  const name = house && repositoryName(house.owner, house.dirname, house.package);
+  if (name) return listedRefs(layout.repository(name));
   const route = await openRoute(url, limits.allowPrivate);
   const late = AbortSignal.timeout(limits.resolveMs);
   try {

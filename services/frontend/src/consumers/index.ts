@@ -1,6 +1,7 @@
 /** Every message that the frontend hears, by its handler. */
 import type { Bus } from '@kopr/shared/bus';
 import type { Deps } from '../deps.js';
+import { onGitPushed } from './on-git-pushed.js';
 import { onLineRebuildRequested } from './on-line-rebuild-requested.js';
 import { onRepoFailed } from './on-repo-failed.js';
 import { onRepoPublished } from './on-repo-published.js';
@@ -20,6 +21,7 @@ export function consumeAll(bus: Bus, deps: Deps): void {
   bus.consume('source.resolved', onSourceResolved(deps));
   bus.consume('source.imported', onSourceImported(deps));
   bus.consume('source.failed', onSourceFailed(deps));
+  bus.consume('git.pushed', onGitPushed(deps));
   bus.consume('task.assigned', onTaskAssigned(deps));
   bus.consume('task.started', onTaskStarted(deps));
   bus.consume('task.finished', onTaskFinished(deps));

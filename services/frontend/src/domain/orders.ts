@@ -1,5 +1,6 @@
 /** What the frontend orders for a build's parts. Each may be said again: it is the same order. */
-import type { BodyInput, MessageType, Placement } from '@kopr/proto';
+import type { BodyInput, MessageType, Placement, ProjectRef, SourceDefinition } from '@kopr/proto';
+import { isOfProject } from '@kopr/shared/domain';
 import type { Build, Chroot } from './build.js';
 import type { Run } from './run.js';
 import { userOf } from './submitter.js';
@@ -45,6 +46,16 @@ export function importOrder({ id, project, submitter, options, batch, source }: 
   if (manifest === null) return [];
   const { background } = options;
   const of = { build: id, project, submitter: userOf(submitter), background, batch: batch?.id ?? null };
-  const what = { attempt: progress.attempt, manifest, pin, branches: [...(branches ?? [])], round };
+  const inPlace = source.task && inPlaceOf(project, source.task.definition.kopr);
+  const what = { attempt: progress.attempt, manifest, pin, inPlace, branches: [...(branches ?? [])], round };
   return [{ type: 'import.requested', body: { ...of, ...what } }];
+}
+
+/**
+ * A package of the project's own dist-git is built as it was pushed: importing its SRPM would drop what else lies in the
+ * commit. What a tool makes of a repository first (scm) is no commit's own, and is imported.
+ */
+function inPlaceOf(project: ProjectRef, { type, house_repository: house }: SourceDefinition['kopr']): string | null {
+  const [owner = '', dirname = ''] = house?.split('/') ?? [];
+  return type === 'distgit' && house != null && isOfProject({ owner, dirname }, project) ? house : null;
 }

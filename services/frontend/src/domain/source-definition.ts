@@ -1,6 +1,6 @@
 /** The definition of a source task as Copr's builders read it, and Copr's numbers of source types. */
 import type { Engine, Lookaside, RepoEntry, SourceDefinition, SourceTypeName } from '@kopr/proto';
-import { parseChrootName, parseUrl } from '@kopr/shared/domain';
+import { houseRepository, houseRepositoryPath, parseChrootName, parseUrl } from '@kopr/shared/domain';
 import type { Build } from './build.js';
 import { macrosOf, sandboxOf } from './definition.js';
 import { repoEntries } from './repos.js';
@@ -44,6 +44,8 @@ export interface SourceInput {
   readonly maxSrpmBytes: number;
   readonly maxDownloadBytes: number;
   readonly lookasides: readonly Lookaside[];
+  /** dist-git as people reach it. */
+  readonly distGitUrl: string;
 }
 
 /** A chroot of the instance, as far as a script needs it. */
@@ -105,6 +107,7 @@ function builderPart(build: Build, source: SourceInput): SourceDefinition['kopr'
     mock_config: source.root?.mockConfig ?? null,
     pin: build.source.pin ?? { commit: null, version: null },
     secret: build.source.secret,
+    house_repository: houseSource(source),
     intake_url: `${ROOMS.distGit}/intake`,
     allow_private: source.allowPrivate,
     max_srpm_bytes: source.maxSrpmBytes,
@@ -112,6 +115,13 @@ function builderPart(build: Build, source: SourceInput): SourceDefinition['kopr'
     lookasides: [...source.lookasides],
     macros: { ...macrosOf(build, source.vendor), ...fetching(source) },
   };
+}
+
+/** The repository of our own dist-git that a source comes from, whichever project it belongs to; null: another's. */
+function houseSource({ type, params, distGitUrl }: SourceInput): string | null {
+  const isGit = type === 'distgit' || (type === 'scm' && (params['type'] ?? 'git') === 'git');
+  const found = houseRepository(isGit ? (text(params['clone_url']) ?? '') : '', distGitUrl);
+  return found ? houseRepositoryPath(found) : null;
 }
 
 /** Only by what proves who the server is, if the operator does not say else; a spec that was uploaded may name what it likes. */
@@ -143,11 +153,32 @@ export function addressedSource(definition: SourceDefinition, addresses: Address
   const { kopr, repos, source_json } = definition;
   return {
     ...definition,
-    // Only of an upload the address is ours.
-    source_json: kopr.type === 'upload' ? withUrl(source_json, addresses) : source_json,
+    source_json: withAddresses(source_json, kopr, addresses),
     repos: repos.map((repo) => ({ ...repo, baseurl: opened(repo.baseurl, addresses) })),
-    kopr: { ...kopr, intake_url: opened(kopr.intake_url, addresses) },
+    kopr: {
+      ...kopr,
+      intake_url: opened(kopr.intake_url, addresses),
+      lookasides: [...kopr.lookasides, ...houseLookaside(kopr, addresses)],
+    },
   };
+}
+
+/** Only of uploads and of our own repositories the address is ours. */
+function withAddresses(
+  json: string,
+  { type, house_repository: house }: SourceDefinition['kopr'],
+  addresses: Addresses,
+): string {
+  if (type === 'upload') return withUrl(json, addresses);
+  if (house == null) return json;
+  const params = JSON.parse(json) as Record<string, unknown>;
+  return JSON.stringify({ ...params, clone_url: `${addresses.distGit}/git/${house}` });
+}
+
+function houseLookaside({ house_repository: house }: SourceDefinition['kopr'], { distGit }: Addresses): Lookaside[] {
+  if (house == null) return [];
+  const archiveUri = `${distGit}/repo/pkgs/{namespace}/{pkgname}/{filename}/{hashtype}/{hash}/{filename}`;
+  return [{ name: 'kopr', cloneUrl: `${distGit}/git`, archiveUri }];
 }
 
 function withUrl(json: string, addresses: Addresses): string {

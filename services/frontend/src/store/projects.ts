@@ -102,6 +102,11 @@ export function findProjects(
   return readRows(tx, ProjectEntity, `JOIN ${NAMES} k USING (owner, name) WHERE t.living = 1`, [JSON.stringify(named)]);
 }
 
+/** Whether the project is still there. */
+export async function isLiving(tx: EntityManager, projectId: number): Promise<boolean> {
+  return (await tx.findOneBy(ProjectEntity, { id: projectId }))?.living === true;
+}
+
 /** The project of this number, also a deleted one. */
 export function projectById(tx: EntityManager, projectId: number): Promise<ProjectRow> {
   return tx.findOneByOrFail(ProjectEntity, { id: projectId });

@@ -20,7 +20,7 @@ export async function settleCustom(settling: Settling, body: Buffer): Promise<Ou
   if (!built) refuse('missing', `There is no package ${name}.`);
   const payload = built.sourceType === 'custom' && body.length > 0 ? await store(settling, body) : undefined;
   const build = await buildForHook(deps, tx, say, {
-    ...{ project, row: built, sender: null, event: null },
+    ...{ project, row: built, submitter: { id: null, name: null }, event: null },
     source: sourceOf(built, payload),
     isOwn: true,
     dirname: row.dirname ?? project.name,

@@ -91,7 +91,7 @@ async function buildOne({ deps, tx, say, project, row }: Settling, event: HookEv
   return buildForHook(deps, tx, say, {
     ...{ project, row: decision.row, source: sourceOf(decision), isOwn: !isFromFork(event) },
     dirname: event.kind === 'pull-request' ? requestDir(project, event) : project.name,
-    sender: event.kind === 'other' ? null : event.sender,
+    submitter: { id: null, name: event.kind === 'other' ? null : event.sender },
     event,
     origin: originOf(row, event),
   });

@@ -36,6 +36,7 @@ export async function sourcePlanInput(
     maxSrpmBytes: config.maxSrpmBytes,
     maxDownloadBytes: config.maxDownloadBytes,
     lookasides: await lookasides(tx),
+    distGitUrl: config.distGitUrl,
     class: taskClass(config),
     sourceImage,
     builderImage,

@@ -15,8 +15,10 @@ import {
 } from '../store/deliveries.js';
 import { firstDue, holdProject } from '../store/delivery-queue.js';
 import { projectById } from '../store/projects.js';
+import { DIST_GIT } from './keep-push.js';
 import { settleCustom } from './settle-custom.js';
 import { settleForge, type Settling } from './settle-delivery.js';
+import { settlePush } from './settle-push.js';
 
 /** What fails is tried again after this, each time after four times as long. */
 const RETRY_MS = 5_000;
@@ -54,6 +56,7 @@ export async function settle(settling: Settling): Promise<Outcome> {
   const { tx, row } = settling;
   const body = await bodyOf(tx, row.id);
   const { forge } = row;
+  if (forge === DIST_GIT) return settlePush(settling, body);
   if (isForge(forge)) return settleForge(settling, forge, body, (payload) => once(settling, payload));
   return (await once(settling, undefined)) ?? settleCustom(settling, body);
 }

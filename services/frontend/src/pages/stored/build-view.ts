@@ -82,5 +82,6 @@ function chrootView(build: Build, chroot: Chroot, { resultsUrl }: Places): Chroo
 function hookFacts(hook: HookBuildRow | null, project: ProjectName, mayEdit: boolean): SourceFact[] {
   if (!hook) return [];
   const text = isForge(hook.forge) ? `${FORGES[hook.forge].name}, ${hook.about}` : hook.about;
-  return [{ term: 'Webhook', text, href: mayEdit ? deliveryPath(project, hook.deliveryId) : undefined }];
+  const term = hook.forge === 'dist-git' ? 'Push to dist-git' : 'Webhook';
+  return [{ term, text, href: mayEdit ? deliveryPath(project, hook.deliveryId) : undefined }];
 }

@@ -69,9 +69,11 @@ function lineOf({ id, forge, event, state, decisions, receivedAt }: DeliveryRow)
   return { id, forge: nameOf(forge), event, state, builds, receivedAt };
 }
 
+const OTHERS: Readonly<Record<string, string>> = { test: 'a test', 'dist-git': 'dist-git' };
+
 function nameOf(forge: string): string {
   if (isForge(forge)) return FORGES[forge].name;
-  return forge === 'test' ? 'a test' : 'a script';
+  return OTHERS[forge] ?? 'a script';
 }
 
 function viewOf(row: DeliveryRow, project: ProjectName, body: Buffer): DeliveryView {
