@@ -88,7 +88,7 @@ real() {
 }
 
 scenarios() {
-  prepare 'tools on the host' scripts/install-needs.sh git rpm createrepo-c gnupg debootstrap ca-certificates python3-venv wget subversion
+  prepare 'tools on the host' scripts/install-needs.sh git openssh-client openssl rpm createrepo-c gnupg debootstrap ca-certificates python3-venv wget subversion
   prepare 'the stack' scripts/test-stack.sh up
   prepare 'clients from PyPI' scripts/python-clients.sh
   prepare 'image of a packager' env DOCKER_BUILDKIT=0 docker build -q -t kopr/packager:dev ops/images/packager

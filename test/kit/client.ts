@@ -66,6 +66,7 @@ export async function packager(name: string) {
     name,
     dir,
     configFile,
+    authorization,
     api,
     send,
     build,

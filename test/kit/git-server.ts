@@ -23,6 +23,10 @@ export interface GitRepository {
 export interface GitServer {
   readonly url: string;
   readonly files: Record<string, Uint8Array>;
+  /** The folder of its bare repositories, for servers that know their visitors. */
+  readonly folder: string;
+  /** The same repositories, for such a server by HTTP. */
+  readonly backend: RequestListener;
   repository(path: string, files: Files): Promise<GitRepository>;
   close(): Promise<void>;
 }
@@ -30,6 +34,7 @@ export interface GitServer {
 /** Starts it; its repositories are gone when it is closed. `api`: takes what is below /api/, as a forge does. */
 export async function serveGit(api?: RequestListener): Promise<GitServer> {
   const root = await mkdtemp(join(tmpdir(), 'kopr-git-'));
+  await mkdir(join(root, 'served'));
   const files: Record<string, Uint8Array> = {};
   const server = createServer((request, response) => {
     const body = files[request.url ?? ''];
@@ -41,6 +46,8 @@ export async function serveGit(api?: RequestListener): Promise<GitServer> {
   return {
     url,
     files,
+    folder: join(root, 'served'),
+    backend: (request, response) => backend(root, request, response),
     repository: (path, content) => openRepository(root, url, path, content),
     close: async () => {
       server.close();
