@@ -130,12 +130,13 @@ describe('the upload of archives to the lookaside', () => {
     ]);
   });
 
-  it('keeps nothing of an upload that breaks off', async () => {
-    const bytes = randomBytes(2 * MIB);
+  /** Begins an upload and keeps the rest of it back. */
+  const begin = async (bytes: Uint8Array) => {
     const form = new Response(formOf(bytes));
     const body = Buffer.from(await form.arrayBuffer());
     const client = open(`${url}/repo/pkgs/${PLACE}`, {
       method: 'POST',
+      agent: false,
       headers: {
         authorization: basicAuth('alice'),
         'content-type': form.headers.get('content-type') ?? '',
@@ -143,11 +144,35 @@ describe('the upload of archives to the lookaside', () => {
       },
     });
     client.on('error', () => undefined);
-    client.write(body.subarray(0, MIB));
+    client.write(body.subarray(0, body.length / 2));
+    return client;
+  };
+
+  it('keeps nothing of an upload that breaks off', async () => {
+    const bytes = randomBytes(2 * MIB);
+    const client = await begin(bytes);
     await eventually(async () => (await uploads()).length === 1, { what: 'the upload has begun' });
     client.destroy();
     await eventually(async () => (await uploads()).length === 0, { what: 'nothing is left of it' });
     expect(await ask(bytes)).to.deep.equal([200, 'Missing\n']);
+  });
+
+  it('takes the same archive from many at once', async () => {
+    const bytes = randomBytes(MIB);
+    const names = ['hello', 'other', 'third'].flatMap((name) => [name, name, name, name]);
+    const answers = await Promise.all(names.map((name) => post(formOf(bytes, { name }))));
+    expect(new Set(answers.map(([status]) => status))).to.deep.equal(new Set([200]));
+    expect((await stat(stage.means.layout.blob(sha512(bytes)))).nlink).to.equal(4);
+    expect(await uploads()).to.deep.equal([]);
+  });
+
+  it('takes as many at the same time as it can, and asks others to come again', async () => {
+    const clients = await Promise.all(Array.from({ length: 32 }, () => begin(randomBytes(MIB))));
+    await eventually(async () => (await uploads()).length === 32, { what: 'all have begun' });
+    expect(await post(formOf(randomBytes(10)))).to.deep.equal([503, 'too many uploads at once; try again\n']);
+    for (const client of clients) client.destroy();
+    await eventually(async () => (await uploads()).length === 0, { what: 'all have gone' });
+    expect((await post(formOf(randomBytes(10))))[0]).to.equal(200);
   });
 
   it('is cleaned up after when the process died, but not while somebody may still be at it', async () => {
