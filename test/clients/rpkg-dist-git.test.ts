@@ -1,6 +1,6 @@
 /** Acceptance: rpkg from PyPI, unmodified, works on a package in Kopr's own dist-git: clone, new-sources, push, copr-build. */
 import { expect } from 'chai';
-import { packager, type Packager } from '../kit/client.js';
+import { type Build, packager, type Packager } from '../kit/client.js';
 import type { Machine } from '../kit/machine.js';
 import { ownMachine } from '../kit/packager-machine.js';
 import { specText, srpm } from '../kit/srpm.js';
@@ -26,6 +26,7 @@ describe('rpkg from PyPI at Kopr’s own dist-git', function () {
   let irma: Packager;
   let pc: Machine;
   let authorization: string;
+  let first: Build;
   const rpkg = (...args: string[]) =>
     pc.exec('rpkg', '--config', `/root/${PROJECT}.conf`, '--path', AT, '--release', 'rhel-9', ...args);
 
@@ -33,8 +34,11 @@ describe('rpkg from PyPI at Kopr’s own dist-git', function () {
     irma = await packager('irma');
     await irma.project(PROJECT);
     // What is there already: an earlier version, without an archive, whose import made the repository.
-    const first = await irma.upload(PROJECT, await srpm({ name: NAME, version: '1.0' }));
+    first = await irma.upload(PROJECT, await srpm({ name: NAME, version: '1.0' }));
     expect((await irma.ended(first.id)).state).to.equal('succeeded');
+    const source = { package_name: NAME, clone_url: `${DIST_GIT}/git/irma/${PROJECT}/${NAME}`, webhook_rebuild: true };
+    const edited = await irma.send('POST', `/package/edit/irma/${PROJECT}/${NAME}/scm`, source);
+    expect(edited, String(edited.error)).to.deep.include({ auto_rebuild: true });
     pc = await ownMachine(irma);
     const token = (await pc.sh('sed -n "s/^token *= *//p" /root/.config/copr')).trim();
     authorization = `Basic ${Buffer.from(`irma:${token}`).toString('base64')}`;
@@ -79,17 +83,23 @@ describe('rpkg from PyPI at Kopr’s own dist-git', function () {
     expect(stderr).to.include('Dist-git request is unauthorized.');
   });
 
-  it('pushes, past the check that rpkg put before it', async () => {
-    await pc.sh(`cd ${AT} && ${MEND} && git add -A && git commit -qm 'New version'`);
+  it('pushes, and a builder brings the archive from the lookaside', async () => {
+    await pc.sh(`cd ${AT} && git add -A && git commit -qm 'New version'`);
     const pushed = await pc.exec('git', '-C', AT, 'push');
     expect(pushed.code, pushed.stderr).to.equal(0);
-    const branch = (await pc.sh(`git -C ${AT} branch --show-current`)).trim();
-    const sources = await fetch(`${DIST_GIT}/browse/irma/${PROJECT}/${NAME}/raw/${branch}/sources`);
-    expect(await sources.text()).to.match(/^SHA512 \(spoon-2\.0\.tar\.gz\) = [0-9a-f]{128}\n$/);
+    const commit = (await pc.sh(`git -C ${AT} rev-parse HEAD`)).trim();
+    const build = await until('the push is built', 60_000, async () => {
+      const { items } = await irma.api<{ items: Build[] }>(`/build/list?ownername=irma&projectname=${PROJECT}`);
+      return items.find(({ id }) => id > first.id);
+    });
+    const { source_dict: source } = await irma.api<{ source_dict: object }>(`/build/source-build-config/${build.id}`);
+    expect(source).to.deep.include({ clone_url: `${DIST_GIT}/git/irma/${PROJECT}/${NAME}`, committish: commit });
+    const { state, source_package: built } = await irma.ended(build.id);
+    expect([state, built.name, built.version?.split('-')[0]]).to.deep.equal(['succeeded', NAME, '2.0']);
   });
 
   it('builds from the archive that it uploaded', async () => {
-    await pc.sh(`rm ${AT}/${NAME}-2.0.tar.gz`);
+    await pc.sh(`cd ${AT} && ${MEND} && rm ${NAME}-2.0.tar.gz`);
     const { code, stdout, stderr } = await rpkg('copr-build', `irma/${PROJECT}`);
     expect(code, stdout + stderr).to.equal(0);
     const build = await irma.build(Number(/Created builds: (\d+)/.exec(stdout)?.[1]));
