@@ -11,12 +11,14 @@ import { createJournal, type Journal } from './report/journal.js';
 import { openSourceTask } from './sources/source-task.js';
 import { clearDisk, fullDisk } from './system/disk.js';
 import { makeFolders } from './system/folders.js';
+import { keepInspectorShut } from './system/inspector.js';
 import { hasMemoryRunOut } from './system/memory.js';
 import { kindOf, type OpenTask, type Task, type TaskKind } from './task.js';
 
 const OPEN: Readonly<Record<TaskKind, OpenTask>> = { rpm: openRpmTask, source: openSourceTask };
 
 async function main(): Promise<void> {
+  keepInspectorShut();
   const orders = readOrders(process.env);
   const kind = kindOf(orders.task);
   const folders = makeFolders({ deliverLogs: kind === 'rpm' });

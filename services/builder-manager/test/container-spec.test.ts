@@ -10,6 +10,7 @@ const around = {
   network: 'kopr-builders',
   frontendUrl: 'http://frontend:5000',
   volume: 'kopr-builder-1',
+  nodeOptions: ['--disable-sigusr1'],
   profile: 'caps' as const,
 };
 const hostConfig = (engine: 'mock' | 'rpmbuild', own = {}) =>
@@ -49,6 +50,11 @@ describe('a builder’s container', () => {
     expect(hostConfig('mock').Privileged).to.equal(undefined);
     const launch = launchOf(attempt, { engine: 'mock' });
     expect(containerSpec(launch, { ...around, profile: 'privileged' }).HostConfig).to.include({ Privileged: true });
+  });
+
+  it('starts Node with the options that this Node knows, before the program', () => {
+    const { Entrypoint } = containerSpec(launchOf(attempt), around);
+    expect(Entrypoint).to.deep.equal(['/opt/kopr/node', '--disable-sigusr1', '/opt/kopr/builder.mjs']);
   });
 
   it('is held to its class', () => {

@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly frontendUrl: string;
   /** Name of the volume with Node and the builder program. */
   readonly volume: string;
+  /** Options of that Node. */
+  readonly nodeOptions: readonly string[];
   /** Of the worker host; matters to the mock engine only. */
   readonly profile: Profile;
 }
@@ -49,7 +51,7 @@ export function containerSpec(launch: Launch, around: Surroundings) {
     Image: image,
     User: '0:0',
     WorkingDir: '/',
-    Entrypoint: [`${BUILDER_DIR}/node`, `${BUILDER_DIR}/builder.mjs`],
+    Entrypoint: [`${BUILDER_DIR}/node`, ...around.nodeOptions, `${BUILDER_DIR}/builder.mjs`],
     Cmd: [],
     Env: [`KOPR_TASK=${attempt.task}`, `KOPR_FRONTEND_URL=${around.frontendUrl}`],
     Labels: labelsOf(attempt, around.instance),

@@ -9,6 +9,9 @@ import { openSourceBench, type SourceBench } from '../kit/source-bench.js';
 
 const make = (...lines: string[]): string => `${MAKEFILE}\t${lines.join('\n\t')}\n`;
 
+/** The builder's process, in a Makefile; not the reaper that started it, and not whoever looks. */
+const BUILDER = '$$(grep -la "[b]uilder[.]mjs" /proc/[0-9]*/cmdline | cut -d/ -f3 | grep -vx 1)';
+
 describe('a source in git', function () {
   this.timeout(180_000);
   let bench: SourceBench;
@@ -179,16 +182,28 @@ describe('a source in git', function () {
     const probes = ['/run/kopr/token', '/proc/1/environ', '/proc/1/fd/2', '/proc/1/mem'].map(
       (path) => `(: <${path}) 2>/dev/null && echo "read ${path}" || echo "refused ${path}"`,
     );
-    const builder = '$$(ps -eo pid,args | awk "/builder.mjs/ && !/awk/ { print \\$$1 }" | tail -1)';
     const node = ['environ', 'fd/2', 'mem'].map(
-      (what) => `(: </proc/${builder}/${what}) 2>/dev/null && echo "read node ${what}" || echo "refused node ${what}"`,
+      (what) => `(: </proc/${BUILDER}/${what}) 2>/dev/null && echo "read node ${what}" || echo "refused node ${what}"`,
     );
-    const { url } = repository({ ...GIT_FILES, '.copr/Makefile': make('id -u', 'env', ...probes, ...node) });
+    const proof = `echo "it is $$(tr '\\0' ' ' </proc/${BUILDER}/cmdline)"`;
+    const { url } = repository({ ...GIT_FILES, '.copr/Makefile': make('id -u', 'env', proof, ...probes, ...node) });
     const { news, log } = await run(url);
     expect(news, log).to.equal('succeeded: well');
     expect(log).to.match(/^0$/m).and.include('refused /run/kopr/token').and.include('refused node mem');
+    expect(log).to.match(/^it is \S*node .*builder\.mjs/m);
     expect(log).to.not.match(/^read /m);
     expect(log).to.not.match(/KOPR_|eyJ/);
+  });
+
+  it('cannot be made by anybody who opens the builder’s inspector', async () => {
+    // 9229, as the kernel's table of sockets writes it. It takes Node a few milliseconds.
+    const look = 'for n in $$(seq 30); do ! grep -q :240D /proc/net/tcp || { echo opened; break; }; sleep 0.1; done';
+    const signal = `kill -USR1 ${BUILDER} && echo signalled`;
+    const { url } = repository({ ...GIT_FILES, '.copr/Makefile': make(signal, look) });
+    const { news, log } = await run(url);
+    expect(news, log).to.equal('succeeded: well');
+    expect(log).to.match(/^signalled$/m, log);
+    expect(log).to.not.match(/^opened$/m);
   });
 
   it('is refused where the guard says no, in the guard’s words', async () => {

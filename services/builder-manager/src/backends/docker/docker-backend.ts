@@ -59,7 +59,8 @@ async function launchHere(options: DockerOptions, launch: Launch, work: HostWork
     await withImage(docker, launch.image, () => work.prepare(launch.image));
     const profile = launch.engine === 'mock' ? await work.profile(launch.image) : 'caps';
     if (!profile) throw new KoprError('host-refused', 'no container of this host can mount, which mock needs');
-    const around = { instance, network, frontendUrl, volume: volumeName(program, instance), profile };
+    const { nodeOptions } = program;
+    const around = { instance, network, frontendUrl, volume: volumeName(program, instance), nodeOptions, profile };
     const container = await withImage(docker, launch.image, () => launchContainer(docker, launch, around));
     const contained = await describe(container);
     if (contained) return contained;

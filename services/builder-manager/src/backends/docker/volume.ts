@@ -12,6 +12,8 @@ import { tarOf } from './tar.js';
 export interface Program {
   readonly node: string;
   readonly bundle: string;
+  /** What this Node is to be started with. */
+  readonly nodeOptions: readonly string[];
   readonly digest: string;
 }
 
@@ -23,7 +25,12 @@ export async function programOf(bundle: string): Promise<Program> {
   const node = await realpath(process.execPath);
   const hash = createHash('sha256');
   for (const path of [node, bundle]) await pipeline(createReadStream(path), hash, { end: false });
-  return { node, bundle, digest: hash.digest('hex').slice(0, 16) };
+  return { node, bundle, nodeOptions: nodeOptions(), digest: hash.digest('hex').slice(0, 16) };
+}
+
+/** The builder shuts its inspector itself, too; Nodes that know this option do so from their first moment on. */
+function nodeOptions(): string[] {
+  return ['--disable-sigusr1'].filter((option) => process.allowedNodeEnvironmentFlags.has(option));
 }
 
 /** The volume's name. Each installation has its own, so that none clears away another's. */
