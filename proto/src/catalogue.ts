@@ -64,6 +64,7 @@ export const CATALOGUE: readonly Row[] = [
   row(facts.chrootEnded, 'frontend', { planned: ['notifier'] }),
   row(facts.buildEnded, 'frontend', { newsFor: ['notifier'] }),
   row(status.statusRequested, 'frontend', { workFor: 'notifier' }),
+  row(status.statusEnded, 'notifier', { workFor: 'frontend' }),
   row(facts.projectChanged, 'frontend', { newsFor: ['dist-git'], planned: ['scheduler', 'notifier'] }),
   row(facts.projectDeleted, 'frontend', { newsFor: ['dist-git'], planned: ['scheduler', 'notifier'] }),
   row(facts.accessChanged, 'frontend', { newsFor: ['dist-git'] }),

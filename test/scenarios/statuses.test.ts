@@ -62,11 +62,16 @@ describe('statuses of commits', function () {
   });
 
   it('tell of failure, and where', async () => {
-    const { repository, hooks, commit } = await told('github', 'exit 1');
+    const { repository, hooks, commit, project } = await told('github', 'exit 1');
     await hooks.tell(pushed(repository.url, commit));
     await reaches(commit, 'failure');
     expect(statesOf(commit)).to.deep.equal(['pending', 'pending', 'failure']);
     expect(of(commit).at(-1)?.body['description']).to.equal(`0 of 1 chroots succeeded; failed: ${CHROOT}`);
+    const use = await until('the use of the token is known', 30_000, async () => {
+      const shown = await ivy.api<{ used_on: number | null }>(`/webhook/status-token/ivy/${project}`);
+      return shown.used_on !== null && shown;
+    });
+    expect(use).to.include({ has_token: true, refusal: null });
   });
 
   it('leave no trace of the token in any log', async () => {

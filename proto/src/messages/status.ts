@@ -1,7 +1,7 @@
 /** What forges are to be told about the builds that their webhooks set off. */
 import { z } from 'zod';
 import { defineMessage } from '../message.js';
-import { buildId, projectRef, time } from '../parts.js';
+import { buildId, projectRef, reason, time } from '../parts.js';
 
 /** Forges that take statuses of commits, by their API: Forgejo has that of Gitea. */
 export const statusForge = z.enum(['github', 'gitlab', 'gitea']);
@@ -53,5 +53,31 @@ export const statusRequested = defineMessage(
     url: 'http://localhost:5000/coprs/build/42',
     token: 'sealed.2026.bm90IGEgdG9rZW4',
     at: '2026-01-01T12:00:00Z',
+  },
+);
+
+export const statusEnded = defineMessage(
+  'status.ended',
+  1,
+  'A forge was told how a build stands, or never will be: it refuses, or was away for too long.',
+  z.object({
+    build: buildId,
+    projectId: z.number().int().positive(),
+    /** Which of the words about the build. */
+    number: z.number().int().positive(),
+    forge: statusForge,
+    address: z.url().max(500),
+    /** Why it was not told; null when it was. */
+    refusal: reason.nullable(),
+    at: time,
+  }),
+  {
+    build: 42,
+    projectId: 7,
+    number: 1,
+    forge: 'github',
+    address: 'https://github.com',
+    refusal: 'github.com answered 401: Bad credentials',
+    at: '2026-01-01T12:00:01Z',
   },
 );

@@ -19,6 +19,7 @@ import { onRepoPublished } from '../src/consumers/on-repo-published.js';
 import { onSourceFailed } from '../src/consumers/on-source-failed.js';
 import { onSourceResolved } from '../src/consumers/on-source-resolved.js';
 import { onSourceImported } from '../src/consumers/on-source-imported.js';
+import { onStatusEnded } from '../src/consumers/on-status-ended.js';
 import { onTaskAssigned } from '../src/consumers/on-task-assigned.js';
 import { onTaskFinished } from '../src/consumers/on-task-finished.js';
 import { onTaskGivenUp } from '../src/consumers/on-task-given-up.js';
@@ -36,6 +37,7 @@ export function newsOf({ deps, bodies }: Stack, build: number) {
   const task = (chroot: string) => ({ task: `${build}-${chroot}`, build });
   const at = (chroot: string, attempt: number) => ({ ...task(chroot), attempt, host: `host${attempt}` });
   return {
+    statusEnded: (body: Body<'status.ended'>) => tell(onStatusEnded(deps), 'status.ended', body),
     imported: (more: Partial<Body<'source.imported'>> = {}) =>
       tell(onSourceImported(deps), 'source.imported', {
         build,

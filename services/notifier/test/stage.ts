@@ -2,13 +2,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createBus, envelopeOf } from '@kopr/shared/bus';
+import { createBus, done, envelopeOf } from '@kopr/shared/bus';
 import { readConfig } from '@kopr/shared/config';
 import { silentLog } from '@kopr/shared/log';
 import { type Keyring, readKeyring } from '@kopr/shared/sealed';
 import { startService } from '@kopr/shared/service';
 import { freshBroker, freshDatabase, writeSealingKeys } from '@kopr/shared/testkit';
-import type { BodyInput, Envelope, MessageType } from '@kopr/proto';
+import type { Body, BodyInput, Envelope, MessageType } from '@kopr/proto';
 import type { DataSource } from 'typeorm';
 import { SETTINGS } from '../src/config.js';
 import { notifierParts } from '../src/parts.js';
@@ -26,6 +26,8 @@ export interface Stage extends AsyncDisposable {
   readonly publicUrl: string;
   /** What the frontend seals tokens with. */
   readonly keyring: Keyring;
+  /** What the frontend heard of statuses. */
+  readonly ends: readonly Body<'status.ended'>[];
   /** Says something as the frontend does; returns the envelope, to be said again. */
   say<T extends MessageType>(type: T, body: BodyInput<T>): Promise<Envelope>;
   repeat(envelope: Envelope): Promise<void>;
@@ -53,6 +55,11 @@ export async function setStage(): Promise<Stage> {
   const parts = notifierParts({ config, db, bus, log, pid: 4711 });
   const notifier = await startService({ name: 'notifier', log, port: 0, parts });
   const frontend = createBus({ url: house.url, service: 'frontend', log });
+  const ends: Body<'status.ended'>[] = [];
+  frontend.consume('status.ended', (body) => {
+    ends.push(body);
+    return Promise.resolve(done);
+  });
   await frontend.start();
   return {
     db,
@@ -60,6 +67,7 @@ export async function setStage(): Promise<Stage> {
     listener,
     gate,
     publicUrl: outside.url,
+    ends,
     keyring: readKeyring(config.sealingKeys),
     say: async (type, body) => {
       const envelope = envelopeOf(type, body);

@@ -67,6 +67,8 @@ describe('statuses of commits', () => {
     await ask({ build: 43 });
     await over(4);
     expect(states()).to.deep.equal(['pending', 'pending', 'success', 'pending']);
+    await eventually(() => stage.ends.length === 4, { what: 'word of all ends' });
+    expect(stage.ends.map(({ refusal }) => refusal)).to.deep.equal([null, null, null, null]);
   });
 
   it('are never told after a newer one, though they come later', async () => {
@@ -122,6 +124,11 @@ describe('statuses of commits', () => {
     const [refused, unknown] = await over(2);
     const host = new URL(forge.url).host;
     expect(refused).to.include({ state: 'dropped', note: `${host} answered 401`, tries: 1 });
+    const ends = await eventually(() => stage.ends.length === 2 && stage.ends, { what: 'word of both ends' });
+    expect(ends.map(({ build, number, address, refusal }) => [build, number, address, refusal])).to.have.deep.members([
+      [42, 1, forge.url, `${host} answered 401`],
+      [43, 1, forge.url, `${host} answered 422: No commit found for SHA`],
+    ]);
     expect(unknown).to.include({ state: 'dropped', note: `${host} answered 422: No commit found for SHA` });
   });
 

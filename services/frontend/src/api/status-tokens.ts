@@ -21,9 +21,13 @@ async function answerOf({ deps }: UserCall, { projectId, owner, name }: HookProj
     forge: token?.forge ?? null,
     address: token?.address ?? null,
     set_by: token?.setBy ?? null,
-    set_on: token && Math.floor(token.setAt.getTime() / 1000),
+    set_on: token && seconds(token.setAt),
+    used_on: token?.usedAt ? seconds(token.usedAt) : null,
+    refusal: token?.refusal ?? null,
   };
 }
+
+const seconds = (time: Date): number => Math.floor(time.getTime() / 1000);
 
 async function show(call: UserCall) {
   return answerOf(call, await ownProject(call));

@@ -10,6 +10,7 @@ import { onServiceEased } from './on-service-eased.js';
 import { onSourceFailed } from './on-source-failed.js';
 import { onSourceImported } from './on-source-imported.js';
 import { onSourceResolved } from './on-source-resolved.js';
+import { onStatusEnded } from './on-status-ended.js';
 import { onTaskAssigned } from './on-task-assigned.js';
 import { onTaskFinished } from './on-task-finished.js';
 import { onTaskGivenUp } from './on-task-given-up.js';
@@ -30,6 +31,7 @@ export function consumeAll(bus: Bus, deps: Deps): void {
   bus.consume('line.rebuild-requested', onLineRebuildRequested(deps));
   bus.consume('service.alarmed', onServiceAlarmed(deps));
   bus.consume('service.eased', onServiceEased(deps));
+  bus.consume('status.ended', onStatusEnded(deps));
   bus.consume('repo.published', onRepoPublished(deps));
   bus.consume('repo.failed', onRepoFailed(deps));
 }

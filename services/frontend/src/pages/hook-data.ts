@@ -21,6 +21,10 @@ export interface StatusTokenView {
   readonly address: string;
   readonly by: string;
   readonly since: Date;
+  /** When the forge was last told something by it; null: not yet. */
+  readonly usedAt: Date | null;
+  /** Why it would not be told; null: it was. */
+  readonly refusal: string | null;
 }
 
 /** A token as it is given. */

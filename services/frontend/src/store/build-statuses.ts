@@ -1,7 +1,7 @@
 /** Builds whose forge is told how they stand: where, of which commit, and how often it was told. */
 import type { StatusForge } from '@kopr/proto';
-import { EntitySchema, type EntityManager } from 'typeorm';
-import { integer, nullable, ref, text } from './column.js';
+import { EntitySchema, LessThan, type EntityManager } from 'typeorm';
+import { integer, long, nullable, ref, text } from './column.js';
 
 export interface BuildStatusRow {
   buildId: number;
@@ -14,6 +14,10 @@ export interface BuildStatusRow {
   context: string;
   /** Of the last word about it; 0 before the first. */
   number: number;
+  /** Of the last word of which the end is known; 0 before the first. */
+  toldNumber: number;
+  /** Why the forge was not told that; null when it was. */
+  refusal: string | null;
 }
 
 export const BuildStatusEntity = new EntitySchema<BuildStatusRow>({
@@ -27,6 +31,8 @@ export const BuildStatusEntity = new EntitySchema<BuildStatusRow>({
     commit: text('commit_id', nullable),
     context: text('context'),
     number: integer('number', { unsigned: true }),
+    toldNumber: integer('told_number', { unsigned: true }),
+    refusal: long('refusal', nullable),
   },
 });
 
@@ -44,4 +50,13 @@ export function buildStatusOf(tx: EntityManager, buildId: number): Promise<Build
 export async function countStatus(tx: EntityManager, { buildId, number }: BuildStatusRow): Promise<number> {
   await tx.update(BuildStatusEntity, { buildId }, { number: number + 1 });
   return number + 1;
+}
+
+/** Notes what became of a word, unless that of a later one is known. */
+export async function noteStatusEnd(
+  tx: EntityManager,
+  buildId: number,
+  { number, refusal }: { readonly number: number; readonly refusal: string | null },
+): Promise<void> {
+  await tx.update(BuildStatusEntity, { buildId, toldNumber: LessThan(number) }, { toldNumber: number, refusal });
 }

@@ -25,6 +25,7 @@ import { Webhooks1764000000010 } from './migrations/0010-webhooks.js';
 import { ToldAgain1764000000011 } from './migrations/0011-told-again.js';
 import { Statuses1764000000012 } from './migrations/0012-statuses.js';
 import { Private1764000000013 } from './migrations/0013-private.js';
+import { StatusEnds1764000000015 } from './migrations/0015-status-ends.js';
 import { PackageSecretEntity, SecretFetchEntity } from './package-secrets.js';
 import { PermissionEntity } from './permissions.js';
 import { PackageEntity } from './packages.js';
@@ -84,6 +85,7 @@ export function openStore(url: string, log: Log): Promise<DataSource> {
     ToldAgain1764000000011,
     Statuses1764000000012,
     Private1764000000013,
+    StatusEnds1764000000015,
   ];
   return openDatabase({ url, entities: ENTITIES, migrations, log });
 }

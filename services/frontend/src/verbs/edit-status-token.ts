@@ -36,7 +36,16 @@ export async function keepStatusToken(deps: Deps, { projectId, by }: Asked, give
   if (wrong !== undefined) refuse('invalid', `token: ${wrong}`);
   const address = addressOf(given, config);
   const sealed = seal(readKeyring(config.sealingKeys), token, statusTokenOf(projectId, forge, address));
-  const row: StatusTokenRow = { projectId, forge, address, sealed, setBy: by, setAt: now() };
+  const row: StatusTokenRow = {
+    projectId,
+    forge,
+    address,
+    sealed,
+    setBy: by,
+    setAt: now(),
+    usedAt: null,
+    refusal: null,
+  };
   await writeStatusToken(db.manager, row);
   log.info('a project’s status token was set', { project: projectId, by, forge, address });
 }

@@ -24,7 +24,7 @@ export async function beginStatus(deps: Deps, tx: Tx, say: Say, begun: Begun): P
   if (!token || repository === null) return;
   const { forge, address } = token;
   const [commit, context] = [statusCommit(event), statusContext(project, event, begun.package)];
-  const row = { buildId: build, forge, address, repository, commit, context, number: 0 };
+  const row = { buildId: build, forge, address, repository, commit, context, number: 0, toldNumber: 0, refusal: null };
   await addBuildStatus(tx, row);
   if (commit !== null) await sayReport(deps, tx, say, project, row, { ...SUBMITTED, commit });
 }

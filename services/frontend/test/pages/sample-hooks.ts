@@ -65,6 +65,7 @@ export function sampleDeliveries(evil: string, ago: (seconds: number) => Date): 
 
 /** Reads from these; other projects have no deliveries, and `a-project…` no secret. */
 export function sampleHooks(deliveries: readonly DeliveryView[]): HookData {
+  const refusal = 'github.com answered 401: Bad credentials';
   const since = deliveries.at(-1)?.receivedAt ?? new Date(0);
   const isTools = ({ owner, name }: ProjectName) => owner === TOOLS.owner && name === TOOLS.name;
   const address = (forge: string) => [forge, `http://localhost:5000/webhooks/${forge}/1/${SECRET}/`] as const;
@@ -75,7 +76,9 @@ export function sampleHooks(deliveries: readonly DeliveryView[]): HookData {
         addresses: project.name.startsWith('a-project') ? {} : Object.fromEntries(FORGES.map(address)),
         hasKey: isTools(project),
         signedOnly: isTools(project),
-        statusToken: isTools(project) ? { forge: 'GitHub', address: 'https://github.com', by: 'alice', since } : null,
+        statusToken: isTools(project)
+          ? { forge: 'GitHub', address: 'https://github.com', by: 'alice', since, usedAt: since, refusal }
+          : null,
         repository: isTools(project) ? 'https://github.com/alice/hello' : '',
       }),
     deliveries: (project) =>

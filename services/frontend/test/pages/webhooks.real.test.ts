@@ -8,6 +8,7 @@ import { expect } from 'chai';
 import { chromium, type Page } from 'playwright-core';
 import { hookProjectNamed } from '../../src/store/hook-settings.js';
 import { workDelivery } from '../../src/verbs/work-delivery.js';
+import { newsOf } from '../news.js';
 import * as github from '../hooks/payloads/github.js';
 import { openPages, PASSWORD, projectOf, type PagesOverStore } from './over-store.js';
 
@@ -98,13 +99,30 @@ describe('webhooks over a real store', () => {
   });
 
   it('take a token for statuses of commits, show who gave it, and forget it', async () => {
-    const { alice, here } = await forgetful('told');
+    const { alice, here, putRight, send } = await forgetful('told');
     const form = { forge: 'github', address: '', token: 'github_pat_11ABCDEFG' };
     expect((await alice.send(`${here}status-token/`, form)).status).to.equal(303);
     const { html } = await alice.open(here);
     expect(html).to.include('GitHub at https://github.com is told, by a token that alice gave');
+    expect(html).to.include('Nothing was told by it yet.');
     expect(html).to.not.include(form.token).and.not.include('sealed.');
+    await putRight();
+    await send();
+    const build = /\/coprs\/alice\/told\/build\/(\d+)\//.exec((await alice.open(here)).html);
+    const [buildPage = '', id = ''] = build ?? [];
+    expect((await alice.open(buildPage)).html, 'before the forge has answered').to.not.include('octo/hello at');
+    const [row] = await pages.stack.deps.db.query<{ project_id: number }[]>('SELECT project_id FROM status_tokens');
+    const refusal = 'github.com answered 401: Bad credentials';
+    await newsOf(pages.stack, Number(id)).statusEnded({
+      ...{ build: Number(id), projectId: row?.project_id ?? 0, forge: 'github', address: 'https://github.com' },
+      ...{ number: 1, refusal, at: new Date().toISOString() },
+    });
+    expect((await alice.open(buildPage)).html).to.include(`not told to github.com/octo/hello at 01234567: ${refusal}`);
+    expect((await alice.open(here)).html).to.match(/Last refused .*: github\.com answered 401: Bad credentials/);
     const bob = await pages.loggedIn('bob');
+    expect((await bob.open(buildPage)).html)
+      .to.include('not told to github.com/octo/hello at 01234567')
+      .and.not.include(refusal);
     await bob.open('/');
     expect((await bob.send(`${here}status-token/`, form)).status, 'not Bob’s').to.equal(404);
     expect((await bob.send(`${here}status-token/remove/`, {})).status).to.equal(403);

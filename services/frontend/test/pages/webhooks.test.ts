@@ -119,6 +119,7 @@ describe('the pages of webhooks', () => {
     const browser = alice();
     const { html } = await browser.open(HERE);
     expect(html).to.match(/GitHub at https:\/\/github\.com is told, by a token that alice gave/);
+    expect(html).to.match(/Last refused .*: github\.com answered 401: Bad credentials/);
     const set = await browser.send(`${HERE}status-token/`, {
       ...{ forge: 'gitea', address: 'https://codeberg.org', token: 'a-secret-token' },
     });

@@ -1,6 +1,7 @@
 import { readKeyring, statusTokenOf, unseal } from '@kopr/shared/sealed';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
+import { buildStatusOf } from '../../src/store/build-statuses.js';
 import { CHROOT, hookHouse } from '../hooks/hook-house.js';
 import * as github from '../hooks/payloads/github.js';
 import * as gitlab from '../hooks/payloads/gitlab.js';
@@ -145,6 +146,35 @@ describe('statuses of commits', () => {
     const { news: later } = await push(github.push({ after: 'e'.repeat(40) }));
     await later.importFailed('no spec there');
     expect((await said()).map(({ state }) => state)).to.deep.equal(['pending', 'pending', 'failed']);
+  });
+
+  it('are known to whoever gave the token to have arrived, or why they did not', async () => {
+    const { push, path, auth, projectId, keep } = await house();
+    const { build, news } = await push();
+    const end = { ...HOME, build, projectId, forge: 'github' as const };
+    const use = async () => {
+      const { json } = await stack.ask('GET', path, auth);
+      return [json['used_on'], json['refusal']];
+    };
+    const [soon, later] = [1, 2].map((hours) => new Date(Math.ceil(Date.now() / 1000) * 1000 + hours * 3_600_000));
+    const at = (time = new Date()) => ({ at: time.toISOString() });
+    expect(await use()).to.deep.equal([null, null]);
+    await news.statusEnded({ ...end, ...at(later), number: 2, refusal: 'github.com answered 401' });
+    await news.statusEnded({ ...end, ...at(soon), number: 1, refusal: null });
+    expect(await use(), 'what was said later counts').to.deep.equal([
+      (later?.getTime() ?? 0) / 1000,
+      'github.com answered 401',
+    ]);
+    expect(await buildStatusOf(stack.deps.db.manager, build)).to.include({
+      toldNumber: 2,
+      refusal: 'github.com answered 401',
+    });
+    await keep({ token: 'another-token' });
+    expect(await use(), 'nothing is known of the new one').to.deep.equal([null, null]);
+    await news.statusEnded({ ...end, ...at(later), address: 'https://other.example', number: 3, refusal: null });
+    expect(await use(), 'it is another forge').to.deep.equal([null, null]);
+    await news.statusEnded({ ...end, ...at(later), number: 4, refusal: null });
+    expect(await use()).to.deep.equal([(later?.getTime() ?? 0) / 1000, null]);
   });
 
   it('are told to the end when the project goes, and its token is forgotten', async () => {

@@ -1,6 +1,6 @@
 /** The operations on the table of statuses. */
 import { randomUUID } from 'node:crypto';
-import { transact, type Tx } from '@kopr/shared/outbox';
+import { type Say, transact, type Tx } from '@kopr/shared/outbox';
 import { type DataSource, type EntityManager, In, IsNull, LessThan } from 'typeorm';
 import { turnOf } from '../domain/status-turn.js';
 import { StatusEntity, type StatusRow } from './status.js';
@@ -87,18 +87,25 @@ export type StatusEnd =
   | { readonly state: 'dropped'; readonly note: string }
   | { readonly state: 'waiting'; readonly note: string; readonly nextAt: Date };
 
-/** Only the holder may say so. Newer ones of the subject, which waited for it, are due from now on. */
-export function settleStatus(db: DataSource, { id, holder, subject }: StatusClaim, end: StatusEnd, now: Date) {
-  return transact(db, async (tx) => {
+/**
+ * Only the holder may say so; whoever asked hears of the end. Newer ones of the subject, which waited for this one, are
+ * due from now on.
+ */
+export function settleStatus(db: DataSource, claim: StatusClaim, end: StatusEnd, now: Date): Promise<void> {
+  const { id, holder, subject } = claim;
+  return transact(db, async (tx, say) => {
     const note = end.note?.slice(0, NOTE_LENGTH) ?? null;
     const change = end.state === 'waiting' ? { nextAt: end.nextAt } : { endedAt: now, token: null };
     await restOthers(tx, subject, now);
-    await tx.update(
-      StatusEntity,
-      { id, holder, state: 'waiting' },
-      { state: end.state, note, holder: null, ...change },
-    );
+    const settled = { state: end.state, note, holder: null, ...change };
+    const { affected } = await tx.update(StatusEntity, { id, holder, state: 'waiting' }, settled);
+    if (affected === 1 && end.state !== 'waiting') await sayEnd(say, claim, note, now);
   });
+}
+
+async function sayEnd(say: Say, { build, number, content }: StatusClaim, refusal: string | null, now: Date) {
+  const { project, forge, address } = content;
+  await say('status.ended', { build, projectId: project.id, number, forge, address, refusal, at: now.toISOString() });
 }
 
 /** Forgets what ended before `until`; returns how many. */

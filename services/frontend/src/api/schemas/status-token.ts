@@ -14,6 +14,8 @@ export const statusTokenAnswer = z
     address: maybeText('the forge that the token is for'),
     set_by: maybeText('who gave the token'),
     set_on: z.int().nullable().meta({ description: 'when, in unix seconds' }),
+    used_on: z.int().nullable().meta({ description: 'when the forge last took something by it, or refused that' }),
+    refusal: maybeText('why the forge refused that; null: it did not'),
   })
   .meta({ id: 'StatusToken' });
 
@@ -27,6 +29,8 @@ export const exampleStatusToken: z.input<typeof statusTokenAnswer> = {
   address: 'https://github.com',
   set_by: 'jane',
   set_on: 1770000000,
+  used_on: null,
+  refusal: null,
 };
 
 /** The same once it was removed. */
@@ -37,4 +41,6 @@ export const exampleNoStatusToken: z.input<typeof statusTokenAnswer> = {
   address: null,
   set_by: null,
   set_on: null,
+  used_on: null,
+  refusal: null,
 };

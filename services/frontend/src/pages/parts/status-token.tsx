@@ -5,6 +5,7 @@ import type { JSX } from 'preact';
 import type { HooksView, StatusTokenForm, StatusTokenView } from '../hook-data.js';
 import { removeStatusTokenPath, statusTokenPath } from '../links.js';
 import { Actions, CsrfField, Field, FormError, Input, Submit } from './form.js';
+import { Icon } from './icon.js';
 import { Ago } from './moment.js';
 import { Select } from './select.js';
 
@@ -65,6 +66,22 @@ function Known({ hooks, token }: { hooks: HooksView; token: StatusTokenView }): 
           Remove it
         </button>
       </p>
+      <LastUse token={token} />
     </form>
+  );
+}
+
+function LastUse({ token: { usedAt, refusal } }: { token: StatusTokenView }): JSX.Element {
+  if (!usedAt) return <p class="kopr-hint">Nothing was told by it yet.</p>;
+  if (refusal === null)
+    return (
+      <p class="kopr-hint">
+        Last told <Ago time={usedAt} />.
+      </p>
+    );
+  return (
+    <p class="kopr-field-error">
+      <Icon name="warning" /> Last refused <Ago time={usedAt} />: {refusal}
+    </p>
   );
 }

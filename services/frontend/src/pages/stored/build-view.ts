@@ -1,12 +1,9 @@
 /** A build out of the store, as pages show it. */
 import type { Config } from '../../config.js';
 import { isOver, resultUrlOf, stateOf, taskIdOf, type Build, type Chroot } from '../../domain/build.js';
-import { FORGES, isForge } from '../../domain/hooks/forge.js';
 import { mayRetryImport } from '../../domain/retry-import.js';
 import type { Listed, Outlined } from '../../store/build-lists.js';
 import { mayResubmit } from '../../verbs/resubmit-build.js';
-import type { HookBuildRow } from '../../store/hook-builds.js';
-import { deliveryPath, type ProjectName } from '../links.js';
 import type { BuildLine, BuildView, ChrootView, SourceFact } from '../page-data.js';
 import { sourceView } from './source-view.js';
 
@@ -34,17 +31,17 @@ export interface Rights {
   readonly mayEdit: boolean;
 }
 
-/** For its own page; `hook`: what set it off, if it was a webhook. */
-export function buildView(listed: Listed, rights: Rights, places: Places, hook: HookBuildRow | null): BuildView {
+/** For its own page; `hookFacts`: of the webhook that set it off, if one did. */
+export function buildView(listed: Listed, rights: Rights, places: Places, hookFacts: readonly SourceFact[]): BuildView {
   const { build, project, row } = listed;
-  const { mayBuild: may, mayEdit } = rights;
+  const { mayBuild: may } = rights;
   const over = isOver(build);
   const source = sourceView(build, row, places);
   return {
     ...buildLine(listed),
     dirname: build.project.dirname,
     ...source,
-    facts: [...hookFacts(hook, project, mayEdit), ...source.facts],
+    facts: [...hookFacts, ...source.facts],
     batch: build.batch,
     reason: build.reason ?? build.source.reason,
     over,
@@ -76,12 +73,4 @@ function chrootView(build: Build, chroot: Chroot, { resultsUrl }: Places): Chroo
     acceptedAt: publishing && state === 'running' ? movedAt : null,
     endedAt,
   };
-}
-
-/** Deliveries are only for those who may edit the project. */
-function hookFacts(hook: HookBuildRow | null, project: ProjectName, mayEdit: boolean): SourceFact[] {
-  if (!hook) return [];
-  const text = isForge(hook.forge) ? `${FORGES[hook.forge].name}, ${hook.about}` : hook.about;
-  const term = hook.forge === 'dist-git' ? 'Push to dist-git' : 'Webhook';
-  return [{ term, text, href: mayEdit ? deliveryPath(project, hook.deliveryId) : undefined }];
 }

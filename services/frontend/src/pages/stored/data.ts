@@ -6,7 +6,6 @@ import { readSearch } from '../../domain/search.js';
 import { glanceBuilds, listBuilds, livingBuilds, recentBuilds, showBuild } from '../../store/build-lists.js';
 import { activeChroots } from '../../store/chroots.js';
 import { distGits } from '../../store/dist-gits.js';
-import { hookBuildOf } from '../../store/hook-builds.js';
 import { enabledNames } from '../../store/project-parts.js';
 import { searchProjects } from '../../store/project-search.js';
 import { type ShownChroot, type ShownProject, showProject } from '../../store/project-with-chroots.js';
@@ -18,6 +17,7 @@ import type { HookData } from '../hook-data.js';
 import type { PackageData } from '../package-data.js';
 import type { BuildQuery, Listing, PageData, ProjectLine, ProjectView, Viewer } from '../page-data.js';
 import { buildLine, buildView } from './build-view.js';
+import { hookFacts } from './hook-facts.js';
 import { storedHooks } from './hook-view.js';
 import { storedPackages } from './package-view.js';
 import { rightsOf } from './rights.js';
@@ -61,8 +61,9 @@ export function storedData(deps: Deps): PageData & HookData & PackageData {
       const listed = await showBuild(tx, id);
       if (!listed) return undefined;
       // Those that users submit came of no webhook, and are not asked about.
-      const hook = listed.row.submitterId === null ? await hookBuildOf(tx, id) : null;
-      return buildView(listed, await rightsOf(deps, listed.project, viewer), deps.config, hook);
+      const rights = await rightsOf(deps, listed.project, viewer);
+      const ofHook = listed.row.submitterId === null ? await hookFacts(tx, id, listed.project, rights.mayEdit) : [];
+      return buildView(listed, rights, deps.config, ofHook);
     },
     chroots: async () => (await activeChroots(tx)).map(({ name, comment }) => ({ name, comment })),
     distGits: async () => (await distGits(tx)).map(({ name }) => name),

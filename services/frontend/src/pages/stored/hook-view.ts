@@ -61,7 +61,9 @@ export async function ownHooks(
 const STATUS_FORGES = { github: 'GitHub', gitlab: 'GitLab', gitea: 'Gitea or Forgejo' };
 
 function tokenView(row: StatusTokenRow | null): StatusTokenView | null {
-  return row && { forge: STATUS_FORGES[row.forge], address: row.address, by: row.setBy, since: row.setAt };
+  if (!row) return null;
+  const { address, setBy: by, setAt: since, usedAt, refusal } = row;
+  return { forge: STATUS_FORGES[row.forge], address, by, since, usedAt, refusal };
 }
 
 function lineOf({ id, forge, event, state, decisions, receivedAt }: DeliveryRow): DeliveryLine {
