@@ -10,12 +10,12 @@ import type { Means } from '../verbs/means.js';
 import { pushRoutes } from './push.js';
 import type { PusherOf } from './pusher.js';
 import { type RpkgMeans, rpkgRoutes } from './rpkg.js';
-import { turnstile } from './turnstile.js';
+import { openDoor } from './door.js';
+import { PACE } from './pace.js';
 import { type UploadMeans, uploadRoutes } from './upload.js';
 
-/** git processes for clients at the same time, and how many requests may wait for one. */
-const PROCESSES = 16;
-const WAITING = 500;
+/** git processes for clients at the same time, and how many requests may wait for one; nobody takes all of them. */
+const PLACES = { inside: 16, waiting: 500, each: 8 };
 
 /** What the application is handed by main. */
 export interface WebMeans extends IntakeMeans, UploadMeans, RpkgMeans {
@@ -25,15 +25,15 @@ export interface WebMeans extends IntakeMeans, UploadMeans, RpkgMeans {
 }
 
 /** The Express application. `pages`: what people see; without it there are only machines' addresses. */
-export function createApp(means: WebMeans, pages?: Router): Express {
+export function createApp(means: WebMeans, pages?: Router, pace = PACE): Express {
   const { layout, log } = means;
   const app = express();
-  const gate = turnstile(PROCESSES, WAITING);
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use('/git', gitRoutes(layout, gate, log));
+  app.use('/git', gitRoutes(layout, openDoor(PLACES, pace), log));
   app.use('/git', pushRoutes(means));
-  app.use('/archive', archiveRoutes(layout, gate));
+  // However many people clone, builders get their sources.
+  app.use('/archive', archiveRoutes(layout, openDoor(PLACES, pace)));
   app.use('/repo/pkgs', lookasideRoutes(layout), uploadRoutes(means), rpkgRoutes(means));
   app.use('/import-logs', logRoutes(layout));
   app.use(sourceIntake(means));

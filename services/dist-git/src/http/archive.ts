@@ -6,14 +6,14 @@ import { type Response, Router } from 'express';
 import type { Layout } from '../domain/layout.js';
 import { repositoryName } from '../domain/names.js';
 import { gitEnvironment } from '../git/environment.js';
-import type { Turnstile } from './turnstile.js';
+import type { Door } from './door.js';
 
 const COMMIT_TAR = /^([0-9a-f]{40}|[0-9a-f]{64})\.tar$/;
 /** A commit never changes. */
 const FOREVER = 'public, max-age=31536000, immutable';
 
 /** Routes below `/archive`: `/<owner>/<dirname>/<package>/<commit>.tar`. */
-export function archiveRoutes(layout: Layout, gate: Turnstile): Router {
+export function archiveRoutes(layout: Layout, door: Door): Router {
   const router = Router();
   router.get('/:owner/:dirname/:package/:file', async (request, response) => {
     const { owner, dirname, package: named, file } = request.params;
@@ -24,7 +24,7 @@ export function archiveRoutes(layout: Layout, gate: Turnstile): Router {
       else notFound(response);
       return true;
     };
-    if (!(await gate(send)))
+    if (!(await door(response, send)) && !response.destroyed)
       response.status(503).set('retry-after', '2').type('text/plain').send('too many archives at once\n');
   });
   return router;

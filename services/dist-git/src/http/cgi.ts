@@ -1,5 +1,5 @@
 /** One run of a CGI program, as RFC 3875 has it: the environment in, headers and a body out. */
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import type { Request, Response } from 'express';
 
 /** The program to run. `env` is its whole environment. */
@@ -21,22 +21,33 @@ export interface CgiEnd {
 
 /** Answers `response` with what the program says; ends it when the client goes. Resolves when it has ended. */
 export function runCgi(program: CgiProgram, request: Request, response: Response): Promise<CgiEnd> {
-  const child = spawn(program.command, program.args, { env: program.env });
+  // A group of its own: git's http-backend runs other programs, which would go on, and hold their pipes, without it.
+  const child = spawn(program.command, program.args, { env: program.env, detached: true });
   let complaint = '';
   child.stderr.on('data', (text: Buffer) => (complaint = (complaint + text.toString()).slice(0, MAX_COMPLAINT)));
-  response.on('close', () => child.kill('SIGKILL'));
+  const end = (): void => killGroup(child);
+  response.on('close', end);
+  // A client that left already tells of it no more.
+  if (response.closed) end();
   request.pipe(child.stdin);
   child.stdin.on('error', () => undefined);
   relay(child.stdout, response);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => {
+      response.off('close', end);
       // Ended before its headers, or in the middle: the client must not take that for the whole.
       if (!response.headersSent) response.status(500).type('text/plain').send('git did not answer\n');
       else if (code !== 0) response.destroy();
       resolve({ code, complaint });
     });
   });
+}
+
+function killGroup({ pid, stdout, exitCode, signalCode }: ChildProcessWithoutNullStreams): void {
+  // Before it began, it has no number; a number is only its own until its end was heard of.
+  if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL');
+  stdout.destroy();
 }
 
 function relay(output: NodeJS.ReadableStream, response: Response): void {

@@ -8,7 +8,7 @@ import type { Layout } from '../domain/layout.js';
 import { repositoryName, repositoryPath } from '../domain/names.js';
 import { gitEnvironment } from '../git/environment.js';
 import { runCgi } from './cgi.js';
-import type { Turnstile } from './turnstile.js';
+import type { Door } from './door.js';
 
 /** Negotiations are short; git asks in several rounds rather than in one long one. */
 const MAX_REQUEST_BYTES = 10 * 1024 * 1024;
@@ -16,7 +16,7 @@ const MAX_REQUEST_BYTES = 10 * 1024 * 1024;
 type Params = { owner: string; dirname: string; package: string };
 
 /** Routes below `/git`. `<package>` and `<package>.git` are the same repository. */
-export function gitRoutes(layout: Layout, gate: Turnstile, log: Log): Router {
+export function gitRoutes(layout: Layout, door: Door, log: Log): Router {
   const router = Router();
   const serve = async (request: Request<Params>, response: Response, rest: string): Promise<void> => {
     const { owner, dirname, package: named } = request.params;
@@ -24,7 +24,8 @@ export function gitRoutes(layout: Layout, gate: Turnstile, log: Log): Router {
     if (!name) return void response.status(404).type('text/plain').send('no such repository\n');
     if (Number(request.get('content-length') ?? 0) > MAX_REQUEST_BYTES) return void response.sendStatus(413);
     const program = backend(layout, `/${repositoryPath(name)}.git/${rest}`, request);
-    const end = await gate(() => runCgi(program, request, response));
+    const end = await door(response, () => runCgi(program, request, response));
+    if (!end && response.destroyed) return;
     if (!end) response.status(503).set('retry-after', '2').type('text/plain').send('too many clones at once\n');
     else if (end.code !== 0 && !request.destroyed) log.warn('git http-backend failed', { ...end, path: request.path });
   };

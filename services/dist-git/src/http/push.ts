@@ -17,7 +17,7 @@ import { obstacleTo, openPush } from '../verbs/open-push.js';
 import { type Body, bodyOf, drain } from './body.js';
 import type { PusherOf } from './pusher.js';
 import { receive } from './receive.js';
-import { turnstile } from './turnstile.js';
+import { openDoor } from './door.js';
 
 /** What the routes work with. */
 interface PushMeans {
@@ -26,8 +26,7 @@ interface PushMeans {
 }
 
 /** Pushes at the same time, and how many may wait: each may wait for an import, too. */
-const PUSHES = 8;
-const WAITING = 100;
+const PLACES = { inside: 8, waiting: 100, each: 4 };
 const TOO_MANY = 'too many pushes at once; push again in a moment';
 const NO_CACHE = { 'cache-control': 'no-cache, max-age=0, must-revalidate', pragma: 'no-cache' };
 
@@ -36,7 +35,7 @@ type Params = { owner: string; dirname: string; package: string };
 /** Routes below `/git`, beside those for cloning. */
 export function pushRoutes({ means, pusherOf }: PushMeans): Router {
   const router = Router();
-  const gate = turnstile(PUSHES, WAITING);
+  const door = openDoor(PLACES);
   router.get('/:owner/:dirname/:package/info/refs', async (request, response, next) => {
     if (request.query['service'] !== 'git-receive-pack') {
       next();
@@ -62,7 +61,8 @@ export function pushRoutes({ means, pusherOf }: PushMeans): Router {
       else await withTrace(opened.push.trace, () => receive(means, opened, { response, body, head: read.head }));
       return true;
     };
-    if (!(await gate(push))) await refuse(means, { response, body, list: read.list }, { reason: TOO_MANY });
+    if (!(await door(response, push)) && !response.destroyed)
+      await refuse(means, { response, body, list: read.list }, { reason: TOO_MANY });
   });
   return router;
 }

@@ -14,7 +14,7 @@ import { keepUpload } from '../verbs/keep-upload.js';
 import type { IntakeMeans } from './intake.js';
 import type { Pusher, PusherOf } from './pusher.js';
 import { readForm } from './read-form.js';
-import { turnstile, type Turnstile } from './turnstile.js';
+import { type Door as Gate, openDoor } from './door.js';
 import { Answered, noRoom, sayText, sayWhy, tooLarge, whyNot } from './upload-answers.js';
 
 /** What the routes work with. */
@@ -24,17 +24,17 @@ export interface UploadMeans extends IntakeMeans {
 }
 
 /** Archives that are taken at the same time; nobody waits with one in hand. */
-const UPLOADS = 32;
+const UPLOADS = { inside: 32, waiting: 0, each: 16 };
 /** What a form has besides its file. */
 const FORM_BYTES = 128 * 1024;
 
 interface Door extends UploadMeans {
-  readonly gate: Turnstile;
+  readonly gate: Gate;
 }
 
 /** Routes below `/repo/pkgs`. The longer address says the project, so that a `name` need only be the package's. */
 export function uploadRoutes(means: UploadMeans): Router {
-  const door: Door = { ...means, gate: turnstile(UPLOADS, 0) };
+  const door: Door = { ...means, gate: openDoor(UPLOADS) };
   const router = Router();
   router.post('/upload.cgi', (request, response) => serve(door, { request, response, place: {} }));
   router.post('/:owner/:dirname/upload.cgi', (request, response) =>
@@ -57,7 +57,7 @@ async function serve(door: Door, visit: Visit): Promise<void> {
   const fields = await readForm(request, 'file', async (known, content, file) => {
     // As at Fedora's: who gives a name asks.
     if (known.has('filename')) content.resume();
-    else answer = await upload(door, await admit(door, visit, known, file), content);
+    else answer = await upload(door, await admit(door, visit, known, file), content, response);
   });
   sayText(response, answer ?? (await look(door, visit, fields)));
 }
@@ -82,7 +82,12 @@ async function look(door: Door, visit: Visit, fields: Fields): Promise<string> {
   return (await sizeOf(pathOf(door, archive))) === undefined ? 'Missing' : 'Available';
 }
 
-async function upload(door: Door, { archive, pusher }: Admitted, content: Readable): Promise<string> {
+async function upload(
+  door: Door,
+  { archive, pusher }: Admitted,
+  content: Readable,
+  response: Response,
+): Promise<string> {
   const { file, sha512, repository } = archive;
   const there = await sizeOf(pathOf(door, archive));
   if (there !== undefined) {
@@ -93,7 +98,7 @@ async function upload(door: Door, { archive, pusher }: Admitted, content: Readab
   const { hasRoom, maxSrpmBytes: maxBytes, log } = door;
   if (!(await hasRoom())) throw noRoom();
   const incoming = { archive, projectId: pusher.projectId, content, maxBytes, hasRoom };
-  const kept = await door.gate(() => keepUpload(door, incoming));
+  const kept = await door.gate(response, () => keepUpload(door, incoming));
   if (!kept) throw refuse(503, 'too many uploads at once; try again', { 'retry-after': '10' });
   if (kept.end !== 'stored') throw whyNot(kept, archive, maxBytes);
   const { size } = kept;

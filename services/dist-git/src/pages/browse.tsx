@@ -6,7 +6,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { type Address, addressOf, hrefOf } from '../domain/address.js';
 import type { Layout } from '../domain/layout.js';
 import { openObjects } from '../git/browse/objects.js';
-import { turnstile } from '../http/turnstile.js';
+import { openDoor } from '../http/door.js';
 import { OwnerPage, PackagesPage } from './names.js';
 import { sendRaw } from './raw.js';
 import { A_DAY, ASK_AGAIN, sendError, sendKnown, sendPage } from './send.js';
@@ -36,6 +36,9 @@ export interface Limits {
   readonly waiting: number;
 }
 
+/** A page is small. */
+const PACE = { everyMs: 10_000, leastBytes: 16 * 1024, longestMs: 120_000 };
+
 type InRepository = Extract<Address, { repository: unknown }>;
 
 /** Of these, crawlers would read every commit there ever was. */
@@ -44,8 +47,9 @@ const NOT_INDEXED = { 'x-robots-tag': 'noindex, nofollow' };
 /** Handles all that is below. */
 export function browseHandler(browsing: Browsing): RequestHandler {
   const { readers, rawReaders, waiting } = browsing.limits;
-  const pages = turnstile(readers, waiting);
-  const raws = turnstile(rawReaders, waiting);
+  const half = (inside: number) => ({ inside, waiting, each: Math.ceil(inside / 2) });
+  const pages = openDoor(half(readers), PACE);
+  const raws = openDoor(half(rawReaders), PACE);
   return async (request, response, next) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       next();
@@ -58,8 +62,9 @@ export function browseHandler(browsing: Browsing): RequestHandler {
     else if (href !== path) response.redirect(301, query === '' ? href : `${href}?${query}`);
     else if (!('repository' in address)) await sendNames(browsing, address, response);
     else {
-      const gate = address.page === 'raw' ? raws : pages;
-      if (!(await gate(() => visit(browsing, address, request, response)))) sendError(browsing.site, response, 503);
+      const door = address.page === 'raw' ? raws : pages;
+      const isIn = await door(response, () => visit(browsing, address, request, response));
+      if (!isIn && !response.destroyed) sendError(browsing.site, response, 503);
     }
   };
 }
