@@ -29,8 +29,7 @@ describe('a push to dist-git', function () {
 
   before(async () => {
     petra = await packager('petra');
-    const made = await petra.copr('create', 'workshop', '--chroot', CHROOT, '--exist-ok');
-    expect(made.code, made.stderr).to.equal(0);
+    await petra.project('workshop');
     const first = await petra.upload('workshop', await srpm({ name }));
     expect((await petra.ended(first.id)).state).to.equal('succeeded');
     const source = `${DIST_GIT}/git/petra/workshop/${name}`;

@@ -5,6 +5,7 @@ import { commitTree } from '../src/git/commit-tree.js';
 import { copyRepository, headsOf } from '../src/git/copy-repository.js';
 import { fastImport } from '../src/git/fast-import.js';
 import { makeReady } from '../src/git/make-ready.js';
+import { keepObject } from '../src/git/refs.js';
 import { ensureRepository, readHeads } from '../src/git/repository.js';
 import { output } from './git.js';
 import { scratchDir } from './scratch.js';
@@ -94,6 +95,27 @@ describe('a bare repository', () => {
     }
     for (const copy of copies) expect(await output(copy, 'git', 'fsck', '--strict', '--no-dangling')).to.equal('');
     expect(await headsOf(copies.at(-1) ?? '')).to.deep.equal(await headsOf(repository));
+  });
+
+  it('shows every branch at every moment, also while refs are being packed', async () => {
+    const { main } = await commitTree(repository, ['main'], [text('a', '1')], info('first'));
+    for (let round = 1; round <= 20; round++) {
+      await output(repository, 'git', 'update-ref', '--no-deref', `refs/heads/b${round}`, main ?? '');
+      const branches = Array.from({ length: round }, (_, at) => `b${at + 1}`);
+      const packed = output(repository, 'git', 'pack-refs', '--all');
+      for (let look = 1; look <= 20; look++) expect((await readHeads(repository, branches)).size).to.equal(round);
+      await packed;
+    }
+  });
+
+  it('is copied with its tags and with what is kept for builds', async () => {
+    const { main } = await commitTree(repository, ['main'], [text('a', '1')], info('first'));
+    await keepObject(repository, main ?? '');
+    await output(repository, 'git', 'tag', 'v1', 'main');
+    const copy = await copied(await headsOf(repository), `${repository}.copy`);
+    expect(await output(copy, 'git', 'for-each-ref', '--format=%(refname)')).to.equal(
+      `refs/heads/main\nrefs/kopr/kept/${main}\nrefs/tags/v1`,
+    );
   });
 
   it('does not lose a commit to a writer that started before it', async () => {

@@ -25,6 +25,13 @@ export async function listedRefs(repository: string): Promise<string[]> {
     .flatMap((line) => (/^[0-9a-f]+ (HEAD$|refs\/(heads|tags)\/)/.test(line) ? [line.replace(' ', '\t')] : []));
 }
 
+/** The e-mail address of each commit's author. */
+export async function authorsOf(repository: string, commits: readonly string[]): Promise<Map<string, string>> {
+  if (commits.length === 0) return new Map();
+  const lines = await runGit(repository, 'log', '--no-walk', '--format=%H %ae', ...commits);
+  return new Map(lines.split('\n').flatMap((line) => (line === '' ? [] : [pairIn(line)])));
+}
+
 /** Whether the repository has a commit of this name. */
 export async function hasCommit(repository: string, commit: string): Promise<boolean> {
   return runGit(repository, 'cat-file', '-e', `${commit}^{commit}`).then(
@@ -66,6 +73,11 @@ async function listRefs(repository: string, ...below: string[]): Promise<Refs> {
 }
 
 function refIn(line: string): [string, string] {
+  const [object, ref] = pairIn(line);
+  return [ref, object];
+}
+
+function pairIn(line: string): [string, string] {
   const end = line.indexOf(' ');
-  return [line.slice(end + 1), line.slice(0, end)];
+  return [line.slice(0, end), line.slice(end + 1)];
 }

@@ -58,7 +58,8 @@ async function runGit({ limits }: Means, open: OpenPush, { response, body, head 
     if (!response.headersSent) response.set({ 'cache-control': 'no-cache', 'content-type': RESULT_TYPE });
     response.write(piece);
   });
-  await pour(body, head, git.stdin, maxBytes + BESIDE_PACK).catch(end);
+  // A client that sends nothing more is not waited for once the time is over.
+  await Promise.race([pour(body, head, git.stdin, maxBytes + BESIDE_PACK).catch(end), once(signal, 'abort')]);
   const [code] = (await closed) as [number | null];
   signal.removeEventListener('abort', end);
   // Without a word of git's, the client must not take silence for success.

@@ -1,7 +1,8 @@
 /** Puts an unpacked source where readers find it: archives first, then the commits that name them. */
 import { commitTree } from '../git/commit-tree.js';
 import { makeReady, removeLeftovers } from '../git/make-ready.js';
-import { ensureRepository } from '../git/repository.js';
+import { authorsOf } from '../git/refs.js';
+import { ensureRepository, readHeads } from '../git/repository.js';
 import type { TreeFile } from '../git/tree.js';
 import type { RepositoryName } from '../domain/names.js';
 import { Refusal } from '../domain/refusal.js';
@@ -37,6 +38,7 @@ export async function storeSource(
   const repository = means.layout.repository(name);
   await makeReady(repository);
   await ensureRepository(repository, branches[0] ?? 'main', work.dir);
+  const before = await readHeads(repository, branches);
   const commits = await commitTree(repository, branches, treeFiles(files, archives), {
     message: `automatic import of ${name.package}\n\nVersion: ${version}\nBuild: ${job.build}\n`,
     author: means.author,
@@ -46,7 +48,26 @@ export async function storeSource(
     throw error;
   });
   for (const [branch, commit] of Object.entries(commits)) await work.story.say(`Branch ${branch}: ${commit}`);
+  await tellOfOthers(means, work, repository, before, commits);
   return commits;
+}
+
+/** An import replaces all files, also those that people pushed; nobody shall have to find that out by himself. */
+async function tellOfOthers(
+  { author }: Means,
+  { story }: Work,
+  repository: string,
+  before: ReadonlyMap<string, string>,
+  after: Readonly<Record<string, string>>,
+): Promise<void> {
+  const left = [...before].filter(([branch, commit]) => after[branch] !== commit);
+  const authors = await authorsOf(repository, [...new Set(left.map(([, commit]) => commit))]);
+  for (const [branch, commit] of left) {
+    if (authors.get(commit) === author.email) continue;
+    await story.say(
+      `Branch ${branch}: ${commit}, which was pushed, stays in its history; the files are the SRPM’s now`,
+    );
+  }
 }
 
 function checkArchiveName(name: string): void {

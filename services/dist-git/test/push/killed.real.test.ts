@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
-import { request } from 'node:http';
+import { type ClientRequest, request } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -62,14 +62,17 @@ describe('a push whose dist-git is killed', () => {
       .and.to.have.nested.property('[0].commit', commit);
   });
 
+  it('that does not go on ends when its time is over', async () => {
+    const slow = await stage.start({ KOPR_PUSH_TIMEOUT: '1' });
+    const client = beginPush(slow.url);
+    const closed = new Promise((resolve) => client.on('close', resolve));
+    await eventually(async () => !(await isSettled()), { what: 'the push has begun' });
+    await eventually(isSettled, { what: 'the push is over' });
+    await closed;
+  });
+
   it('in the middle of the pack takes git with it, and leaves nothing', async () => {
-    const client = request(`${url}/git/alice/tools/hello/git-receive-pack`, {
-      method: 'POST',
-      headers: { authorization: basicAuth('alice') },
-    });
-    client.on('error', () => undefined);
-    client.write(Buffer.concat([frame(`${'0'.repeat(40)} ${'a'.repeat(40)} refs/heads/f42\0report-status`), flush]));
-    client.write('PACK');
+    beginPush(url);
     await eventually(async () => (await receivers(repository)).length > 0, { what: 'git is at it' });
     await kill();
     await eventually(async () => (await receivers(repository)).length === 0, { what: 'git is gone' });
@@ -79,6 +82,16 @@ describe('a push whose dist-git is killed', () => {
     expect(await readdir(join(stage.dataDir, 'git/alice/tools'))).to.deep.equal([]);
   });
 });
+
+/** A client that sends the beginning of a pack, and then nothing. */
+function beginPush(url: string): ClientRequest {
+  const path = `${url}/git/alice/tools/hello/git-receive-pack`;
+  const client = request(path, { method: 'POST', headers: { authorization: basicAuth('alice') } });
+  client.on('error', () => undefined);
+  client.write(Buffer.concat([frame(`${'0'.repeat(40)} ${'a'.repeat(40)} refs/heads/f42\0report-status`), flush]));
+  client.write('PACK');
+  return client;
+}
 
 /** The processes of git that have this repository on their command line. */
 async function receivers(repository: string): Promise<string[]> {

@@ -172,6 +172,14 @@ describe('a push', () => {
     await stage.import(1, await makeSrpm());
     expect(await inside('rev-list', '--count', 'f42')).to.equal('2');
     expect(await inside('show', 'f42~1:README')).to.equal('mine');
+    const log = await (await fetch(`${url}/import-logs/1.log`)).text();
+    expect(log).to.match(/Branch f42: [0-9a-f]{40}, which was pushed, stays in its history/);
+  });
+
+  it('is refused in words while the disk is nearly full', async () => {
+    const { url: full } = await stage.start({ KOPR_MIN_FREE_BYTES: '1000000000000000' });
+    const refused = await push(await newCheckout('f42'), addressOf(full, 'alice'), 'f42');
+    expect(refused.said).to.contain('the disk of dist-git is nearly full; push again later');
   });
 
   it('waits until an import lets go of the package, and an import until a push does', async () => {
