@@ -2,6 +2,8 @@
 import { currentTrace, newTrace } from '@kopr/shared/log';
 import type { Deps } from '../deps.js';
 import type { HookEvent } from '../domain/hooks/event.js';
+import { MAX_ADDRESS_CHARS } from '../domain/hooks/repository.js';
+import { refuse } from '../domain/refusal.js';
 import { addDelivery } from '../store/deliveries.js';
 import { decideHooks } from './decide-hooks.js';
 
@@ -20,6 +22,8 @@ export interface HookQuestion {
 
 /** The number of the delivery that holds the answer. Rights were checked by the caller. */
 export async function testHook(deps: Deps, projectId: number, question: HookQuestion): Promise<number> {
+  if (question.repository.length > MAX_ADDRESS_CHARS)
+    refuse('invalid', `The address of a repository has at most ${MAX_ADDRESS_CHARS} characters.`);
   const tx = deps.db.manager;
   const { decisions, reason } = await decideHooks(tx, projectId, eventOf(question), question.package);
   const told = decisions.map(({ package: name, change, why }) => {

@@ -42,6 +42,12 @@ describe('API v3: webhooks', () => {
     expect(await deliveries()).to.have.length(1);
   });
 
+  it('are not tested with an address that is longer than any', async () => {
+    const { ask } = await house();
+    const { status, json } = await ask('POST', 'test', { clone_url: `https://x/${'a/'.repeat(500)}`, branch: 'main' });
+    expect([status, json['error']]).to.deep.equal([400, 'The address of a repository has at most 1000 characters.']);
+  });
+
   it('change only what is said of them, and refuse keys that are none', async () => {
     const { ask } = await house();
     await ask('PUT', 'settings', { signing_key: 'a-long-enough-key' });

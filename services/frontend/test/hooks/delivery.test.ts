@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { eventKey, keptHeaders, payloadOf } from '../../src/domain/hooks/delivery.js';
 import { ANYBODY, FORGES } from '../../src/domain/hooks/forge.js';
-import { keysOf, repositoryOf } from '../../src/domain/hooks/repository.js';
+import { keysOf, repositoryOf, withoutEnd } from '../../src/domain/hooks/repository.js';
 import * as pagure from './payloads/pagure.js';
 
 describe('a repository', () => {
@@ -20,7 +20,10 @@ describe('a repository', () => {
     ['https://git.example.org:8443/octo/hello', 'git.example.org:8443/octo/hello'],
     ['ssh://git@git.example.org:2222/octo/hello', 'git.example.org/octo/hello'],
     [`https://x.org/${'a'.repeat(400)}`, `x.org/${'a'.repeat(249)}`],
+    [`https://x.org/${'a'.repeat(1000)}`, null],
     ['https://github.com/', null],
+    ['https://github.com/octo/hello.git///', SAME],
+    ['https://github.com/octo/.git.git', 'github.com/octo/.git'],
     ['octo/hello', null],
     ['', null],
   ];
@@ -29,6 +32,14 @@ describe('a repository', () => {
       expect(repositoryOf(address)).to.equal(key);
     });
   }
+
+  it('loses all slashes at its end in no time, however many stand in the middle', () => {
+    const began = performance.now();
+    const hostile = `https://x/a${'/'.repeat(200_000)}b`;
+    expect(withoutEnd(`${hostile}//`, '/')).to.equal(hostile);
+    expect(repositoryOf(hostile)).to.equal(null);
+    expect(performance.now() - began, 'the square of the length takes a minute').to.be.below(1000);
+  });
 
   it('has one key for all its addresses, but for ports', () => {
     expect(keysOf(['https://github.com/octo/hello.git', 'git@github.com:octo/hello.git', 'nonsense'])).to.deep.equal([

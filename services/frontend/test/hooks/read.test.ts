@@ -182,6 +182,12 @@ const PAGURE: readonly Line[] = [
     'a comment on pull request 21, which is Merged',
   ],
   ['a test', 'Test.notification', pagure.test, 'Test.notification: nothing is built at this event'],
+  [
+    'an address that nobody has',
+    'git.receive',
+    pagure.receive({ repo: { fullname: 'hello', full_url: `https://x/a${'/'.repeat(1000)}b` } }),
+    'wrong: the payload.msg.repo.full_url cannot be used: Too big: expected string to have <=1000 characters',
+  ],
   ['no topic', '', pagure.receive(), 'wrong: the header X-Pagure-Topic is missing'],
   [
     'an empty payload',

@@ -2,9 +2,9 @@
 import { parseUrl } from '@kopr/shared/domain';
 import { z } from 'zod';
 import type { HookEvent, Reading } from './event.js';
+import { MAX_ADDRESS_CHARS } from './repository.js';
 
 const MAX_NAME_CHARS = 250;
-const MAX_URL_CHARS = 1000;
 
 /** A branch or a tag: it becomes an argument of git. */
 export const refName = z
@@ -17,7 +17,7 @@ export const commit = z.string().regex(/^([0-9a-f]{7,40}|[0-9a-f]{64})$/, 'is no
 /** An address of a repository. */
 export const address = z
   .string()
-  .max(MAX_URL_CHARS)
+  .max(MAX_ADDRESS_CHARS)
   .regex(/^[^-\p{Cc}\s][^\p{Cc}\s]*$/u, 'is no address');
 /** An address that a stranger's branch can be fetched from. */
 export const cloneAddress = address

@@ -3,9 +3,10 @@ import { parseUrl } from '@kopr/shared/domain';
 import { z } from 'zod';
 import { senderAt } from '../submitter.js';
 import type { HookEvent, PullRequest, Reading } from './event.js';
-import { BUILD_WORD, commit, isNothing, number, other, reading, refName } from './fields.js';
+import { BUILD_WORD, address, commit, isNothing, number, other, reading, refName } from './fields.js';
+import { withoutEnd } from './repository.js';
 
-const repository = z.object({ fullname: z.string().min(1).max(500), full_url: z.string().optional() });
+const repository = z.object({ fullname: z.string().min(1).max(500), full_url: address.optional() });
 const instance = z
   .string()
   .regex(/^https?:\/\/[^\s]+$/, 'is no address')
@@ -88,5 +89,5 @@ function about(msg: Pick<Message, 'pagure_instance' | 'agent'>, of: z.output<typ
 }
 
 function cloneUrl({ pagure_instance: site }: Pick<Message, 'pagure_instance'>, { fullname }: { fullname: string }) {
-  return `${site.replace(/\/+$/, '')}/${fullname}.git`;
+  return `${withoutEnd(site, '/')}/${fullname}.git`;
 }

@@ -2,18 +2,32 @@
 
 import { parseUrl } from '@kopr/shared/domain';
 
+/** No forge has longer addresses; what strangers send may be. */
+export const MAX_ADDRESS_CHARS = 1000;
 /** Longer keys are cut: what is alike for so long is the same. */
 export const MAX_KEY_CHARS = 255;
 
 /**
  * What a repository is known by: host and path, in small letters, without `.git` and slashes at the end. A port counts
- * only by HTTP: by SSH the same server has another. Null for what is no address.
+ * only by HTTP: by SSH the same server has another. Null for what is no address, or too long for one.
  */
 export function repositoryOf(url: string): string | null {
-  const parts = partsOf(url.trim());
+  const parts = url.length > MAX_ADDRESS_CHARS ? undefined : partsOf(url.trim());
   if (!parts) return null;
-  const path = parts.path.replace(/^\/+|\/+$/g, '').replace(/(\.git)?\/*$/i, '');
-  return path === '' ? null : `${parts.host}/${path}`.toLowerCase().slice(0, MAX_KEY_CHARS);
+  const path = plainPath(parts.path.toLowerCase());
+  return path === '' ? null : `${parts.host.toLowerCase()}/${path}`.slice(0, MAX_KEY_CHARS);
+}
+
+/** Without all `end`s at its end. By an index: `/x+$/` would begin anew at every `x`, and take the square of the length. */
+export function withoutEnd(text: string, end: string): string {
+  let length = text.length;
+  while (text.endsWith(end, length)) length -= end.length;
+  return text.slice(0, length);
+}
+
+function plainPath(path: string): string {
+  const trimmed = withoutEnd(path.replace(/^\/+/, ''), '/');
+  return trimmed.endsWith('.git') ? withoutEnd(trimmed.slice(0, -'.git'.length), '/') : trimmed;
 }
 
 function partsOf(url: string): { host: string; path: string } | undefined {

@@ -17,7 +17,8 @@ export function readPrivateKey(pasted: string): ReadKey {
   if (pasted.length > MAX_CHARS) return refused(`A key has at most ${MAX_CHARS} characters.`);
   const text = `${pasted
     .trim()
-    .split(/[^\S\n]*\n/)
+    .split('\n')
+    .map((line) => line.trimEnd())
     .join('\n')}\n`;
   const [, label, body = ''] = FILE.exec(text.trim()) ?? [];
   if (label === undefined)

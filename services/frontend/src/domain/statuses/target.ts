@@ -4,7 +4,7 @@
  */
 import type { StatusForge } from '@kopr/proto';
 import type { HookEvent } from '../hooks/event.js';
-import { MAX_KEY_CHARS, keysOf } from '../hooks/repository.js';
+import { MAX_KEY_CHARS, keysOf, withoutEnd } from '../hooks/repository.js';
 
 /** A forge that a project has a token for. */
 export interface StatusPlace {
@@ -30,7 +30,7 @@ function urlsOf(event: HookEvent, forge: StatusForge): readonly string[] {
 
 function pathBelow(address: string, key: string): string | null {
   const { host, pathname } = new URL(address);
-  const begin = `${host}${pathname.replace(/\/+$/, '')}/`.toLowerCase();
+  const begin = `${host}${withoutEnd(pathname, '/')}/`.toLowerCase();
   // One that was cut is not the name of anything.
   return key.startsWith(begin) && key.length < MAX_KEY_CHARS ? key.slice(begin.length) : null;
 }
