@@ -29,20 +29,47 @@ export async function workDelivery(deps: Deps, projectId: number): Promise<boole
   const row = await firstDue(deps.db.manager, projectId, deps.now());
   if (!row) return false;
   return withTrace(row.trace, async () => {
+    const counted = await countTry(deps, row);
+    if (typeof counted === 'boolean') return counted;
     try {
-      return await transact(deps.db, (tx, say) => workOne(deps, tx, say, row));
+      return await transact(deps.db, (tx, say) => workOne(deps, tx, say, counted));
     } catch (error) {
-      await putOff(deps, row, error);
+      await putOff(deps, counted, error);
       return true;
     }
   });
 }
 
-async function workOne(deps: Deps, tx: Tx, say: Say, { id, projectId }: DeliveryRow): Promise<boolean> {
-  if (!(await holdProject(tx, projectId))) return false;
+/**
+ * The delivery with this try counted, on disk before the work begins: what kills the process at each try is given up
+ * like everything else. Or what `workDelivery` answers at once.
+ */
+function countTry(deps: Deps, { id, projectId }: DeliveryRow): Promise<DeliveryRow | boolean> {
+  return transact(deps.db, async (tx) => {
+    if (!(await holdProject(tx, projectId))) return false;
+    const row = await firstDue(tx, projectId, deps.now());
+    // Another replica was quicker; what it left comes with the next look.
+    if (row?.id !== id) return true;
+    if (row.tries >= MOST_TRIES) {
+      await end(deps, tx, row, FAILED);
+      return true;
+    }
+    const tries = row.tries + 1;
+    await changeDelivery(tx, id, { tries });
+    return { ...row, tries };
+  });
+}
+
+const FAILED: Outcome = { state: 'failed', reason: 'something went wrong here', decisions: [] };
+
+async function workOne(deps: Deps, tx: Tx, say: Say, { id, projectId, tries }: DeliveryRow): Promise<boolean> {
+  const isHeld = await holdProject(tx, projectId);
   const row = await firstDue(tx, projectId, deps.now());
-  // Another replica was quicker; what it left comes with the next look.
-  if (row?.id !== id) return true;
+  if (row?.id !== id || row.tries !== tries) return true;
+  if (!isHeld) {
+    await changeDelivery(tx, id, { tries: tries - 1 });
+    return false;
+  }
   const project = await projectById(tx, projectId);
   const outcome = project.living ? await settle({ deps, tx, say, project, row }) : GONE;
   await end(deps, tx, row, outcome);
@@ -111,8 +138,7 @@ async function putOff(deps: Deps, { id, projectId, tries }: DeliveryRow, error: 
     return;
   }
   deps.log.error('a webhook’s delivery could not be worked off', { project: projectId, delivery: id, tries, error });
-  const isLast = tries + 1 >= MOST_TRIES;
-  const later = { tries: tries + 1, dueAt: new Date(now.getTime() + RETRY_MS * 4 ** tries) };
-  const failed = { ...over, tries: tries + 1, state: 'failed' as const, reason: 'something went wrong here' };
-  await changeDelivery(deps.db.manager, id, isLast ? failed : later);
+  const later = { dueAt: new Date(now.getTime() + RETRY_MS * 4 ** (tries - 1)) };
+  const { state, reason } = FAILED;
+  await changeDelivery(deps.db.manager, id, tries >= MOST_TRIES ? { ...over, state, reason } : later);
 }

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { pruneDeliveries } from '../../src/loops/prune-deliveries.js';
 import { workDeliveries } from '../../src/loops/work-deliveries.js';
 import { openStore } from '../../src/store/database.js';
+import { workDelivery } from '../../src/verbs/work-delivery.js';
 import { openStack, type Stack } from '../stack.js';
 import { hookHouse, type HookHouse } from './hook-house.js';
 import * as github from './payloads/github.js';
@@ -88,6 +89,25 @@ describe('deliveries that wait', () => {
     await eventually(async () => (await deliveries())[0]?.state === 'failed', { what: 'the last try' });
     await loop.stop();
     expect((await deliveries())[0]).to.include({ tries: 6, dueAt: null, reason: 'something went wrong here' });
+  });
+
+  it('are given up, too, when the process dies at each try, before it can note anything', async () => {
+    const { github: send, deliveries, work, projectId } = await house();
+    await send({ payload: push(1) });
+    await stack.deps.db.query("UPDATE hook_deliveries SET body = 'broken'");
+    const error = () => {
+      throw new Error('the process is gone');
+    };
+    const dying = { ...stack.deps, log: { ...stack.deps.log, error } };
+    for (let tries = 1; tries <= 6; tries++) {
+      const died = await workDelivery(dying, projectId).then(
+        () => false,
+        () => true,
+      );
+      expect([died, (await deliveries())[0]?.tries]).to.deep.equal([true, tries]);
+    }
+    await work();
+    expect((await deliveries())[0]).to.include({ state: 'failed', tries: 6, dueAt: null });
   });
 
   it('tell of a source that nothing can be built from', async () => {
