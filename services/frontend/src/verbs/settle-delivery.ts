@@ -5,7 +5,6 @@ import { payloadOf } from '../domain/hooks/delivery.js';
 import { wordsOf, type HookEvent } from '../domain/hooks/event.js';
 import { FORGES, headerOf, type ForgeName } from '../domain/hooks/forge.js';
 import { keysOf } from '../domain/hooks/repository.js';
-import { whyClosed } from '../domain/private-source.js';
 import type { DeliveryRow, Outcome, PackageOutcome } from '../store/deliveries.js';
 import type { HookBuildRow } from '../store/hook-builds.js';
 import { chrootsOf } from '../store/project-parts.js';
@@ -13,7 +12,7 @@ import type { ProjectRow } from '../store/projects.js';
 import { buildForHook } from './build-for-hook.js';
 import { decideHooks, type PackageDecision } from './decide-hooks.js';
 import { endRequestBuilds, requestDir } from './end-request-builds.js';
-import type { MadeSource } from './source-params.js';
+import { hookSource, isFromFork, whyShut } from './hook-source.js';
 
 /** What is settled, within a transaction that holds the project's row. */
 export interface Settling {
@@ -73,23 +72,9 @@ async function buildAll(
 
 const NO_CHROOTS = 'the project has no active chroots';
 
-/** Asked first, since one package without a key must not be in the way of the others. */
-function whyShut(event: HookEvent, decision: PackageDecision): string | undefined {
-  const { type: sourceType, params: sourceParams } = sourceOf(decision);
-  return whyClosed({ sourceType, sourceParams }, isFromFork(event) ? null : decision.row);
-}
-
-function isFromFork(event: HookEvent): boolean {
-  return event.kind === 'pull-request' && event.from?.isFork !== false;
-}
-
-function sourceOf({ row, change }: PackageDecision): MadeSource {
-  return { type: row.sourceType, params: { ...row.sourceParams, ...change } } as MadeSource;
-}
-
 async function buildOne({ deps, tx, say, project, row }: Settling, event: HookEvent, decision: PackageDecision) {
   return buildForHook(deps, tx, say, {
-    ...{ project, row: decision.row, source: sourceOf(decision), isOwn: !isFromFork(event) },
+    ...{ project, row: decision.row, source: hookSource(decision), isOwn: !isFromFork(event) },
     dirname: event.kind === 'pull-request' ? requestDir(project, event) : project.name,
     submitter: { id: null, name: event.kind === 'other' ? null : event.sender },
     event,

@@ -6,6 +6,7 @@ import { MAX_ADDRESS_CHARS } from '../domain/hooks/repository.js';
 import { refuse } from '../domain/refusal.js';
 import { addDelivery } from '../store/deliveries.js';
 import { decideHooks } from './decide-hooks.js';
+import { whyShut } from './hook-source.js';
 
 /** What a forge would tell. */
 export interface HookQuestion {
@@ -25,9 +26,11 @@ export async function testHook(deps: Deps, projectId: number, question: HookQues
   if (question.repository.length > MAX_ADDRESS_CHARS)
     refuse('invalid', `The address of a repository has at most ${MAX_ADDRESS_CHARS} characters.`);
   const tx = deps.db.manager;
-  const { decisions, reason } = await decideHooks(tx, projectId, eventOf(question), question.package);
-  const told = decisions.map(({ package: name, change, why }) => {
-    return { package: name, build: null, why: change ? `would be built: ${why}` : why };
+  const event = eventOf(question);
+  const { decisions, reason } = await decideHooks(tx, projectId, event, question.package);
+  const told = decisions.map((decision) => {
+    const { package: name, change, why } = decision;
+    return { package: name, build: null, why: change ? (whyShut(event, decision) ?? `would be built: ${why}`) : why };
   });
   const now = deps.now();
   return addDelivery(tx, {

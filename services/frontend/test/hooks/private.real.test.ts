@@ -48,6 +48,16 @@ describe('a webhook of a private repository', () => {
     expect(decisions[0]?.why).to.match(/deploy key: give the package a key first/);
   });
 
+  it('is tested without a build, and the test says what a package lacks', async () => {
+    const { addPackage, auth, owner, name } = await house();
+    await addPackage('hello', { clone_url: SSH });
+    const asked = { clone_url: HTTPS, branch: 'main' };
+    const { json } = await stack.ask('POST', `/api_3/webhook/test/${owner}/${name}`, auth, asked);
+    expect(json['decisions'])
+      .to.have.nested.property('[0].why')
+      .that.matches(/give the package a key first/);
+  });
+
   it('builds a pull request from a fork without the secret, whatever its address is', async () => {
     const { addPackage, secret, tell } = await house();
     await addPackage('hello', { clone_url: HTTPS });
