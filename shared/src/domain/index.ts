@@ -21,5 +21,6 @@ export {
   type HouseRepository,
 } from './house-repository.js';
 export { parseUrl } from './parse-url.js';
+export { sshUrlOf } from './scp-form.js';
 export { sourceFailedWords } from './source-stage.js';
 export { isFinalSource, nextSource, SOURCE_STATES, type SourceNews, type SourceState } from './source-state.js';

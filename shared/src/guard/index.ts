@@ -8,5 +8,4 @@ export { type Address, type Endpoint, type Network, realNetwork } from './networ
 export { post, type Posted, type PostOrder } from './post.js';
 export { type GuardProxy, type GuardProxyOptions, startGuardProxy } from './proxy.js';
 export type { GuardRules, Scheme } from './rules.js';
-export { sshUrlOf } from './scp-form.js';
 export type { DownloadFault } from './trouble.js';

@@ -1,4 +1,5 @@
-import { checkUrl, sshUrlOf } from '@kopr/shared/guard';
+import { sshUrlOf } from '@kopr/shared/domain';
+import { checkUrl } from '@kopr/shared/guard';
 import { expect } from 'chai';
 
 describe('an SSH address as scp has it', () => {

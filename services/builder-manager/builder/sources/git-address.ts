@@ -1,5 +1,6 @@
 /** The address of a git repository: judged as a URL, and given to git in the form in which it was written. */
-import { sshUrlOf, type Scheme } from '@kopr/shared/guard';
+import { sshUrlOf } from '@kopr/shared/domain';
+import type { Scheme } from '@kopr/shared/guard';
 import type { Guard } from '../net/guard.js';
 
 export interface GitAddress {

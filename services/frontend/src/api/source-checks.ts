@@ -1,6 +1,5 @@
 /** Checks of what sources are described by, with Copr's texts where it has some. */
-import { parseUrl } from '@kopr/shared/domain';
-import { sshUrlOf } from '@kopr/shared/guard';
+import { parseUrl, sshUrlOf } from '@kopr/shared/domain';
 
 /** What git, svn and their friends fetch from. */
 const PROTOCOLS = new Set(['http:', 'https:', 'git:', 'ssh:', 'svn:', 'ftp:', 'ftps:']);

@@ -1,7 +1,6 @@
 /** Which repositories a package's secret opens, and which builds get it. */
 import type { SecretKind } from '@kopr/proto';
-import { parseUrl } from '@kopr/shared/domain';
-import { sshUrlOf } from '@kopr/shared/guard';
+import { parseUrl, sshUrlOf } from '@kopr/shared/domain';
 import type { SourceType } from './source-definition.js';
 
 /** A source, as builds and packages have it. */

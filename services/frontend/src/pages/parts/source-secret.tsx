@@ -7,6 +7,7 @@ import type { PackageView } from '../package-data.js';
 import type { HeldSecret, SecretView } from '../secret-data.js';
 import { Actions, CsrfField, Field, FormError, Input, Submit, TextArea } from './form.js';
 import { Ago } from './moment.js';
+import { Fact } from './source-facts.js';
 
 export interface SourceSecretProps {
   readonly view: PackageView;
@@ -56,8 +57,11 @@ function Held({ view, held }: { view: PackageView; held: HeldSecret }): JSX.Elem
       </p>
       {publicKey !== null && (
         <>
-          <p>At the forge, this is its deploy key; reading is enough. Fingerprint: {fingerprint}</p>
+          <p>The forge must know it as a deploy key; reading is enough:</p>
           <Code label="The public key" text={publicKey} />
+          <dl class="kopr-facts kopr-facts--source">
+            <Fact term="Fingerprint">{fingerprint}</Fact>
+          </dl>
         </>
       )}
       <form method="post" action={dropSecretPath(view.project, view.name)}>
