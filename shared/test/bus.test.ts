@@ -76,7 +76,7 @@ describe('saying a message', () => {
   });
 
   it('lets a fact go nowhere while its listeners are only planned', () => {
-    expect(targetOf(example('git.pushed')).target.mandatory).to.equal(false);
+    expect(targetOf(example('chroot.ended')).target.mandatory).to.equal(false);
     expect(targetOf(example('task.queued')).target.mandatory).to.equal(true);
   });
 
