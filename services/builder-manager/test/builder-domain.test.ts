@@ -73,7 +73,16 @@ describe('the sources file', () => {
       archives: [{ file: 'hello-1.0.tar.gz', sha512: hash }],
     });
   });
+  it('names archives that the lookaside takes, whatever they are called', () => {
+    for (const file of ['a!b.tar.gz', '.hidden.zip', "it's.tgz", 'ä#[1].tar.xz']) {
+      const archives = [{ file, sha512: hash }];
+      expect(parseSources(`SHA512 (${file}) = ${hash}\n`), file).to.deep.equal({ archives });
+      expect(parseSources(`${hash}  ${file}\n`), file).to.deep.equal({ archives });
+    }
+  });
   for (const line of [
+    `SHA512 (.git) = ${hash}`,
+    `SHA512 (-x.tgz) = ${hash}`,
     `${'a'.repeat(32)}  hello.tar.gz`,
     `${hash}  ../etc/passwd`,
     `${'a'.repeat(127)}  hello.tar.gz`,

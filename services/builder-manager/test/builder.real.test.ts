@@ -16,7 +16,7 @@ import { bundle } from './kit/bundle.js';
 import { dockerBench, type Bench } from './kit/docker.js';
 import { openHouse, type Delivered, type House, type HouseTask } from './kit/house.js';
 import { hostOn, recordedNews } from './kit/pretended.js';
-import { buildScript, helloTask, scriptTask } from './kit/source.js';
+import { buildScript, helloTask, scriptTask, sourcesTask } from './kit/source.js';
 
 describe('the builder program on Minidistro', function () {
   this.timeout(180_000);
@@ -118,6 +118,24 @@ describe('the builder program on Minidistro', function () {
     expect(await ended(attempt)).to.include('failed: %build failed: hello.c:1: error: no such thing');
     expect(shelf(attempt).manifest?.outcome).to.equal('failed');
     expect(file(attempt, 'build.log')).to.include('no such thing');
+  });
+
+  it('builds with sources of every name that an import takes', async () => {
+    const names = [
+      '.hello.conf',
+      '[a].patch',
+      'fix for gcc.patch',
+      'lang-ä.txt',
+      'a:b.conf',
+      "it's.txt",
+      'x(1).patch',
+      'c#.h',
+      '$1.sh',
+      'a!b.tar.gz',
+    ];
+    const attempt = await start(sourcesTask(names, buildScript('ls -A %{_sourcedir}')));
+    expect(await ended(attempt), log(attempt)).to.match(/succeeded/);
+    expect(file(attempt, 'build.log').split('\n')).to.include.members(names);
   });
 
   it('says which BuildRequires are missing', async () => {

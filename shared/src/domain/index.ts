@@ -13,6 +13,7 @@ export {
   type InnerPhase,
 } from './chroot-state.js';
 export { compareEvr, compareVersions, type Evr } from './evr.js';
+export { fileNameProblem, plainFileProblem } from './file-name.js';
 export {
   houseCloneUrl,
   houseRepository,

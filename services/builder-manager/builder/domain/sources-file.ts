@@ -1,5 +1,5 @@
 /** dist-git's `sources` file: which archives a commit needs from the lookaside. Ours names SHA-512; others' what they like. */
-import { isPlainName } from './text.js';
+import { fileNameProblem } from '@kopr/shared/domain';
 
 export interface Archive {
   readonly file: string;
@@ -49,7 +49,7 @@ function parseForeignLine(line: string): NamedArchive | undefined {
   const two = /^([0-9a-f]+)\s+\*?(\S+)$/i.exec(line);
   const [hashtype = '', file = '', hash = ''] = four ? four.slice(1) : two ? [hashOf(two[1]), two[2], two[1]] : [];
   const archive = { file, hashtype: hashtype.toLowerCase(), hash: hash.toLowerCase() };
-  return isPlainName(file) && HASHES[archive.hashtype] === hash.length ? archive : undefined;
+  return fileNameProblem(file) === undefined && HASHES[archive.hashtype] === hash.length ? archive : undefined;
 }
 
 /** What a hash of so many digits is. */

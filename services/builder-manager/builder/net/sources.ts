@@ -29,7 +29,7 @@ async function bringCommit(url: string, dir: string, say: Say): Promise<string[]
   return again(say, async () => {
     const answer = await askPatiently(() => ({ method: 'GET', url }), say);
     await expectStatus(answer, url, 200);
-    return unpack(answer.body, dir);
+    return unpack(answer.body, dir, say);
   });
 }
 

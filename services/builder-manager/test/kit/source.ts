@@ -31,13 +31,25 @@ export function buildScript(...lines: string[]): string {
   return `%description\nA probe.\n%build\n${lines.join('\n')}\n%install\n${install}\n%files\n/opt/probe\n`;
 }
 
-function taskOf(spec: string, files: HouseTask['files'], definition: Own): HouseTask {
+/** A package with sources, by name: the bytes of each lie in the commit, or in the lookaside where the name says an archive. */
+export function sourcesTask(names: readonly string[], sections: string): HouseTask {
+  const head = ['Name: probe', 'Version: 1', 'Release: 1', 'Summary: A probe', 'License: 0BSD', 'BuildArch: noarch'];
+  const lines = names.map((name, n) => `Source${n}: ${name}`);
+  const isArchive = (name: string): boolean => name.endsWith('.tar.gz');
+  const files = names.filter(isArchive).map((name) => [name, Buffer.from(name)] as const);
+  const texts = names.filter((name) => !isArchive(name));
+  return taskOf([...head, ...lines, sections].join('\n'), Object.fromEntries(files), {}, texts);
+}
+
+function taskOf(spec: string, files: HouseTask['files'], definition: Own, texts: readonly string[] = []): HouseTask {
   const dir = mkdtempSync(join(tmpdir(), 'kopr-source-'));
   const name = /^Name:\s*(\S+)/m.exec(spec)?.[1] ?? 'probe';
   const sources = Object.entries(files).map(([file, bytes]) => `SHA512 (${file}) = ${sha512(bytes)}\n`);
   writeFileSync(join(dir, `${name}.spec`), spec);
   writeFileSync(join(dir, 'sources'), sources.join(''));
-  return { archive: execFileSync('tar', ['-c', '-C', dir, `${name}.spec`, 'sources']), files, definition };
+  for (const text of texts) writeFileSync(join(dir, text), text);
+  const names = [`${name}.spec`, 'sources', ...texts];
+  return { archive: execFileSync('tar', ['-c', '-C', dir, '--', ...names]), files, definition };
 }
 
 function sha512(bytes: Buffer): string {

@@ -13,7 +13,6 @@ export interface RepositoryName {
 const ONLY_DOTS = /^\.+$/;
 /** File systems end a name at 255 bytes; `.git` and suffixes of our own must fit in too. */
 const NAME_LENGTH = 200;
-const FILE_NAME_BYTES = 255;
 
 const matches = (pattern: RegExp) => (name: string) =>
   name.length <= NAME_LENGTH && pattern.test(name) && !ONLY_DOTS.test(name);
@@ -55,18 +54,4 @@ export function repositoryName(owner: string, dirname: string, name: string): Re
 /** `<owner>/<dirname>/<package>`, as messages and addresses have it. */
 export function repositoryPath({ owner, dirname, package: name }: RepositoryName): string {
   return `${owner}/${dirname}/${name}`;
-}
-
-/** Why a file of an SRPM may not be called so, or undefined when it may. */
-export function fileNameProblem(name: string): string | undefined {
-  if (name === '') return 'is empty';
-  if (new TextEncoder().encode(name).length > FILE_NAME_BYTES) return `is longer than ${FILE_NAME_BYTES} bytes`;
-  if (name.includes('/') || name.includes('\\')) return 'holds a slash; sources lie in one flat directory';
-  if (ONLY_DOTS.test(name)) return 'is made of dots only';
-  if (/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFD]/u.test(name)) return 'holds control characters, or is not UTF-8';
-  if (name.startsWith('-')) return 'begins with a dash, as options do';
-  // What git reads for itself: .gitattributes could leave files out of what builders get.
-  if (/^(\.git|git~\d)/i.test(name)) return 'means something to git';
-  if (name === 'sources') return 'is kept for the list of archives in dist-git';
-  return undefined;
 }

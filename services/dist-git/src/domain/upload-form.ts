@@ -1,5 +1,6 @@
 /** What a request to the lookaside asks for: the form of Fedora's upload.cgi, as pyrpkg fills it in. */
-import { fileNameProblem, type RepositoryName, repositoryName } from './names.js';
+import { fileNameProblem } from '@kopr/shared/domain';
+import { type RepositoryName, repositoryName } from './names.js';
 import { sourceLineProblem } from './sources-file.js';
 
 /** The small fields of the form. */

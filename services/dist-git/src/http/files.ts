@@ -1,8 +1,9 @@
 /** Plain files: archives of the lookaside, which never change, and logs of imports, which grow. */
 import { stat } from 'node:fs/promises';
+import { fileNameProblem } from '@kopr/shared/domain';
 import { type Response, Router } from 'express';
 import type { Layout } from '../domain/layout.js';
-import { fileNameProblem, repositoryName } from '../domain/names.js';
+import { repositoryName } from '../domain/names.js';
 
 /** What strangers wrote is never shown as a page of ours. */
 const HARMLESS = { 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; sandbox" };

@@ -1,5 +1,6 @@
 /** What an import wants to know of an SRPM, taken from its header. */
-import { fileNameProblem, isPackage, isVersion } from '../domain/names.js';
+import { fileNameProblem } from '@kopr/shared/domain';
+import { isPackage, isVersion } from '../domain/names.js';
 import { plainText, Refusal } from '../domain/refusal.js';
 import { damaged, type Header } from './header.js';
 import { DIGEST_ALGORITHMS, TAG } from './tags.js';
