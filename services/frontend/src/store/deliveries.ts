@@ -78,6 +78,8 @@ export const DeliveryEntity = new EntitySchema<DeliveryRow>({
 const deflated = promisify(deflate);
 const inflated = promisify(inflate);
 const MAX_EVENT_CHARS = 500;
+/** The column holds 65,535 bytes, and people read less. */
+const MAX_REASON_CHARS = 4000;
 
 /** A delivery on its way in. */
 export type NewDelivery = Omit<DeliveryRow, 'id' | 'bytes' | 'tries'> & { readonly body: Buffer };
@@ -88,7 +90,8 @@ export async function addDelivery(tx: EntityManager, { body, ...row }: NewDelive
   const values = {
     ...{ project_id: row.projectId, forge: row.forge, package: row.package, dirname: row.dirname },
     ...{ headers: JSON.stringify(headers), body: await deflated(body), bytes: body.length },
-    ...{ received_at: row.receivedAt, event: event.slice(0, MAX_EVENT_CHARS), state: row.state, reason: row.reason },
+    ...{ received_at: row.receivedAt, event: event.slice(0, MAX_EVENT_CHARS), state: row.state },
+    reason: row.reason?.slice(0, MAX_REASON_CHARS) ?? null,
     ...{ decisions: JSON.stringify(decisions), due_at: row.dueAt, ended_at: row.endedAt },
     ...{ built_key: row.builtKey, repeats: row.repeats, trace: row.trace },
   };
@@ -135,5 +138,7 @@ export async function changeDelivery(
   deliveryId: number,
   values: Partial<Omit<DeliveryRow, 'id'>>,
 ): Promise<void> {
-  await tx.update(DeliveryEntity, { id: deliveryId }, valuesOf(DeliveryEntity, values));
+  const { reason } = values;
+  const change = typeof reason === 'string' ? { ...values, reason: reason.slice(0, MAX_REASON_CHARS) } : values;
+  await tx.update(DeliveryEntity, { id: deliveryId }, valuesOf(DeliveryEntity, change));
 }

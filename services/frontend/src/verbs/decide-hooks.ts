@@ -1,20 +1,17 @@
 /** What an event means for the packages of a project, as they are now. */
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Tx } from '@kopr/shared/outbox';
-import { decide, limited, type Decision } from '../domain/hooks/decide.js';
+import { decide, type Decision } from '../domain/hooks/decide.js';
 import type { HookEvent } from '../domain/hooks/event.js';
 import { keysOf } from '../domain/hooks/repository.js';
 import { packagesFrom, someRepositories } from '../store/hook-packages.js';
 import { findPackage, type PackageRow } from '../store/packages.js';
 
-/** A decision with the package that it is about. */
-export interface PackageDecision extends Decision {
-  readonly row: PackageRow;
-}
-
-/** `reason`: why there are no decisions, or what else the owner should know; null when there is nothing to say. */
+/** What an event means. `reason`: why there are no decisions, or what else the owner should know; null when there is nothing to say. */
 export interface HookDecisions {
-  readonly decisions: readonly PackageDecision[];
+  readonly decisions: readonly Decision[];
+  /** The packages that the decisions are about, by name. */
+  readonly rows: ReadonlyMap<string, PackageRow>;
   readonly reason: string | null;
 }
 
@@ -27,8 +24,8 @@ export async function decideHooks(
   event: HookEvent,
   named: string | null,
 ): Promise<HookDecisions> {
-  if (event.kind === 'other') return { decisions: [], reason: null };
   const rows = new Map<string, PackageRow>();
+  if (event.kind === 'other') return { decisions: [], rows, reason: null };
   const decisions: Decision[] = [];
   for await (const some of packagesFrom(tx, projectId, keysOf(event.urls))) {
     for (const row of some) rows.set(row.name, row);
@@ -36,11 +33,7 @@ export async function decideHooks(
     // Others get a turn, however many packages and patterns there are.
     await turn();
   }
-  const told = limited(decisions).flatMap((one) => {
-    const row = rows.get(one.package);
-    return row ? [{ ...one, row }] : [];
-  });
-  return { decisions: told, reason: await reasonOf(tx, projectId, event.urls, rows.size, named) };
+  return { decisions, rows, reason: await reasonOf(tx, projectId, event.urls, rows.size, named) };
 }
 
 async function reasonOf(tx: Tx, projectId: number, urls: readonly string[], found: number, named: string | null) {

@@ -1,7 +1,7 @@
 /** What a package is built from because of a webhook's event. */
 import type { HookEvent } from '../domain/hooks/event.js';
 import { whyClosed } from '../domain/private-source.js';
-import type { PackageDecision } from './decide-hooks.js';
+import type { PackageDecision } from './decide-delivery.js';
 import type { MadeSource } from './source-params.js';
 
 /** The package's own source, with what the event changes of it. */

@@ -10,7 +10,7 @@ import type { HookBuildRow } from '../store/hook-builds.js';
 import { chrootsOf } from '../store/project-parts.js';
 import type { ProjectRow } from '../store/projects.js';
 import { buildForHook } from './build-for-hook.js';
-import { decideHooks, type PackageDecision } from './decide-hooks.js';
+import { decideDelivery, type PackageDecision } from './decide-delivery.js';
 import { endRequestBuilds, requestDir } from './end-request-builds.js';
 import { hookSource, isFromFork, whyShut } from './hook-source.js';
 
@@ -34,18 +34,20 @@ export async function settleForge(
   const payload = payloadOf(headers, body);
   const read = FORGES[forge].read(headerOf(headers, FORGES[forge].event), payload);
   if (!read.ok) return { state: 'refused', reason: read.wrong, decisions: [] };
+  const looks = await decideDelivery(settling.tx, settling.project.id, read.events, settling.row.package);
+  const isBuilt = looks.some(({ decisions }) => decisions.some(({ change }) => change));
+  const repeated = isBuilt ? await first(payload) : undefined;
+  if (repeated) return repeated;
   const outcomes: PackageOutcome[] = [];
-  const reasons: string[] = [];
-  for (const event of read.events) {
-    const { decisions, reason } = await decideHooks(settling.tx, settling.project.id, event, settling.row.package);
-    const repeated = decisions.some(({ change }) => change) ? await first(payload) : undefined;
-    if (repeated) return repeated;
-    if (reason !== null) reasons.push(reason);
-    if (event.kind === 'pull-request') reasons.push(...(await endOthers(settling, event)));
+  // Of many branches each has the same to say.
+  const reasons = new Set<string>();
+  for (const { event, decisions, reason } of looks) {
+    if (reason !== null) reasons.add(reason);
+    if (event.kind === 'pull-request') for (const one of await endOthers(settling, event)) reasons.add(one);
     outcomes.push(...(await buildAll(settling, event, decisions)));
   }
   const state = outcomes.some(({ build }) => build !== null) ? 'built' : 'nothing';
-  return { state, reason: reasons.length === 0 ? null : reasons.join('; '), decisions: outcomes };
+  return { state, reason: reasons.size === 0 ? null : [...reasons].join('; '), decisions: outcomes };
 }
 
 async function endOthers({ deps, tx, say, project }: Settling, event: HookEvent & { kind: 'pull-request' }) {

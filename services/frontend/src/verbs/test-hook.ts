@@ -5,7 +5,7 @@ import type { HookEvent } from '../domain/hooks/event.js';
 import { MAX_ADDRESS_CHARS } from '../domain/hooks/repository.js';
 import { refuse } from '../domain/refusal.js';
 import { addDelivery } from '../store/deliveries.js';
-import { decideHooks } from './decide-hooks.js';
+import { decideDelivery } from './decide-delivery.js';
 import { whyShut } from './hook-source.js';
 
 /** What a forge would tell. */
@@ -27,8 +27,8 @@ export async function testHook(deps: Deps, projectId: number, question: HookQues
     refuse('invalid', `The address of a repository has at most ${MAX_ADDRESS_CHARS} characters.`);
   const tx = deps.db.manager;
   const event = eventOf(question);
-  const { decisions, reason } = await decideHooks(tx, projectId, event, question.package);
-  const told = decisions.map((decision) => {
+  const [look] = await decideDelivery(tx, projectId, [event], question.package);
+  const told = (look?.decisions ?? []).map((decision) => {
     const { package: name, change, why } = decision;
     return { package: name, build: null, why: change ? (whyShut(event, decision) ?? `would be built: ${why}`) : why };
   });
@@ -36,7 +36,7 @@ export async function testHook(deps: Deps, projectId: number, question: HookQues
   return addDelivery(tx, {
     ...{ projectId, forge: 'test', package: question.package, dirname: null, headers: {} },
     ...{ body: Buffer.from(JSON.stringify(question)), receivedAt: now, event: wordsFor(question) },
-    ...{ state: 'nothing', reason: reason ?? 'a test builds nothing', decisions: told },
+    ...{ state: 'nothing', reason: look?.reason ?? 'a test builds nothing', decisions: told },
     ...{ dueAt: null, endedAt: now, builtKey: null, repeats: null, trace: currentTrace() ?? newTrace() },
   });
 }

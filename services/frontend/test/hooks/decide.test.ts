@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { decide, limited, type HookPackage } from '../../src/domain/hooks/decide.js';
+import { decide, type HookPackage } from '../../src/domain/hooks/decide.js';
 import type { HookEvent, PullRequest } from '../../src/domain/hooks/event.js';
+import { limited } from '../../src/domain/hooks/limit.js';
 import { NO_RULES, type HookRules } from '../../src/domain/hooks/rules.js';
 
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
@@ -223,11 +224,20 @@ describe('when a webhook tells of something, a package', () => {
     expect(decide({ kind: 'other', why: 'ping' }, [hello()], null)).to.deep.equal([]);
   });
 
+  it('is built of each commit once, however many branches have it', () => {
+    const [one] = decide(push('main', ['a']), [hello()], null);
+    const [other] = decide(push('dev', ['a']), [hello()], null);
+    const [release] = decide(tag('hello-1.0'), [hello()], null);
+    const decisions = limited([one, other, release].flatMap((made) => made ?? []));
+    expect(decisions.map(({ change }) => change?.committish ?? null)).to.deep.equal([COMMIT, null, 'hello-1.0']);
+    expect(decisions[1]?.why).to.equal('branch dev, files changed, but this delivery builds the same already');
+  });
+
   it('is one of at most 500 that are built', () => {
     const many = Array.from({ length: 502 }, (_, n) => hello({}, {}, { name: `hello${n}` }));
     const decisions = limited(decide(push('main', ['a']), many, null));
     expect(decisions.filter(({ change }) => change !== null)).to.have.length(500);
-    expect(decisions[501]?.why).to.equal('one event builds at most 500 packages');
+    expect(decisions[501]?.why).to.equal('one delivery builds at most 500 packages');
   });
 
   it('holds nobody up with patterns that were made to be slow', () => {

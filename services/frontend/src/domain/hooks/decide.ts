@@ -26,9 +26,6 @@ export interface Decision {
   readonly why: string;
 }
 
-/** More builds than these nobody means by one event. */
-const MOST_BUILDS = 500;
-
 /**
  * One decision for each of these packages that comes from the event's repository. `named`: the package of the hook's
  * address. Of many packages a hundred or so should be given at once, so that others get a turn between.
@@ -46,15 +43,6 @@ export function decide(event: HookEvent, packages: readonly HookPackage[], named
 }
 
 const OFF: Verdict = { fits: false, why: 'rebuilding by webhooks (webhook_rebuild) is off' };
-
-/** All decisions of one event: beyond so many builds there are no more. */
-export function limited(decisions: readonly Decision[]): Decision[] {
-  let builds = 0;
-  return decisions.map((one) => {
-    if (one.change === null || ++builds <= MOST_BUILDS) return one;
-    return { ...one, change: null, why: `one event builds at most ${MOST_BUILDS} packages` };
-  });
-}
 
 /** What the repository of a package is known by; null for what does not come from one. */
 export function keyOf({ clone_url: url }: HookPackage['sourceParams']): string | null {
