@@ -17,6 +17,7 @@ export const STATUS: Readonly<Record<RefusalCode, number>> = {
   'too-many': 429,
   'no-json': 415,
   'no-room': 507,
+  busy: 503,
 };
 
 /** JSON in ASCII with a newline at its end. */

@@ -12,8 +12,9 @@ const CODES = [
   'too-large',
   'too-many',
   'no-room',
+  'busy',
 ] as const;
-/** Why it is refused. `gone`: it was there, and will not be again. `no-json`: nothing was sent in which the answer could be looked up. `no-room`: a disk of ours is full. */
+/** Why it is refused. `gone`: it was there, and will not be again. `no-json`: nothing was sent in which the answer could be looked up. `no-room`: a disk of ours is full. `busy`: in a moment it would not be. */
 export type RefusalCode = (typeof CODES)[number];
 
 /** What is wrong with one field. */

@@ -7,8 +7,13 @@ import { refusalOf } from '../domain/refusal.js';
 import { httpErrorOf } from '../http/body.js';
 import { loggedUrl } from '../http/request-log.js';
 
+/** When to come again, by status. */
+const RETRY_AFTER_S: Readonly<Record<number, number>> = { 429: 600, 503: 5 };
+
 /** Text of the media type that Copr's answers have; nothing that was sent is repeated in it. */
 export function answer(response: Response, status: number, ...lines: string[]): void {
+  const seconds = RETRY_AFTER_S[status];
+  if (seconds !== undefined) response.set('Retry-After', String(seconds));
   response.status(status).type('html').send(lines.map(escaped).join('\n'));
 }
 

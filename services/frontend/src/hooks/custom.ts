@@ -85,4 +85,5 @@ async function build(
 const WORDS: Partial<Record<RefusalCode, readonly [status: number, word: string]>> = {
   forbidden: [403, 'BAD_SIGNATURE'],
   missing: [404, 'PACKAGE_NOT_FOUND'],
+  busy: [503, 'TRY_AGAIN'],
 };

@@ -118,6 +118,19 @@ export function lockProject(tx: EntityManager, projectId: number, mode: 'read' |
   return tx.findOne(ProjectEntity, { where, lock: { mode: `pessimistic_${mode}` } });
 }
 
+const LOCK_WAIT_TIMEOUT = 1205;
+
+/** The living project's row, locked to change it alone; `busy` when somebody else holds it for longer than a second. */
+export async function lockProjectSoon(tx: EntityManager, projectId: number): Promise<ProjectRow | null | 'busy'> {
+  try {
+    await tx.query('SELECT id FROM projects WHERE id = ? FOR UPDATE WAIT 1', [projectId]);
+  } catch (error) {
+    if ((error as { driverError?: { errno?: unknown } }).driverError?.errno === LOCK_WAIT_TIMEOUT) return 'busy';
+    throw error;
+  }
+  return tx.findOneBy(ProjectEntity, { id: projectId, living: true });
+}
+
 /** Living projects by number, only those after `last`. */
 export function livingProjectsAfter(tx: EntityManager, last: number, limit: number): Promise<ProjectRow[]> {
   const where = { id: MoreThan(last), living: true as const };

@@ -8,7 +8,8 @@ import { whyNotSigned } from '../domain/hooks/signature.js';
 import { refuse, required } from '../domain/refusal.js';
 import { addDelivery, deliveryById, type Outcome } from '../store/deliveries.js';
 import type { HookProject } from '../store/hook-settings.js';
-import { lockProject } from '../store/projects.js';
+import { lockProjectSoon } from '../store/projects.js';
+import { fewAtOnce } from './few-at-once.js';
 import { end, settle } from './work-delivery.js';
 
 /** What was sent to the address of a package's custom hook. */
@@ -25,9 +26,14 @@ export async function runCustomHook(deps: Deps, project: HookProject, call: Cust
   const keys = { secret: project.webhookSecret ?? '', key: project.signingKey, demanded: project.signedOnly };
   const unsigned = whyNotSigned(ANYBODY, call.headers, call.body, keys);
   if (unsigned !== undefined) return refuseUnsigned(deps, project, call, unsigned);
+  return fewAtOnce(deps.db, () => build(deps, project, call));
+}
+
+function build(deps: Deps, project: HookProject, call: CustomCall): Promise<Outcome> {
   return transact(deps.db, async (tx, say) => {
     // Held for writing, so that an event that is sent twice at the same time builds once.
-    const locked = await lockProject(tx, project.projectId, 'write');
+    const locked = await lockProjectSoon(tx, project.projectId);
+    if (locked === 'busy') return refuse('busy', 'The project is being worked on. Please try again in a moment.');
     const held = required(locked, 'missing', 'The project does not exist any more.');
     const id = await addDelivery(tx, { ...newRow(deps, project, call), state: 'waiting', reason: null, endedAt: null });
     const row = required(await deliveryById(tx, id), 'missing', 'The delivery is gone.');

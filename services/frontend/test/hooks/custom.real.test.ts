@@ -117,4 +117,24 @@ describe('a custom webhook', () => {
     const [build] = await builds();
     expect(answers.map(({ text }) => text)).to.deep.equal(Array.from({ length: 5 }, () => `${build?.id ?? 0}\n`));
   });
+
+  it('is told to come again while somebody else holds the project, and takes no connection that others need', async () => {
+    const { send, builds, owner, name } = await house();
+    const holder = stack.deps.db.createQueryRunner();
+    await holder.startTransaction();
+    await holder.query('SELECT id FROM projects WHERE owner = ? AND name = ? FOR UPDATE', [owner, name]);
+    const answers = Promise.all(Array.from({ length: 12 }, () => send('{}')));
+    const shown = await Promise.race([
+      stack.ask('GET', `/api_3/project?ownername=${owner}&projectname=${name}`).then(({ status }) => status),
+      answers.then(() => 'after all of them'),
+    ]);
+    expect(shown).to.equal(200);
+    expect(new Set((await answers).map(({ status, text }) => `${status} ${text.split('\n')[0] ?? ''}`))).to.deep.equal(
+      new Set(['503 TRY_AGAIN']),
+    );
+    await holder.rollbackTransaction();
+    await holder.release();
+    expect(await builds()).to.deep.equal([]);
+    expect((await send('{}')).status).to.equal(200);
+  });
 });
