@@ -26,6 +26,7 @@ import { ToldAgain1764000000011 } from './migrations/0011-told-again.js';
 import { Statuses1764000000012 } from './migrations/0012-statuses.js';
 import { Private1764000000013 } from './migrations/0013-private.js';
 import { StatusEnds1764000000015 } from './migrations/0015-status-ends.js';
+import { DeliverySubjects1764000000016 } from './migrations/0016-delivery-subjects.js';
 import { PackageSecretEntity, SecretFetchEntity } from './package-secrets.js';
 import { PermissionEntity } from './permissions.js';
 import { PackageEntity } from './packages.js';
@@ -86,6 +87,7 @@ export function openStore(url: string, log: Log): Promise<DataSource> {
     Statuses1764000000012,
     Private1764000000013,
     StatusEnds1764000000015,
+    DeliverySubjects1764000000016,
   ];
   return openDatabase({ url, entities: ENTITIES, migrations, log });
 }

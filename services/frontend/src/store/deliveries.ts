@@ -37,6 +37,8 @@ export interface DeliveryRow {
   receivedAt: Date;
   /** In words. */
   event: string;
+  /** What it is about (domain/hooks/subject.ts). */
+  subject: string;
   state: DeliveryState;
   reason: string | null;
   decisions: PackageOutcome[];
@@ -63,6 +65,7 @@ export const DeliveryEntity = new EntitySchema<DeliveryRow>({
     bytes: integer('bytes', { unsigned: true }),
     receivedAt: time('received_at'),
     event: text('event'),
+    subject: text('subject'),
     state: text('state'),
     reason: long('reason', nullable),
     decisions: json('decisions'),
@@ -91,6 +94,7 @@ export async function addDelivery(tx: EntityManager, { body, ...row }: NewDelive
     ...{ project_id: row.projectId, forge: row.forge, package: row.package, dirname: row.dirname },
     ...{ headers: JSON.stringify(headers), body: await deflated(body), bytes: body.length },
     ...{ received_at: row.receivedAt, event: event.slice(0, MAX_EVENT_CHARS), state: row.state },
+    subject: row.subject,
     reason: row.reason?.slice(0, MAX_REASON_CHARS) ?? null,
     ...{ decisions: JSON.stringify(decisions), due_at: row.dueAt, ended_at: row.endedAt },
     ...{ built_key: row.builtKey, repeats: row.repeats, trace: row.trace },

@@ -27,6 +27,19 @@ export function firstDue(tx: EntityManager, projectId: number, now: Date): Promi
   return readRow(tx, DeliveryEntity, 'WHERE project_id = ? AND due_at <= ? ORDER BY id', [projectId, now]);
 }
 
+/** When an older one about the same is due that waits still; undefined when there is none. */
+export async function dueBefore(
+  tx: EntityManager,
+  { id, projectId, subject }: Pick<DeliveryRow, 'id' | 'projectId' | 'subject'>,
+): Promise<Date | undefined> {
+  const [row]: { dueAt: Date }[] = await tx.query(
+    `SELECT due_at AS dueAt FROM hook_deliveries WHERE project_id = ? AND subject = ? AND id < ? AND due_at IS NOT NULL
+      ORDER BY due_at DESC LIMIT 1`,
+    [projectId, subject, id],
+  );
+  return row?.dueAt;
+}
+
 /** Forgets deliveries that ended before `before`, and those of deleted projects; answers how many there were. */
 export async function dropOld(tx: EntityManager, before: Date, limit: number): Promise<number> {
   const old = await tx.query<Dropped>('DELETE FROM hook_deliveries WHERE ended_at < ? ORDER BY ended_at LIMIT ?', [

@@ -4,6 +4,7 @@ import type { Deps } from '../deps.js';
 import { keptHeaders, payloadOf } from '../domain/hooks/delivery.js';
 import { wordsOf } from '../domain/hooks/event.js';
 import { FORGES, headerOf, type ForgeName, type Headers } from '../domain/hooks/forge.js';
+import { subjectOf } from '../domain/hooks/subject.js';
 import { whyNotSigned } from '../domain/hooks/signature.js';
 import { addDelivery, type DeliveryState } from '../store/deliveries.js';
 import type { HookProject } from '../store/hook-settings.js';
@@ -26,13 +27,13 @@ export interface Received {
 
 /** Resolves once the delivery is on disk. The secret of the address was checked by the caller. */
 export async function receiveDelivery(deps: Deps, project: HookProject, incoming: Incoming): Promise<Received> {
-  const { event, state, reason, wrong } = look(project, incoming);
+  const { event, subject, state, reason, wrong } = look(project, incoming);
   const now = deps.now();
   const isDue = state === 'waiting';
   const { forge, headers, body } = incoming;
   const id = await addDelivery(deps.db.manager, {
     ...{ projectId: project.projectId, forge, package: incoming.package, dirname: null, body },
-    ...{ headers: keptHeaders(FORGES[forge], headers), receivedAt: now, event, state, reason, decisions: [] },
+    ...{ headers: keptHeaders(FORGES[forge], headers), receivedAt: now, event, subject, state, reason, decisions: [] },
     ...{ dueAt: isDue ? now : null, endedAt: isDue ? null : now, builtKey: null, repeats: null },
     trace: currentTrace() ?? newTrace(),
   });
@@ -42,6 +43,7 @@ export async function receiveDelivery(deps: Deps, project: HookProject, incoming
 
 interface Look {
   readonly event: string;
+  readonly subject: string;
   readonly state: DeliveryState;
   readonly reason: string | null;
   readonly wrong?: Received['wrong'];
@@ -53,7 +55,7 @@ function look(project: HookProject, { forge, headers, body }: Incoming): Look {
   const keys = { secret: project.webhookSecret ?? '', key: project.signingKey, demanded: project.signedOnly };
   const event = headerOf(headers, sender.event);
   const refuse = (code: 'signature' | 'payload', why: string): Look => ({
-    ...{ event, state: 'refused', reason: why },
+    ...{ event, subject: forge, state: 'refused', reason: why },
     wrong: { code, why },
   });
   const unsigned = whyNotSigned(sender, headers, body, keys);
@@ -62,5 +64,5 @@ function look(project: HookProject, { forge, headers, body }: Incoming): Look {
   if (!read.ok) return refuse('payload', read.wrong);
   const words = read.events.map(wordsOf).join('; ');
   const isIdle = read.events.every(({ kind }) => kind === 'other');
-  return { event: words, state: isIdle ? 'nothing' : 'waiting', reason: null };
+  return { event: words, subject: subjectOf(forge, read.events), state: isIdle ? 'nothing' : 'waiting', reason: null };
 }

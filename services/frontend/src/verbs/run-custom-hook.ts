@@ -53,7 +53,7 @@ async function refuseUnsigned(deps: Deps, project: HookProject, call: CustomCall
 function newRow(deps: Deps, { projectId }: HookProject, { package: name, dirname, headers, body }: CustomCall) {
   return {
     ...{ projectId, forge: 'custom', package: name, dirname, body, headers: keptHeaders(ANYBODY, headers) },
-    ...{ receivedAt: deps.now(), event: `custom hook of ${name}`, decisions: [], dueAt: null },
+    ...{ receivedAt: deps.now(), event: `custom hook of ${name}`, subject: 'custom', decisions: [], dueAt: null },
     ...{ builtKey: null, repeats: null, trace: currentTrace() ?? newTrace() },
   };
 }

@@ -35,7 +35,7 @@ export async function testHook(deps: Deps, projectId: number, question: HookQues
   const now = deps.now();
   return addDelivery(tx, {
     ...{ projectId, forge: 'test', package: question.package, dirname: null, headers: {} },
-    ...{ body: Buffer.from(JSON.stringify(question)), receivedAt: now, event: wordsFor(question) },
+    ...{ body: Buffer.from(JSON.stringify(question)), receivedAt: now, event: wordsFor(question), subject: '' },
     ...{ state: 'nothing', reason: look?.reason ?? 'a test builds nothing', decisions: told },
     ...{ dueAt: null, endedAt: now, builtKey: null, repeats: null, trace: currentTrace() ?? newTrace() },
   });

@@ -13,7 +13,7 @@ import {
   type Outcome,
   type PackageOutcome,
 } from '../store/deliveries.js';
-import { firstDue, holdProject } from '../store/delivery-queue.js';
+import { dueBefore, firstDue, holdProject } from '../store/delivery-queue.js';
 import { projectById } from '../store/projects.js';
 import { DIST_GIT } from './keep-push.js';
 import { settleCustom } from './settle-custom.js';
@@ -50,6 +50,12 @@ function countTry(deps: Deps, { id, projectId }: DeliveryRow): Promise<DeliveryR
     const row = await firstDue(tx, projectId, deps.now());
     // Another replica was quicker; what it left comes with the next look.
     if (row?.id !== id) return true;
+    // What was put off is not overtaken by what is about the same.
+    const dueAt = await dueBefore(tx, row);
+    if (dueAt) {
+      await changeDelivery(tx, id, { dueAt });
+      return true;
+    }
     if (row.tries >= MOST_TRIES) {
       await end(deps, tx, row, FAILED);
       return true;

@@ -55,11 +55,12 @@ describe('deliveries that wait', () => {
     await others.destroy();
   });
 
-  it('are tried again after a fault of ours, and hold up no others', async () => {
-    const { github: send, builds, deliveries, work } = await house();
+  it('are tried again after a fault of ours, and hold up nothing but what is about the same', async () => {
+    const { github: send, builds, source, deliveries, work } = await house();
     const { db } = stack.deps;
     await send({ payload: push(1) });
     await send({ payload: push(2) });
+    await send({ event: 'pull_request', payload: github.pullRequest('opened') });
     const [row] = await deliveries();
     const id = row?.id ?? 0;
     const [{ body } = { body: '' }]: { body: unknown }[] = await db.query(
@@ -69,14 +70,39 @@ describe('deliveries that wait', () => {
     await db.query("UPDATE hook_deliveries SET body = 'broken' WHERE id = ?", [id]);
     await work();
     expect(await builds()).to.have.length(1);
-    const [waiting, built] = await deliveries();
-    expect([waiting?.state, waiting?.tries, built?.state]).to.deep.equal(['waiting', 1, 'built']);
+    expect((await deliveries()).map(({ state, tries }) => [state, tries])).to.deep.equal([
+      ['waiting', 1],
+      ['waiting', 0],
+      ['built', 1],
+    ]);
     await db.query('UPDATE hook_deliveries SET body = ? WHERE id = ?', [body, id]);
     const loop = workDeliveries(later(MINUTE_MS));
     await loop.start();
-    await eventually(async () => (await builds()).length === 2, { what: 'the second try' });
+    await eventually(async () => (await builds()).length === 3, { what: 'the second try' });
     await loop.stop();
+    const commits: unknown[] = [];
+    for (const { id: build } of (await builds()).slice(1)) commits.push((await source(build))['committish']);
+    expect(commits).to.deep.equal([push(1).after, push(2).after]);
     expect((await deliveries())[0]).to.include({ state: 'built', dueAt: null });
+  });
+
+  it('about a pull request stay in order: none that was put off is built after its end', async () => {
+    const { github: send, builds, deliveries, work } = await house();
+    const { db } = stack.deps;
+    await send({ event: 'pull_request', payload: github.pullRequest('opened') });
+    await send({ event: 'pull_request', payload: github.pullRequest('closed') });
+    const [{ body } = { body: '' }]: { body: unknown }[] = await db.query('SELECT body FROM hook_deliveries LIMIT 1');
+    const [row] = await deliveries();
+    await db.query("UPDATE hook_deliveries SET body = 'broken' WHERE id = ?", [row?.id]);
+    await work();
+    await db.query('UPDATE hook_deliveries SET body = ? WHERE id = ?', [body, row?.id]);
+    const loop = workDeliveries(later(MINUTE_MS));
+    await loop.start();
+    await eventually(async () => (await deliveries()).every(({ endedAt }) => endedAt !== null), { what: 'both' });
+    await loop.stop();
+    expect((await builds()).map(({ state }) => state)).to.deep.equal(['canceled']);
+    const [, closed] = await deliveries();
+    expect(closed?.reason).to.match(/^canceled, since the pull request went on: \d+$/);
   });
 
   it('are given up after several tries, and then say so', async () => {
