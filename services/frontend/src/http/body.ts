@@ -1,5 +1,6 @@
 /** Small request bodies: JSON first, else a form. */
 import { asError } from '@kopr/shared/errors';
+import { isDeeper } from '../domain/depth.js';
 import { refuse } from '../domain/refusal.js';
 import { json, urlencoded, type Request, type RequestHandler, type Response } from 'express';
 
@@ -26,11 +27,6 @@ export function fieldsOf(body: unknown): Record<string, unknown> | undefined {
   if (isDeeper(body, MAX_DEPTH)) refuse('invalid', `The JSON is nested too deeply: more than ${MAX_DEPTH} levels`);
   if (typeof body !== 'object' || Array.isArray(body)) return {};
   return { ...body };
-}
-
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((part) => isDeeper(part, levels - 1));
 }
 
 function mapValues(fields: Record<string, unknown>, change: (value: unknown) => unknown): Record<string, unknown> {

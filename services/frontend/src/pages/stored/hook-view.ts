@@ -12,10 +12,9 @@ import { mayEdit } from '../../verbs/rights.js';
 import type { DeliveryLine, DeliveryView, HookData, StatusTokenView } from '../hook-data.js';
 import type { ProjectName } from '../links.js';
 import type { Viewer } from '../page-data.js';
+import { readable } from './readable.js';
 
 const PER_PAGE = 25;
-/** So much of a payload is read by people. */
-const MAX_CHARS = 100_000;
 
 /** Reads without a lock. */
 export function storedHooks(deps: Deps): HookData {
@@ -86,19 +85,4 @@ function viewOf(row: DeliveryRow, project: ProjectName, body: Buffer): DeliveryV
     payload: readable(body),
     mayRedeliver: state !== 'waiting' && state !== 'refused' && forge !== 'test',
   };
-}
-
-/** JSON set out in lines; anything else as it was sent. */
-function readable(body: Buffer): string {
-  const text = body.toString();
-  return (text.length > MAX_CHARS ? text : setOut(text)).slice(0, MAX_CHARS);
-}
-
-function setOut(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    // No JSON, or so deep that nobody could read it.
-    return text;
-  }
 }
