@@ -5,14 +5,17 @@ import { whyNotDirname } from '../domain/names.js';
 import { refusalOf, type RefusalCode } from '../domain/refusal.js';
 import { findPackage } from '../store/packages.js';
 import type { HookProject } from '../store/hook-settings.js';
-import { runCustomHook } from '../verbs/run-custom-hook.js';
+import { keepRefused, runCustomHook } from '../verbs/run-custom-hook.js';
 import { chrootsOf } from '../store/project-parts.js';
 import { answer } from './answer.js';
 import { headersOf } from './forges.js';
 import { rawBody } from './raw-body.js';
-import { hookTarget, hookTargetOf } from './target.js';
+import { checkName, hookTarget, hookTargetOf } from './target.js';
 
 type Params = Readonly<Record<string, string | undefined>>;
+
+/** As many as are kept of it. */
+const MAX_DIRNAME_CHARS = 200;
 
 /** `/webhooks/custom/<project>/<secret>/<package>/`. */
 export async function takeCustom(deps: Deps, request: Request, response: Response): Promise<void> {
@@ -39,9 +42,24 @@ async function run(
   name: string | undefined,
   dirname: string | null,
 ): Promise<void> {
+  checkName(name);
   const early = await toldEarly(deps, request, project, name, dirname);
+  if (early && early[0] >= 400) await keepEarly(deps, request, project, { name, dirname }, early);
   const [status, ...lines] = early ?? (await build(deps, request, response, project, name ?? '', dirname));
   answer(response, status, ...lines, '');
+}
+
+/** Of what is told early there is no body. */
+function keepEarly(
+  deps: Deps,
+  request: Request,
+  project: HookProject,
+  { name, dirname }: { name: string | undefined; dirname: string | null },
+  [, ...lines]: Told,
+): Promise<void> {
+  const kept = dirname?.slice(0, MAX_DIRNAME_CHARS) ?? null;
+  const call = { package: name ?? null, dirname: kept, headers: headersOf(request), body: Buffer.alloc(0) };
+  return keepRefused(deps, project, call, lines.join(': '));
 }
 
 /** What is told before the body is read; undefined when a build is to come of it. */

@@ -7,13 +7,14 @@ import { deliveryPath } from '../pages/links.js';
 import { receiveDelivery } from '../verbs/receive-delivery.js';
 import { answer } from './answer.js';
 import { rawBody } from './raw-body.js';
-import { hookTarget } from './target.js';
+import { checkName, hookTarget } from './target.js';
 
 /** The answer comes once the delivery is on disk; what becomes of it stands on its page. */
 export async function takeForge(deps: Deps, request: Request, response: Response): Promise<void> {
   const { forge = '', project: number, secret, package: name } = request.params as Record<string, string | undefined>;
   if (!isForge(forge)) refuse('missing', 'There is no such webhook.');
   const project = await hookTarget(deps, number ?? '', secret ?? '');
+  checkName(name);
   const body = await rawBody(request, response, deps.config.maxHookBytes);
   const headers = headersOf(request);
   const { id, wrong } = await receiveDelivery(deps, project, { forge, package: name ?? null, headers, body });

@@ -7,6 +7,9 @@ import { hookProject, hookProjectNamed, type HookProject } from '../store/hook-s
 /** Copr's words for what a script may have wrong, and those that are ours. */
 const NO_PROJECT = 'PROJECT_NOT_FOUND';
 const WRONG_SECRET = 'BAD_UUID';
+const NO_PACKAGE = 'PACKAGE_NOT_FOUND';
+/** No package has a longer name. */
+const MAX_NAME_CHARS = 255;
 
 /** The project of this number. */
 export async function hookTarget(deps: Deps, number: string, secret: string): Promise<HookProject> {
@@ -18,6 +21,11 @@ export async function hookTarget(deps: Deps, number: string, secret: string): Pr
 export async function hookTargetOf(deps: Deps, owner: string, dirname: string, secret: string): Promise<HookProject> {
   const found = await hookProjectNamed(deps.db.manager, owner, dirname.split(':')[0] ?? '');
   return checked(required(found, 'missing', NO_PROJECT), secret);
+}
+
+/** Refuses the name of an address that no package can have. */
+export function checkName(name: string | undefined): void {
+  if ((name?.length ?? 0) > MAX_NAME_CHARS) refuse('missing', NO_PACKAGE);
 }
 
 function checked(project: HookProject, secret: string): HookProject {

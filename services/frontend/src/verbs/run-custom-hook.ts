@@ -5,7 +5,7 @@ import type { Deps } from '../deps.js';
 import { keptHeaders } from '../domain/hooks/delivery.js';
 import { ANYBODY, type Headers } from '../domain/hooks/forge.js';
 import { whyNotSigned } from '../domain/hooks/signature.js';
-import { refuse, required } from '../domain/refusal.js';
+import { refusalOf, refuse, required } from '../domain/refusal.js';
 import { addDelivery, deliveryById, type Outcome } from '../store/deliveries.js';
 import type { HookProject } from '../store/hook-settings.js';
 import { lockProjectSoon } from '../store/projects.js';
@@ -14,7 +14,8 @@ import { end, settle } from './work-delivery.js';
 
 /** What was sent to the address of a package's custom hook. */
 export interface CustomCall {
-  readonly package: string;
+  /** Null: the address names none. */
+  readonly package: string | null;
   /** Null: the project's main directory. */
   readonly dirname: string | null;
   readonly headers: Headers;
@@ -25,8 +26,18 @@ export interface CustomCall {
 export async function runCustomHook(deps: Deps, project: HookProject, call: CustomCall): Promise<Outcome> {
   const keys = { secret: project.webhookSecret ?? '', key: project.signingKey, demanded: project.signedOnly };
   const unsigned = whyNotSigned(ANYBODY, call.headers, call.body, keys);
-  if (unsigned !== undefined) return refuseUnsigned(deps, project, call, unsigned);
-  return fewAtOnce(deps.db, () => build(deps, project, call));
+  if (unsigned !== undefined) {
+    await keepRefused(deps, project, call, unsigned);
+    return refuse('forbidden', unsigned);
+  }
+  try {
+    return await fewAtOnce(deps.db, () => build(deps, project, call));
+  } catch (error) {
+    const refusal = refusalOf(error);
+    // Who is to come again in a moment was not refused.
+    if (refusal && refusal.code !== 'busy') await keepRefused(deps, project, call, refusal.message);
+    throw error;
+  }
 }
 
 function build(deps: Deps, project: HookProject, call: CustomCall): Promise<Outcome> {
@@ -43,17 +54,22 @@ function build(deps: Deps, project: HookProject, call: CustomCall): Promise<Outc
   });
 }
 
-/** Kept, so that its owner sees why nothing is built. */
-async function refuseUnsigned(deps: Deps, project: HookProject, call: CustomCall, why: string): Promise<never> {
+/** Keeps a call that nothing is built of, by itself: the project's owners see why. */
+export async function keepRefused(deps: Deps, project: HookProject, call: CustomCall, why: string): Promise<void> {
   const row = { ...newRow(deps, project, call), state: 'refused' as const, reason: why, endedAt: deps.now() };
   await addDelivery(deps.db.manager, row);
-  return refuse('forbidden', why);
 }
 
 function newRow(deps: Deps, { projectId }: HookProject, { package: name, dirname, headers, body }: CustomCall) {
   return {
     ...{ projectId, forge: 'custom', package: name, dirname, body, headers: keptHeaders(ANYBODY, headers) },
-    ...{ receivedAt: deps.now(), event: `custom hook of ${name}`, subject: 'custom', decisions: [], dueAt: null },
+    ...{
+      receivedAt: deps.now(),
+      event: `custom hook of ${name ?? 'no package'}`,
+      subject: 'custom',
+      decisions: [],
+      dueAt: null,
+    },
     ...{ builtKey: null, repeats: null, trace: currentTrace() ?? newTrace() },
   };
 }

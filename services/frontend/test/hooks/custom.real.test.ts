@@ -101,6 +101,43 @@ describe('a custom webhook', () => {
     expect(await builds()).to.deep.equal([]);
   });
 
+  it('that is refused leaves a trace with the reason, and nothing secret', async () => {
+    const { send, addPackage, auth, owner, name, post, secret, projectId, deliveries } = await house();
+    await addPackage('legacy');
+    const reset = { ownername: owner, projectname: name, package_name: 'legacy' };
+    await stack.ask('PUT', '/api_3/package/reset', auth, reset);
+    await send('{}', {}, '');
+    await send('{}', {}, 'missing');
+    await post(`custom-dir/${owner}/${name}:zz/${secret}/cust/`, '{}', {});
+    await send('what was sent', {}, 'legacy');
+    await stack.deps.db.query('UPDATE project_chroots SET enabled = 0 WHERE project_id = ?', [projectId]);
+    await send();
+    const kept = await deliveries();
+    expect(kept.map(({ package: of, state }) => [of, state])).to.deep.equal([
+      [null, 'refused'],
+      ['missing', 'refused'],
+      ['cust', 'refused'],
+      ['legacy', 'refused'],
+      ['cust', 'refused'],
+    ]);
+    expect(kept.map(({ reason }) => reason?.split(':')[0])).to.deep.equal([
+      'PACKAGE_NAME_REQUIRED',
+      'PACKAGE_NOT_FOUND',
+      'CANT_CREATE_DIRECTORY',
+      'Package legacy has no source that it can be built from again.',
+      'NO_ACTIVE_CHROOTS_IN_PROJECT',
+    ]);
+    expect(JSON.stringify(kept)).to.not.include(secret);
+    expect(kept[3]).to.include({ bytes: 13 });
+  });
+
+  it('of a name that no package can have is told so', async () => {
+    const { send, deliveries } = await house();
+    const { status, text } = await send('{}', {}, 'x'.repeat(300));
+    expect([status, text]).to.deep.equal([404, 'PACKAGE_NOT_FOUND']);
+    expect(await deliveries()).to.deep.equal([]);
+  });
+
   it('may be signed, and must be where the project demands it', async () => {
     const { send, projectId, deliveries } = await house();
     await changeHookSettings(stack.deps.db.manager, projectId, { signingKey: 'the key', signedOnly: true });

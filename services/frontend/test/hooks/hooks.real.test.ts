@@ -54,6 +54,13 @@ describe('webhooks', () => {
     expect(order).to.deep.include({ build: build?.id, submitter: null, background: true });
   });
 
+  it('whose address names what no package can be called are none', async () => {
+    const { github: send, deliveries } = await house();
+    const { status, text } = await send({ payload: github.push(), package: 'x'.repeat(300) });
+    expect([status, text]).to.deep.equal([404, 'PACKAGE_NOT_FOUND']);
+    expect(await deliveries()).to.deep.equal([]);
+  });
+
   it('write to nobody about their builds, and name whoever caused them only as what they are', async () => {
     const { github: send, work, builds } = await house();
     await send({ payload: github.push() });
