@@ -184,6 +184,30 @@ export const SETTINGS = {
     { name: 'KOPR_HOOK_DELIVERIES', default: 200, meaning: 'how many deliveries of webhooks a project keeps' },
     { min: 1, max: 100_000 },
   ),
+  hookBytes: setting.integer(
+    {
+      name: 'KOPR_HOOK_BYTES',
+      default: 200 * MIB,
+      meaning: 'how many bytes of deliveries of webhooks a project keeps; those of the last hour are kept anyway',
+    },
+    { min: MIB },
+  ),
+  hookHourDeliveries: setting.integer(
+    {
+      name: 'KOPR_HOOK_HOUR_DELIVERIES',
+      default: 1000,
+      meaning: 'how many deliveries of webhooks are taken for a project in an hour',
+    },
+    { min: 1 },
+  ),
+  hookHourBytes: setting.integer(
+    {
+      name: 'KOPR_HOOK_HOUR_BYTES',
+      default: 100 * MIB,
+      meaning: 'how many bytes of deliveries of webhooks are taken for a project in an hour',
+    },
+    { min: 1024 },
+  ),
   hookDays: setting.integer(
     { name: 'KOPR_HOOK_DAYS', default: 30, meaning: 'how long deliveries of webhooks are kept, in days' },
     { min: 1, max: 3650 },

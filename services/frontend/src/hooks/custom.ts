@@ -5,6 +5,7 @@ import { whyNotDirname } from '../domain/names.js';
 import { refusalOf, type RefusalCode } from '../domain/refusal.js';
 import { findPackage } from '../store/packages.js';
 import type { HookProject } from '../store/hook-settings.js';
+import { checkHookBudget } from '../verbs/check-hook-budget.js';
 import { keepRefused, runCustomHook } from '../verbs/run-custom-hook.js';
 import { chrootsOf } from '../store/project-parts.js';
 import { answer } from './answer.js';
@@ -43,6 +44,7 @@ async function run(
   dirname: string | null,
 ): Promise<void> {
   checkName(name);
+  await checkHookBudget(deps, project.projectId);
   const early = await toldEarly(deps, request, project, name, dirname);
   if (early && early[0] >= 400) await keepEarly(deps, request, project, { name, dirname }, early);
   const [status, ...lines] = early ?? (await build(deps, request, response, project, name ?? '', dirname));

@@ -4,6 +4,7 @@ import type { Deps } from '../deps.js';
 import { isForge, type Headers } from '../domain/hooks/forge.js';
 import { refuse } from '../domain/refusal.js';
 import { deliveryPath } from '../pages/links.js';
+import { checkHookBudget } from '../verbs/check-hook-budget.js';
 import { receiveDelivery } from '../verbs/receive-delivery.js';
 import { answer } from './answer.js';
 import { rawBody } from './raw-body.js';
@@ -15,6 +16,7 @@ export async function takeForge(deps: Deps, request: Request, response: Response
   if (!isForge(forge)) refuse('missing', 'There is no such webhook.');
   const project = await hookTarget(deps, number ?? '', secret ?? '');
   checkName(name);
+  await checkHookBudget(deps, project.projectId);
   const body = await rawBody(request, response, deps.config.maxHookBytes);
   const headers = headersOf(request);
   const { id, wrong } = await receiveDelivery(deps, project, { forge, package: name ?? null, headers, body });

@@ -16,7 +16,8 @@ export function pruneDeliveries(deps: Deps): Part {
   const before = (ms: number) => new Date(deps.now().getTime() - ms);
   const tick = async (): Promise<void | 'again'> => {
     const old = await dropOld(db.manager, before(config.hookDays * DAY_MS), AT_A_TIME);
-    const surplus = await dropSurplus(db.manager, config.hookDeliveries, before(HOUR_MS), AT_A_TIME);
+    const kept = { deliveries: config.hookDeliveries, bytes: config.hookBytes };
+    const surplus = await dropSurplus(db.manager, kept, before(HOUR_MS), AT_A_TIME);
     return old + surplus >= AT_A_TIME ? 'again' : undefined;
   };
   return loop({ name: 'prune-deliveries', everyMs: EVERY_MS, log: deps.log, tick });

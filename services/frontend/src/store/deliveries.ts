@@ -84,15 +84,19 @@ const MAX_EVENT_CHARS = 500;
 /** The column holds 65,535 bytes, and people read less. */
 const MAX_REASON_CHARS = 4000;
 
+/** Of what is refused so much is kept: it is never worked off, and whoever sent it may send more. */
+const MAX_REFUSED_BYTES = 64 * 1024;
+
 /** A delivery on its way in. */
 export type NewDelivery = Omit<DeliveryRow, 'id' | 'bytes' | 'tries'> & { readonly body: Buffer };
 
 /** Keeps a delivery; when the promise is fulfilled it is on disk, or will be when the transaction is. */
 export async function addDelivery(tx: EntityManager, { body, ...row }: NewDelivery): Promise<number> {
   const { headers, decisions, event } = row;
+  const kept = row.state === 'refused' ? body.subarray(0, MAX_REFUSED_BYTES) : body;
   const values = {
     ...{ project_id: row.projectId, forge: row.forge, package: row.package, dirname: row.dirname },
-    ...{ headers: JSON.stringify(headers), body: await deflated(body), bytes: body.length },
+    ...{ headers: JSON.stringify(headers), body: await deflated(kept), bytes: body.length },
     ...{ received_at: row.receivedAt, event: event.slice(0, MAX_EVENT_CHARS), state: row.state },
     subject: row.subject,
     reason: row.reason?.slice(0, MAX_REASON_CHARS) ?? null,

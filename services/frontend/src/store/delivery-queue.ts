@@ -40,6 +40,19 @@ export async function dueBefore(
   return row?.dueAt;
 }
 
+/** How many deliveries a project has from after `since`, and of how many bytes. */
+export async function takenSince(
+  tx: EntityManager,
+  projectId: number,
+  since: Date,
+): Promise<{ deliveries: number; bytes: number }> {
+  const [row]: { deliveries: number; bytes: string | null }[] = await tx.query(
+    'SELECT COUNT(*) AS deliveries, SUM(bytes) AS bytes FROM hook_deliveries WHERE project_id = ? AND received_at > ?',
+    [projectId, since],
+  );
+  return { deliveries: row?.deliveries ?? 0, bytes: Number(row?.bytes ?? 0) };
+}
+
 /** Forgets deliveries that ended before `before`, and those of deleted projects; answers how many there were. */
 export async function dropOld(tx: EntityManager, before: Date, limit: number): Promise<number> {
   const old = await tx.query<Dropped>('DELETE FROM hook_deliveries WHERE ended_at < ? ORDER BY ended_at LIMIT ?', [
@@ -53,11 +66,17 @@ export async function dropOld(tx: EntityManager, before: Date, limit: number): P
   return old.affectedRows + orphans.affectedRows;
 }
 
+/** What a project keeps of its deliveries. */
+export interface Kept {
+  readonly deliveries: number;
+  readonly bytes: number;
+}
+
 /** Forgets what a project has beyond its newest ones; what came of the last hour stays, as it may come again. */
-export async function dropSurplus(tx: EntityManager, kept: number, before: Date, limit: number): Promise<number> {
+export async function dropSurplus(tx: EntityManager, kept: Kept, before: Date, limit: number): Promise<number> {
   const rows: { projectId: number }[] = await tx.query(
-    'SELECT project_id AS projectId FROM hook_deliveries GROUP BY project_id HAVING COUNT(*) > ?',
-    [kept],
+    'SELECT project_id AS projectId FROM hook_deliveries GROUP BY project_id HAVING COUNT(*) > ? OR SUM(bytes) > ?',
+    [kept.deliveries, kept.bytes],
   );
   let dropped = 0;
   for (const { projectId } of rows) dropped += await dropBehind(tx, projectId, kept, before, limit);
@@ -68,10 +87,13 @@ interface Dropped {
   readonly affectedRows: number;
 }
 
-async function dropBehind(tx: EntityManager, projectId: number, kept: number, before: Date, limit: number) {
-  const [last]: { id: number }[] = await tx.query(
-    'SELECT id FROM hook_deliveries WHERE project_id = ? ORDER BY id DESC LIMIT 1 OFFSET ?',
-    [projectId, kept],
+async function dropBehind(tx: EntityManager, projectId: number, kept: Kept, before: Date, limit: number) {
+  const [last]: { id: number | null }[] = await tx.query(
+    `SELECT MAX(id) AS id FROM (
+        SELECT id, ROW_NUMBER() OVER (ORDER BY id DESC) AS place, SUM(bytes) OVER (ORDER BY id DESC) AS total
+          FROM hook_deliveries WHERE project_id = ?) AS counted
+      WHERE place > ? OR total > ?`,
+    [projectId, kept.deliveries, kept.bytes],
   );
   const sql = 'DELETE FROM hook_deliveries WHERE project_id = ? AND id <= ? AND ended_at < ? LIMIT ?';
   const { affectedRows } = await tx.query<Dropped>(sql, [projectId, last?.id ?? 0, before, limit]);

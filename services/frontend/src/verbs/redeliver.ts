@@ -3,6 +3,7 @@ import { currentTrace, newTrace } from '@kopr/shared/log';
 import type { Deps } from '../deps.js';
 import { refuse } from '../domain/refusal.js';
 import { addDelivery, bodyOf, type DeliveryRow } from '../store/deliveries.js';
+import { checkHookBudget } from './check-hook-budget.js';
 import { wakeDeliveries } from './wake-deliveries.js';
 
 /** The number of the new delivery. Rights were checked by the caller. */
@@ -11,6 +12,7 @@ export async function redeliver(deps: Deps, { id, ...row }: DeliveryRow): Promis
   if (row.state === 'refused') refuse('conflict', 'A delivery that was refused cannot be worked off.');
   if (row.forge === 'test') refuse('conflict', 'A test is repeated by making it again.');
   if (row.state === 'waiting') refuse('conflict', 'The delivery is waiting to be worked off.');
+  await checkHookBudget(deps, row.projectId);
   const tx = deps.db.manager;
   const now = deps.now();
   const again = await addDelivery(tx, {

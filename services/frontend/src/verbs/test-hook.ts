@@ -5,6 +5,7 @@ import type { HookEvent } from '../domain/hooks/event.js';
 import { MAX_ADDRESS_CHARS } from '../domain/hooks/repository.js';
 import { refuse } from '../domain/refusal.js';
 import { addDelivery } from '../store/deliveries.js';
+import { checkHookBudget } from './check-hook-budget.js';
 import { decideDelivery } from './decide-delivery.js';
 import { whyShut } from './hook-source.js';
 
@@ -25,6 +26,7 @@ export interface HookQuestion {
 export async function testHook(deps: Deps, projectId: number, question: HookQuestion): Promise<number> {
   if (question.repository.length > MAX_ADDRESS_CHARS)
     refuse('invalid', `The address of a repository has at most ${MAX_ADDRESS_CHARS} characters.`);
+  await checkHookBudget(deps, projectId);
   const tx = deps.db.manager;
   const event = eventOf(question);
   const [look] = await decideDelivery(tx, projectId, [event], question.package);
