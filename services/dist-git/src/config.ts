@@ -1,5 +1,5 @@
 /** dist-git's settings. */
-import { COMMON, httpPort, setting } from '@kopr/shared/config';
+import { COMMON, httpPort, setting, trustedProxies } from '@kopr/shared/config';
 
 const MIB = 1024 * 1024;
 
@@ -7,6 +7,7 @@ const MIB = 1024 * 1024;
 export const SETTINGS = {
   ...COMMON,
   httpPort: httpPort(5001),
+  trustedProxies,
   databaseUrl: setting.url({
     name: 'KOPR_DATABASE_URL',
     meaning: 'MariaDB with user, password and the service’s own schema, as mysql://user:password@host:3306/schema',

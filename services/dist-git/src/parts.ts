@@ -73,6 +73,7 @@ export function webOf(config: Config, means: Means): WebMeans {
     pusherOf: door(byToken(db)),
     uploaderOf: door(byKeyOrToken(db)),
     distGitUrl: config.siteUrl,
+    trustedProxies: config.trustedProxies,
     means,
   };
 }

@@ -1,5 +1,5 @@
 /** All settings of the frontend: variable, default and meaning together; read once, by `main`. */
-import { COMMON, httpPort, setting, type ConfigOf, type Setting } from '@kopr/shared/config';
+import { COMMON, httpPort, setting, trustedProxies, type ConfigOf, type Setting } from '@kopr/shared/config';
 
 const MIB = 1024 * 1024;
 
@@ -119,6 +119,7 @@ export const SETTINGS = {
   ...ADDRESSES,
   ...TASKS,
   httpPort: httpPort(5000),
+  trustedProxies,
   databaseUrl: setting.url({
     name: 'KOPR_DATABASE_URL',
     default: 'mysql://kopr_frontend:kopr@localhost:3306/kopr_frontend',

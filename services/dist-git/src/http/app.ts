@@ -1,6 +1,7 @@
 /** Everything that dist-git serves: reading is open to everybody; builders put SRPMs to the intake, and people push and upload archives. Health pages are the service's own. */
 import { asError } from '@kopr/shared/errors';
 import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
+import type { TrustedProxies } from '@kopr/shared/config';
 import type { Log } from '@kopr/shared/log';
 import { archiveRoutes } from './archive.js';
 import { logRoutes, lookasideRoutes } from './files.js';
@@ -20,6 +21,8 @@ const PLACES = { inside: 16, waiting: 500, each: 8 };
 /** What the application is handed by main. */
 export interface WebMeans extends IntakeMeans, UploadMeans, RpkgMeans {
   readonly pusherOf: PusherOf;
+  /** Who may say for whom it asks. */
+  readonly trustedProxies: TrustedProxies;
   /** For what pushes change. */
   readonly means: Means;
 }
@@ -30,6 +33,7 @@ export function createApp(means: WebMeans, pages?: Router, pace = PACE): Express
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  app.set('trust proxy', means.trustedProxies);
   app.use('/git', gitRoutes(layout, openDoor(PLACES, pace), log));
   app.use('/git', pushRoutes(means));
   // However many people clone, builders get their sources.

@@ -62,7 +62,7 @@ function backend(layout: Layout, pathInfo: string, request: Request<Params>): Pa
     ...optional('CONTENT_LENGTH', request.get('content-length')),
     ...optional('HTTP_CONTENT_ENCODING', request.get('content-encoding') === 'gzip' ? 'gzip' : undefined),
     ...optional('GIT_PROTOCOL', /^version=[0-9]$/.test(protocol) ? protocol : undefined),
-    ...optional('REMOTE_ADDR', request.socket.remoteAddress),
+    ...optional('REMOTE_ADDR', request.ip),
   };
   return { command: 'git', args: ['http-backend'], env: gitEnvironment(env) };
 }

@@ -49,7 +49,7 @@ export function doorkeeper(db: DataSource): (identify: Identify) => PusherOf {
 
 function doorOf(db: DataSource, failures: FailedLogins, identify: Identify): PusherOf {
   const logIn = async (request: Request, target: Target): Promise<Caller | Refusal> => {
-    const address = request.socket.remoteAddress ?? '';
+    const address = request.ip ?? '';
     const waitMs = failures.waitMs(address, Date.now());
     if (waitMs > 0) return tooMany(waitMs);
     const { shown, caller } = await identify(request, target);

@@ -51,6 +51,19 @@ describe('dist-git’s own picture of who may push', () => {
     expect(Number(late.headers.get('retry-after'))).to.be.within(1, 60);
   });
 
+  it('takes everybody behind a trusted proxy for themselves, and believes nobody else', async () => {
+    const behind = await stage.start({ KOPR_TRUSTED_PROXIES: '127.0.0.1' });
+    const statusOf = async (at: string, token: string, from: string): Promise<number> => {
+      const headers = { authorization: basicAuth('alice', token), 'x-forwarded-for': from };
+      return (await fetch(`${at}/git/alice/tools/hello/info/refs?service=git-receive-pack`, { headers })).status;
+    };
+    for (const at of [behind.url, url])
+      for (let tries = 1; tries <= 20; tries++) await statusOf(at, `wrong${tries}`, '192.0.2.1');
+    expect(await statusOf(behind.url, 'wrong', '192.0.2.1')).to.equal(429);
+    expect(await statusOf(behind.url, 'wrong', '192.0.2.2')).to.equal(401);
+    expect(await statusOf(url, 'wrong', '192.0.2.2'), 'without a proxy').to.equal(429);
+  });
+
   it('forgets a revoked token within five seconds', async () => {
     const revokedAt = Date.now();
     await stage.say('access.changed', accessOf('alice', { revision: 2, tokens: [] }));

@@ -23,6 +23,7 @@ export function buildApp(deps: HttpDeps, pages?: Router): Express {
   const headers = securityHeaders([deps.config.intakeUrl, deps.config.resultsUrl]);
   app.disable('x-powered-by');
   app.set('etag', false);
+  app.set('trust proxy', deps.config.trustedProxies);
   app.use(requestLog(deps.log), headers, oneSlash());
   app.use('/api_3', apiRouter(deps));
   app.use('/backend', backendRouter(deps));

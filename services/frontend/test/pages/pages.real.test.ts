@@ -1,5 +1,9 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { faultsIn } from '@kopr/shared/testkit';
 import { expect } from 'chai';
+import { buildApp } from '../../src/http/app.js';
+import { pagesRouter } from '../../src/pages/index.js';
 import { alterChroot } from '../../src/verbs/alter-chroot.js';
 import { createGroup } from '../../src/verbs/create-group.js';
 import type { Stack } from '../stack.js';
@@ -114,6 +118,28 @@ describe('the pages over the store', () => {
       statuses.push((await guesser.send('/login/', { name: 'nobody', password: `p${n}` })).status);
     expect(statuses.slice(0, 10)).to.deep.equal(Array.from({ length: 10 }, () => 401));
     expect(statuses[10]).to.equal(429);
+  });
+
+  it('slow down one guesser behind a trusted proxy, and not who else comes through it', async () => {
+    const config = { ...stack.deps.config, trustedProxies: ['127.0.0.1'] };
+    const server = createServer(buildApp({ ...stack.deps, config }, pagesRouter({ ...stack.deps, config })));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const site = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const tryFrom = async (address: string): Promise<number> => {
+      const { headers, html } = await visitor(site).open('/login/');
+      const body = new URLSearchParams({
+        name: 'carol',
+        password: 'guessed',
+        csrf: /name="csrf" value="([^"]*)"/.exec(html)?.[1] ?? '',
+      });
+      const cookie = headers.getSetCookie()[0]?.split(';')[0] ?? '';
+      const sent = { method: 'POST', body, headers: { cookie, 'x-forwarded-for': address } };
+      return (await fetch(`${site}/login/`, sent)).status;
+    };
+    for (let n = 0; n < 10; n++) expect(await tryFrom('192.0.2.1')).to.equal(401);
+    expect([await tryFrom('192.0.2.1'), await tryFrom('192.0.2.2')]).to.deep.equal([429, 401]);
+    server.closeAllConnections();
+    server.close();
   });
 
   it('make a new session at logging in, so that a planted cookie opens nothing', async () => {
