@@ -76,8 +76,8 @@ export const importRequested = defineMessage(
     /** What the source task was to be made of; what only its tool could find out stands in the manifest. */
     pin: pin.nullable().default(null),
     /**
-     * `<owner>/<dirname>/<package>`: the pinned commit of this repository is what was built, and nothing is stored anew.
-     * Null: the SRPM is imported.
+     * `<owner>/<dirname>/<package>`: the pinned commit of this repository is what was built. When the SRPM has that very
+     * spec, nothing is stored anew. Null, or another spec: the SRPM is imported.
      */
     inPlace: z.string().max(500).nullable().default(null),
     branches,

@@ -220,8 +220,11 @@ describe('an import that failed', () => {
 
 describe('a source in our own dist-git', () => {
   const OURS = 'http://localhost:5001/git/alice/tools/hello';
-  const end = (type: 'distgit' | 'scm', url: string): Body<'import.requested'> => {
-    const input = cast.sourceInput({ type, params: { type: 'git', clone_url: url, committish: 'a'.repeat(40) } });
+  const end = (type: 'distgit' | 'scm', url: string, more = {}): Body<'import.requested'> => {
+    const input = cast.sourceInput({
+      type,
+      params: { type: 'git', clone_url: url, committish: 'a'.repeat(40), ...more },
+    });
     const planned = play(build(WAITING), [resolved(input), started(1, '42')]).build;
     const saying = decide(planned, done(1), HOUSE).said.find(({ type: said }) => said === 'import.requested');
     return saying?.body as Body<'import.requested'>;
@@ -229,6 +232,7 @@ describe('a source in our own dist-git', () => {
 
   it('is built as it was pushed, when it is the project’s own', () => {
     expect(end('distgit', OURS).inPlace).to.equal('alice/tools/hello');
+    expect(end('scm', OURS, { srpm_build_method: 'rpkg', subdirectory: '' }).inPlace).to.equal('alice/tools/hello');
     expect(end('distgit', `${OURS.replace('/tools/', '/tools:custom:x/')}.git`).inPlace).to.equal(
       'alice/tools:custom:x/hello',
     );
@@ -237,7 +241,9 @@ describe('a source in our own dist-git', () => {
   it('is imported when it is another project’s, another server’s, or goes through a tool first', () => {
     expect(end('distgit', OURS.replace('/tools/', '/other/')).inPlace).to.equal(null);
     expect(end('distgit', 'https://src.fedoraproject.org/rpms/hello').inPlace).to.equal(null);
-    expect(end('scm', OURS).inPlace).to.equal(null);
+    for (const more of [{ srpm_build_method: 'tito' }, { subdirectory: 'packaging' }, { spec: 'other.spec' }])
+      expect(end('scm', OURS, more).inPlace).to.equal(null);
+    expect(end('scm', OURS.replace('/tools/', '/tools:custom:x/')).inPlace).to.equal(null);
   });
 
   it('is cloned by builders at the address that they reach, with archives from our lookaside', () => {

@@ -43,6 +43,14 @@ export async function hasCommit(repository: string, commit: string): Promise<boo
   );
 }
 
+/** What git calls the file of that name at the top of a commit; undefined when there is none. */
+export async function blobAt(repository: string, commit: string, name: string): Promise<string | undefined> {
+  return runGit(repository, 'rev-parse', '--verify', '--quiet', `${commit}:${name}`).then(
+    (line) => line.trim(),
+    () => undefined,
+  );
+}
+
 /** Keeps a commit that no branch or tag leads to. Pushes keep what they leave behind, so that this lasts. */
 export async function keepCommit(repository: string, commit: string): Promise<void> {
   const leading = await runGit(repository, 'for-each-ref', '--count=1', `--contains=${commit}`);

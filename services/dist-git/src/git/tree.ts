@@ -25,14 +25,15 @@ export function modeOf({ executable }: TreeFile): string {
 export async function treeHash(files: readonly TreeFile[]): Promise<string> {
   const entries: Buffer[] = [];
   for (const file of [...files].sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)))) {
-    entries.push(Buffer.from(`${modeOf(file)} ${file.name}\0`), await blobHash(file));
+    entries.push(Buffer.from(`${modeOf(file)} ${file.name}\0`), Buffer.from(await blobHash(file), 'hex'));
   }
   const tree = Buffer.concat(entries);
   return createHash('sha1').update(`tree ${tree.length}\0`).update(tree).digest('hex');
 }
 
-async function blobHash(file: TreeFile): Promise<Buffer> {
+/** The SHA-1 by which git knows the file's content. */
+export async function blobHash(file: TreeFile): Promise<string> {
   const hash = createHash('sha1').update(`blob ${file.size}\0`);
   for await (const chunk of bytesOf(file)) hash.update(chunk);
-  return hash.digest();
+  return hash.digest('hex');
 }

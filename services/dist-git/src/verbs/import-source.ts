@@ -16,7 +16,7 @@ import type { Job } from '../store/claim-next.js';
 import { bringSrpm } from './bring-srpm.js';
 import { enterRepository } from './enter-repository.js';
 import type { Means, Work } from './means.js';
-import { ownName, useCommit } from './use-commit.js';
+import { ownName, pushedCommit, useCommit } from './use-commit.js';
 import { storeSource } from './store-source.js';
 
 /** Imported; or the repository is another import's for the moment. */
@@ -36,15 +36,14 @@ export async function importSource(means: Means, job: Job, work: Work): Promise<
   const entered = await enterRepository(means, job, name);
   if (entered === 'taken') return { takenRepository: repositoryPath(name) };
   if (entered === 'lost') throw new Error('the lease of this import is lost');
-  if (inPlace !== null) {
-    work.begin('import');
-    const commits = await useCommit(means, work, { name, branches, commit: pin?.commit ?? null });
-    return { imported: report(job.build, srpm, repositoryPath(name), commits, pin) };
-  }
   work.begin('unpack');
   const files = await unpackSrpm(means, path, file, work);
   work.begin('import');
-  const commits = await storeSource(means, job, work, { name, branches, files, version: evr(srpm) });
+  const pushed = inPlace === null ? undefined : await pushedCommit(means, name, pin, files);
+  const commits =
+    pushed === undefined
+      ? await storeSource(means, job, work, { name, branches, files, version: evr(srpm) })
+      : await useCommit(means, work, { name, branches, commit: pushed });
   return { imported: report(job.build, srpm, repositoryPath(name), commits, pin) };
 }
 

@@ -46,16 +46,21 @@ export function importOrder({ id, project, submitter, options, batch, source }: 
   if (manifest === null) return [];
   const { background } = options;
   const of = { build: id, project, submitter: userOf(submitter), background, batch: batch?.id ?? null };
-  const inPlace = source.task && inPlaceOf(project, source.task.definition.kopr);
+  const inPlace = source.task && inPlaceOf(project, source.task.definition);
   const what = { attempt: progress.attempt, manifest, pin, inPlace, branches: [...(branches ?? [])], round };
   return [{ type: 'import.requested', body: { ...of, ...what } }];
 }
 
 /**
  * A package of the project's own dist-git is built as it was pushed: importing its SRPM would drop what else lies in the
- * commit. What a tool makes of a repository first (scm) is no commit's own, and is imported.
+ * commit. What a tool makes of another folder or in another way is no commit's own, and is imported.
  */
-function inPlaceOf(project: ProjectRef, { type, house_repository: house }: SourceDefinition['kopr']): string | null {
+function inPlaceOf(project: ProjectRef, { kopr, source_json: json }: SourceDefinition): string | null {
+  const { type, house_repository: house } = kopr;
   const [owner = '', dirname = ''] = house?.split('/') ?? [];
-  return type === 'distgit' && house != null && isOfProject({ owner, dirname }, project) ? house : null;
+  if (house == null || !isOfProject({ owner, dirname }, project)) return null;
+  if (type === 'distgit') return house;
+  const { srpm_build_method: method, subdirectory, spec } = JSON.parse(json) as Record<string, unknown>;
+  const isWhole = (method ?? 'rpkg') === 'rpkg' && !subdirectory && !spec;
+  return isWhole && dirname === project.dirname ? house : null;
 }
