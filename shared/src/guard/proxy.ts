@@ -30,6 +30,8 @@ export interface GuardProxy {
   problems(): readonly string[];
   /** Why allowed targets could not be reached, as a tool's "502". */
   failures(): readonly string[];
+  /** Begins to listen; answers the newest problem or failure since, also when the same was noted before. */
+  watch: Ledger['watch'];
   bytes(): number;
   /** Ends all connections. */
   close(): Promise<void>;
@@ -83,6 +85,7 @@ function describe(server: Server, ledger: Ledger, close: () => Promise<void>): G
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     problems: () => [...ledger.problems],
     failures: () => [...ledger.failures],
+    watch: ledger.watch,
     bytes: ledger.bytes,
     close,
   };

@@ -287,6 +287,18 @@ describe('the proxy for tools that fetch by themselves', () => {
     expect(stage.proxy.problems()).to.have.length(20);
   });
 
+  it('tells whoever listens of each time', async () => {
+    await using stage = await setStage();
+    for (let time = 0; time < 2; time++) {
+      const heard = stage.proxy.watch();
+      expect([heard('problem'), heard('failure')]).to.deep.equal([undefined, undefined]);
+      await stage.say(tunnel('gone.example:443'));
+      await stage.say(tunnel('127.0.0.1:443'));
+      expect(heard('failure'), `time ${time}`).to.equal('the name gone.example has no address');
+      expect(heard('problem'), `time ${time}`).to.match(/^127.0.0.1 is not/);
+    }
+  });
+
   it('takes no tunnels where only http is taken, and no http where only https is', async () => {
     await using plain = await setStage({ allowPrivate: false, schemes: ['http'] });
     expect(await plain.say(tunnel('example.org:443'))).to.match(/^HTTP\/1\.1 403 /);

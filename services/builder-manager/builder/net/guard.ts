@@ -46,11 +46,8 @@ export async function openGuard({ kopr }: SourceDefinition): Promise<Guard> {
     port: Number(new URL(proxy.url).port),
     env: Object.fromEntries(NAMES.flatMap((name) => [name, name.toUpperCase()]).map((name) => [name, proxy.url])),
     watch() {
-      const [refusals, failures] = [proxy.problems().length, proxy.failures().length];
-      return () => ({
-        refused: proxy.problems().slice(refusals).at(-1),
-        unreachable: proxy.failures().slice(failures).at(-1),
-      });
+      const heard = proxy.watch();
+      return () => ({ refused: heard('problem'), unreachable: heard('failure') });
     },
   };
 }

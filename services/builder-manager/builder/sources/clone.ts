@@ -1,9 +1,9 @@
 /** Clones with git: patiently, past no guard, without a question. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { isPassing, isWholeOnly } from '../domain/git-words.js';
+import { isWholeOnly } from '../domain/git-words.js';
 import { openAccess, type Access } from './access.js';
+import { patiently } from './patiently.js';
 import type { SourceRoom } from './source-room.js';
 import { mustSucceed, type Ending } from './tools.js';
 
@@ -33,28 +33,16 @@ export async function cloneOf(room: SourceRoom, url: string): Promise<Clone> {
 
 async function cloneWith(room: SourceRoom, access: Access): Promise<Clone> {
   const { address, explain, close } = access;
+  const { say } = room.journal;
   const dir = join(room.work, 'repository');
   const env = gitEnv(room, access);
   const git = (cwd: string, ...args: string[]): Promise<Ending> => room.tools.asUser(['git', ...args], { cwd, env });
   const clone = (...how: string[]): Promise<Ending> =>
     git(room.work, 'clone', '--progress', '--no-checkout', ...how, '--', address.text, dir);
-  const ending = await patiently(room, () => clone('--depth', String(DEPTH), '--no-single-branch'));
-  if (isWholeOnly(ending.lines)) mustSucceed('git', await patiently(room, () => clone()), explain);
+  const ending = await patiently(say, () => clone('--depth', String(DEPTH), '--no-single-branch'));
+  if (isWholeOnly(ending.lines)) mustSucceed('git', await patiently(say, () => clone()), explain);
   else mustSucceed('git', ending, explain);
   return { dir, explain, close, git: (...args) => git(dir, ...args) };
-}
-
-const PAUSES_MS = [2_000, 10_000];
-
-/** Tries again what fails for reasons that pass. */
-async function patiently({ journal }: SourceRoom, clone: () => Promise<Ending>): Promise<Ending> {
-  for (const pauseMs of PAUSES_MS) {
-    const ending = await clone();
-    if (ending.code === 0 || ending.refused !== undefined || !isPassing(ending.lines)) return ending;
-    journal.say(`trying again in ${pauseMs / 1000} s`);
-    await pause(pauseMs);
-  }
-  return clone();
 }
 
 /**
