@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Orders } from '../config.js';
 import { Superseded } from '../ended.js';
+import { again } from './again.js';
 import { askPatiently, expectStatus, textOf } from './http.js';
 
 const SUPERSEDED = 409;
@@ -14,11 +15,12 @@ export async function getDefinition<T>(
   say: (text: string) => void,
 ): Promise<T> {
   const url = `${orders.frontendUrl}/backend/${path}`;
-  const answer = await askPatiently(
-    () => ({ method: 'GET', url, headers: { authorization: `Bearer ${orders.token}` } }),
-    say,
-  );
-  if (answer.status === SUPERSEDED) throw new Superseded(await textOf(answer));
-  await expectStatus(answer, url, 200);
-  return shape.parse(JSON.parse(await textOf(answer)));
+  const headers = { authorization: `Bearer ${orders.token}` };
+  const text = await again(say, async () => {
+    const answer = await askPatiently(() => ({ method: 'GET', url, headers }), say);
+    if (answer.status === SUPERSEDED) throw new Superseded(await textOf(answer));
+    await expectStatus(answer, url, 200);
+    return textOf(answer);
+  });
+  return shape.parse(JSON.parse(text));
 }

@@ -6,6 +6,7 @@ import { download, type Downloaded } from '@kopr/shared/guard';
 import type { SourceDefinition } from '@kopr/proto';
 import { failed } from '../ended.js';
 import type { Room } from '../task.js';
+import { again } from './again.js';
 import type { Guard } from './guard.js';
 import { askPatiently, expectStatus } from './http.js';
 import { limited } from './limited.js';
@@ -48,11 +49,14 @@ export async function fetchUpload(
   target: string,
 ): Promise<void> {
   const url = `${orders.frontendUrl}/tmp/${path.map(encodeURIComponent).join('/')}`;
-  const answer = await askPatiently(() => ({ method: 'GET', url }), journal.say);
-  if (answer.status === 404) {
-    answer.body.resume();
-    throw failed(`${path.at(-1) ?? ''} is not at the frontend any more: submit it again`);
-  }
-  await expectStatus(answer, url, 200);
-  await pipeline(answer.body, limited(definition.kopr.max_download_bytes), createWriteStream(target, { mode: 0o644 }));
+  const { max_download_bytes: maxBytes } = definition.kopr;
+  await again(journal.say, async () => {
+    const answer = await askPatiently(() => ({ method: 'GET', url }), journal.say);
+    if (answer.status === 404) {
+      answer.body.resume();
+      throw failed(`${path.at(-1) ?? ''} is not at the frontend any more: submit it again`);
+    }
+    await expectStatus(answer, url, 200);
+    await pipeline(answer.body, limited(maxBytes), createWriteStream(target, { mode: 0o644 }));
+  });
 }

@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import type { RpmDefinition } from '@kopr/proto';
 import { parseSources, type Archive } from '../domain/sources-file.js';
 import { failed } from '../ended.js';
+import { again } from './again.js';
 import { unpack } from './archive.js';
 import { askPatiently, expectStatus } from './http.js';
 import { inParallel } from './in-parallel.js';
@@ -55,21 +56,4 @@ async function bringArchive(lookaside: string, { file, sha512 }: Archive, dir: s
   const found = hash.digest('hex');
   if (found !== sha512) throw failed(`${file}: expected SHA-512 ${sha512.slice(0, 16)}…, found ${found.slice(0, 16)}…`);
   say(`${file} from the lookaside`);
-}
-
-/** Repeats work whose connection broke. */
-async function again<T>(say: Say, work: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isBroken(error)) throw error;
-      say(`the connection broke (${error.code}); trying again`);
-    }
-  }
-}
-
-function isBroken(error: unknown): error is NodeJS.ErrnoException {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return ['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(code));
 }
