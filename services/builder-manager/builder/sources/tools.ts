@@ -29,7 +29,7 @@ export interface Tools {
   hide(words: readonly string[]): void;
   /** As the build user. Whatever it leaves running is ended. */
   asUser(argv: Argv, how?: Run): Promise<Ending>;
-  /** As root, but with less than the builder has, so that the kernel hides the builder from it. */
+  /** As root, but with less than the builder has, so that the kernel hides the builder from it. Its process group ends with it. */
   asRoot(argv: Argv, how?: Run): Promise<Ending>;
 }
 
@@ -56,7 +56,7 @@ export function createTools(user: BuildUser, { guard, ca, diskBytes }: Surroundi
     asUser: (argv, { cwd = home, env } = {}) =>
       start({ argv, cwd, env: { ...asUser, ...env }, user: { uid, gid }, afterExit: endAll }),
     asRoot: (argv, { cwd = '/', env } = {}) =>
-      start({ argv: [...WITH_LESS, ...argv], cwd, env: { ...shared, ...env } }),
+      start({ argv: [...WITH_LESS, ...argv], cwd, env: { ...shared, ...env }, ownGroup: true }),
   };
 }
 

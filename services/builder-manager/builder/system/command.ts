@@ -1,5 +1,6 @@
 /** Child processes: piped output, a clean environment, and an end that stray grandchildren cannot delay. */
 import { spawn } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Sink } from '../report/sinks.js';
 import { lookForFullDisk } from './disk.js';
 
@@ -12,6 +13,8 @@ export interface Command {
   readonly sinks: readonly Sink[];
   /** Called once the command itself has ended, before its output is: ends what it left running. */
   readonly afterExit?: () => Promise<void>;
+  /** Runs in a session of its own; what is left of its process group is killed once the command has ended. */
+  readonly ownGroup?: true;
 }
 
 /** Runs to the end and answers the exit code; 128 + n when a signal ended it, 127 when there is no such program. */
@@ -21,6 +24,7 @@ export async function run(command: Command): Promise<number> {
     env: command.env,
     cwd: command.cwd ?? '/',
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: command.ownGroup === true,
     ...command.user,
   });
   for (const stream of [child.stdout, child.stderr]) {
@@ -28,9 +32,24 @@ export async function run(command: Command): Promise<number> {
   }
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const code = await exitOf(child);
+  if (command.ownGroup) killGroup(child.pid);
   await command.afterExit?.();
-  await closed;
+  await Promise.race([closed, pause(LINGER_MS, undefined, { ref: false })]);
+  child.stdout.destroy();
+  child.stderr.destroy();
   return code;
+}
+
+// A daemon that left the session may hold the pipes for ever. All that the command itself wrote was in them when it ended.
+const LINGER_MS = 3_000;
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nothing was left.
+  }
 }
 
 /** Runs and answers what it printed, for short queries. */
