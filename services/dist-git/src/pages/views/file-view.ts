@@ -18,8 +18,13 @@ export interface FileView {
   readonly content: FileContent;
 }
 
-/** A page of more takes browsers seconds. */
+/** A page of more takes browsers seconds, and us. */
 const MAX_SHOWN_BYTES = 512 * 1024;
+/** Each line becomes a few elements, and so does each character that is not seen, and each macro of a spec. */
+const MAX_SHOWN_LINES = 10_000;
+const MAX_SHOWN_MARKS = 20_000;
+/** Line ends apart; carriage returns before them are among these. */
+const MARKS = /%|(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** Where a path leads, if that is no directory. */
 export async function findFile(
@@ -49,5 +54,15 @@ export async function contentOf(
   if (blob.size > MAX_SHOWN_BYTES) return { ...facts, content: { kind: 'large' } };
   const bytes = await objects.read(blob);
   if (isBinary(bytes)) return { ...facts, content: { kind: 'binary' } };
-  return { ...facts, content: { kind: 'text', ...decodeBytes(bytes) } };
+  const text = decodeBytes(bytes);
+  if (hasMore(text.text, /\n/g, MAX_SHOWN_LINES) || hasMore(text.text, MARKS, MAX_SHOWN_MARKS))
+    return { ...facts, content: { kind: 'large' } };
+  return { ...facts, content: { kind: 'text', ...text } };
+}
+
+/** Whether there are more of them than that; it stops there. */
+function hasMore(text: string, each: RegExp, most: number): boolean {
+  const found = text.matchAll(each);
+  for (let count = 0; count <= most; count++) if (found.next().done) return false;
+  return true;
 }
