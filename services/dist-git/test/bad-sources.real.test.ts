@@ -66,6 +66,11 @@ describe('a source that cannot be imported', () => {
       () => writeSrpm({ files: [spec], headerFiles: [{ name: 'hello.spec', content: 'Name: hellO\n' }] }),
       /^not-an-srpm: .*not what the header announces/,
     ],
+    [
+      'has a spec that no clone should carry',
+      () => writeSrpm({ files: [{ name: 'hello.spec', content: Buffer.alloc(8 * 1024 * 1024 + 1, '#') }] }),
+      /^too-large: the spec has 8388609 bytes; 8388608 are allowed/,
+    ],
     ['unpacks to too much', withFile(big), /^too-large: .*200000 bytes/],
     [
       'holds too many files',

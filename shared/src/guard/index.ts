@@ -2,6 +2,7 @@
 export { isPublicAddress } from './address.js';
 export { checkHost, type HostCheck } from './check-host.js';
 export { checkUrl, type UrlCheck } from './check-url.js';
+export { deadline, type Deadline } from './deadline.js';
 export { download, type Downloaded, type DownloadOrder } from './download.js';
 export { GuardError, guardedLookup } from './lookup.js';
 export { type Address, type Endpoint, type Network, realNetwork } from './network.js';

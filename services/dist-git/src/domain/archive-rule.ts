@@ -19,7 +19,7 @@ const SUFFIXES = new Set(
 /** How much of a file the rule looks at. */
 export const HEAD_BYTES = 8000;
 /** Text larger than this is an archive, too. */
-const MAX_TEXT_BYTES = 8 * 1024 * 1024;
+export const MAX_TEXT_BYTES = 8 * 1024 * 1024;
 
 /** `head`: the file's first `HEAD_BYTES` bytes, or all of it. */
 export function isArchive(name: string, size: number, head: Uint8Array): boolean {

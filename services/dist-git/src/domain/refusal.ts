@@ -24,13 +24,17 @@ export class Refusal extends Error {
   }
 }
 
-/** It cannot be done now. After `tries` tries it is refused with `code`; without a number it waits as long as it takes. */
+/**
+ * It cannot be done now. After `tries` tries it is refused with `code`; without a number it waits as long as it takes.
+ * `isFull`: the disk has no room for anybody.
+ */
 export class Setback extends Error {
   constructor(
     readonly code: FailureCode,
     message: string,
     readonly tries: number = Infinity,
     readonly details: FailureDetails = {},
+    readonly isFull: boolean = false,
   ) {
     super(message);
     this.name = 'Setback';

@@ -4,13 +4,20 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unlessMissing } from '@kopr/shared/files';
 import { gitEnvironment } from './environment.js';
 
 /** git's own limit for automatic repacking. */
 const MAX_PACKS = 50;
+/** What could not be packed is not tried at each import: this file tells when it was tried. */
+const FAILED = 'repack-failed';
+const AGAIN_AFTER_MS = 86_400_000;
+/** What strangers pushed and imported is packed in bounded memory, by one thread, within a time. */
+const BOUNDS = ['pack.windowMemory=64m', 'pack.threads=1', 'core.bigFileThreshold=16m', 'core.packedGitLimit=256m'];
+const MAX_MEMORY_BYTES = 2 * 1024 * 1024 * 1024;
+const MAX_MS = 600_000;
 /** Where git leaves what, when it is killed or finds the disk full. A `.keep` would keep a pack for ever. */
 const LEFTOVERS: readonly (readonly [string, RegExp])[] = [
   ['', /^fast_import_crash_|\.lock$/],
@@ -41,10 +48,22 @@ export async function removeLeftovers(repository: string): Promise<void> {
 /** Imports and pushes add packs; now and then all become one. That it failed can wait for the next. */
 async function repack(repository: string): Promise<void> {
   const files = await list(join(repository, 'objects', 'pack'));
-  if (files.filter((file) => file.endsWith('.pack')).length < MAX_PACKS) return;
-  const child = spawn('git', [`--git-dir=${repository}`, 'gc', '--quiet'], { env: gitEnvironment(), stdio: 'ignore' });
+  if (files.filter((file) => file.endsWith('.pack')).length < MAX_PACKS || (await failedLately(repository))) return;
+  const bounded = [`--as=${MAX_MEMORY_BYTES}`, '--', 'git', ...BOUNDS.flatMap((bound) => ['-c', bound])];
+  const gc = [...bounded, `--git-dir=${repository}`, 'gc', '--quiet'];
+  // A group of its own: git gc is many programs.
+  const child = spawn('prlimit', gc, { env: gitEnvironment(), stdio: 'ignore', detached: true });
+  const late = setTimeout(() => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL'), MAX_MS);
   const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) await removeLeftovers(repository);
+  clearTimeout(late);
+  if (code === 0) return;
+  await removeLeftovers(repository);
+  await writeFile(join(repository, FAILED), '');
+}
+
+async function failedLately(repository: string): Promise<boolean> {
+  const found = await unlessMissing(stat(join(repository, FAILED)));
+  return found !== undefined && Date.now() - found.mtimeMs < AGAIN_AFTER_MS;
 }
 
 async function list(dir: string): Promise<string[]> {

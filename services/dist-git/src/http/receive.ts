@@ -1,5 +1,6 @@
 /** Lets git take a push in: the request goes in, its answer comes out, and the push is settled before the client knows. */
 import { once } from 'node:events';
+import { deadline } from '@kopr/shared/guard';
 import type { Response } from 'express';
 import { RESULT_TYPE } from '../domain/push/report.js';
 import { endReceiving, receivePack } from '../git/receive-pack.js';
@@ -48,8 +49,8 @@ async function runGit({ limits }: Means, open: OpenPush, { response, body, head 
   const git = receivePack(repository, { maxBytes, pusher: push.pusher });
   const closed = once(git, 'close');
   const end = (): void => endReceiving(git);
-  const signal = AbortSignal.any([lease.signal, AbortSignal.timeout(limits.pushMs)]);
-  signal.addEventListener('abort', end);
+  const time = deadline(limits.pushMs, lease.signal);
+  time.signal.addEventListener('abort', end);
   response.on('close', end);
   let complaint = '';
   git.stderr.on('data', (text: Buffer) => (complaint = (complaint + text.toString()).slice(-MAX_COMPLAINT)));
@@ -59,9 +60,9 @@ async function runGit({ limits }: Means, open: OpenPush, { response, body, head 
     response.write(piece);
   });
   // A client that sends nothing more is not waited for once the time is over.
-  await Promise.race([pour(body, head, git.stdin, maxBytes + BESIDE_PACK).catch(end), once(signal, 'abort')]);
+  await Promise.race([pour(body, head, git.stdin, maxBytes + BESIDE_PACK).catch(end), once(time.signal, 'abort')]);
   const [code] = (await closed) as [number | null];
-  signal.removeEventListener('abort', end);
+  time.clear();
   // Without a word of git's, the client must not take silence for success.
   if (!response.headersSent) response.status(500).type('text/plain').write('git did not answer\n');
   else if (code !== 0 && code !== 1) complaint ||= `git ended with ${String(code)}`;

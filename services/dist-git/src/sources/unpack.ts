@@ -2,7 +2,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HEAD_BYTES, isArchive } from '../domain/archive-rule.js';
+import { HEAD_BYTES, isArchive, isSpec, MAX_TEXT_BYTES } from '../domain/archive-rule.js';
 import { plainText, Refusal } from '../domain/refusal.js';
 import { byteSource } from '../rpm/byte-source.js';
 import { type CpioEntry, type CpioLimits, readCpio } from '../rpm/cpio.js';
@@ -30,7 +30,6 @@ export async function unpack(
   limits: CpioLimits,
   signal: AbortSignal,
 ): Promise<SourceFile[]> {
-  checkAnnounced(srpm, limits);
   const files: SourceFile[] = [];
   const payload = readPayload({ path, start: payloadAt, compressor: srpm.compressor }, signal);
   try {
@@ -41,6 +40,7 @@ export async function unpack(
     await payload.return();
   }
   checkComplete(files, srpm);
+  checkTexts(files);
   return files;
 }
 
@@ -73,13 +73,27 @@ async function write(content: AsyncIterable<Buffer>, path: string, hashes: reado
   return head;
 }
 
-/** The header's word is enough to refuse a package that would not fit. */
-function checkAnnounced({ files }: Srpm, { maxBytes }: CpioLimits): void {
+/** Bytes that the package comes to by its header's word, which is enough to refuse one that would not fit. */
+export function checkAnnounced({ files }: Srpm, { maxBytes }: CpioLimits): number {
   let bytes = 0;
-  for (const { size } of files.values()) bytes += size;
+  for (const [name, { size }] of files) {
+    if (isSpec(name) && size > MAX_TEXT_BYTES)
+      throw new Refusal('too-large', `the spec has ${size} bytes; ${MAX_TEXT_BYTES} are allowed`);
+    bytes += size;
+  }
   if (bytes > maxBytes) {
     throw new Refusal('too-large', `the package holds ${bytes} bytes when unpacked; ${maxBytes} bytes are allowed`);
   }
+  return bytes;
+}
+
+/** Every clone carries it, and git packs it in memory. */
+const MAX_TEXTS_BYTES = 8 * MAX_TEXT_BYTES;
+
+function checkTexts(files: readonly SourceFile[]): void {
+  const bytes = files.reduce((sum, { archive, size }) => (archive ? sum : sum + size), 0);
+  if (bytes <= MAX_TEXTS_BYTES) return;
+  throw new Refusal('too-large', `spec, patches and other text have ${bytes} bytes; ${MAX_TEXTS_BYTES} are allowed`);
 }
 
 function announcedAs({ name, size }: CpioEntry, { files }: Srpm): FileRecord {

@@ -7,7 +7,7 @@ import { mergePins } from '../domain/merge-pins.js';
 import { Refusal } from '../domain/refusal.js';
 import { wantedSrpm } from '../domain/wanted.js';
 import { download } from '../sources/download.js';
-import { checkSpace } from '../sources/space.js';
+import { checkSpace, freeBytes, needsMoreSpace } from '../sources/space.js';
 import type { Job } from '../store/claim-next.js';
 import type { Means, Work } from './means.js';
 
@@ -17,9 +17,6 @@ export interface Brought {
   readonly pin: Pin | null;
 }
 
-/** An unpacked source is seldom larger than this many times its SRPM; an estimate for the disk's sake only. */
-const GROWTH = 2;
-
 /** Throws a Refusal or a Setback when there is none to be had. */
 export function bringSrpm(means: Means, job: Job, work: Work): Promise<Brought> {
   if (job.kind === 'intake') return takeFromIntake(means, job.request, work);
@@ -28,7 +25,7 @@ export function bringSrpm(means: Means, job: Job, work: Work): Promise<Brought> 
 }
 
 async function takeFromIntake(means: Means, request: Body<'import.requested'>, work: Work): Promise<Brought> {
-  const { layout, limits } = means;
+  const { layout } = means;
   work.begin('import');
   const dir = layout.attempt(String(request.build), request.attempt);
   const stored = await readManifest(dir);
@@ -38,7 +35,6 @@ async function takeFromIntake(means: Means, request: Body<'import.requested'>, w
   if (!stored || stored.digest !== request.manifest || !file || !path || !(await exists(path))) {
     throw new Refusal('gone', 'the SRPM that the builder made is no longer at dist-git; resubmit the build');
   }
-  await checkSpace(layout.work, limits.minFreeBytes, file.size * GROWTH);
   await work.story.say(`Taking ${file.name} (${file.size} bytes) from the source task’s attempt ${request.attempt}`);
   return { path, pin: mergePins(request.pin, stored.manifest.pin) };
 }
@@ -52,13 +48,18 @@ async function fetchSrpm(means: Means, request: Body<'source.requested'>, work: 
   }
   const path = layout.srpm(request.build);
   await mkdir(layout.spool, { recursive: true });
-  await checkSpace(layout.spool, limits.minFreeBytes, (wanted.size ?? 0) * (1 + GROWTH));
+  await checkSpace(layout.spool, limits.minFreeBytes, wanted.size ?? 0);
   // It gets this name only when it is whole and checked; an earlier try has left it here.
   if (await exists(path)) return { path, pin: null };
   await work.story.say(`Downloading ${wanted.name}`);
-  const bounds = { maxBytes: limits.maxSrpmBytes, timeoutMs: limits.downloadMs, allowPrivate: limits.allowPrivate };
+  const room = Math.max(0, (await freeBytes(layout.spool)) - limits.minFreeBytes);
+  const maxBytes = Math.min(limits.maxSrpmBytes, room);
+  const bounds = { maxBytes, timeoutMs: limits.downloadMs, allowPrivate: limits.allowPrivate };
   const size = await download(wanted, path, { dir: work.dir, ...bounds }, work.signal).catch((error: unknown) => {
-    throw wanted.ours && error instanceof Refusal ? goneUpload(error) : error;
+    if (!(error instanceof Refusal)) throw error;
+    // What nobody announced turned out to be more than there is room for.
+    if (error.code === 'too-large' && room < limits.maxSrpmBytes) throw needsMoreSpace('more', room);
+    throw wanted.ours ? goneUpload(error) : error;
   });
   await work.story.say(`Downloaded ${size} bytes`);
   return { path, pin: null };

@@ -11,7 +11,8 @@ import type { Order } from '../domain/order.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Srpm } from '../rpm/describe.js';
 import { readSrpm, type SrpmFile } from '../rpm/read-srpm.js';
-import { type SourceFile, unpack } from '../sources/unpack.js';
+import { checkSpace } from '../sources/space.js';
+import { checkAnnounced, type SourceFile, unpack } from '../sources/unpack.js';
 import type { Job } from '../store/claim-next.js';
 import { bringSrpm } from './bring-srpm.js';
 import { enterRepository } from './enter-repository.js';
@@ -66,10 +67,12 @@ function nameOf({ project }: Order['request'], srpm: Srpm): RepositoryName {
   return name;
 }
 
-async function unpackSrpm({ limits }: Means, path: string, file: SrpmFile, work: Work): Promise<SourceFile[]> {
+async function unpackSrpm({ layout, limits }: Means, path: string, file: SrpmFile, work: Work): Promise<SourceFile[]> {
   const into = join(work.dir, 'files');
   await mkdir(into);
   const bounds = { maxFiles: limits.maxFiles, maxBytes: limits.maxUnpackedBytes };
+  // Nothing is larger than it was announced, or it is refused.
+  await checkSpace(layout.work, limits.minFreeBytes, checkAnnounced(file.srpm, bounds));
   const files = await unpack(path, file, into, bounds, work.signal);
   const specs = files.filter(({ name }) => isSpec(name));
   if (specs.length === 1) return files;

@@ -1,6 +1,7 @@
 /** Finds out what a moving name stands for now, so that a build can be made again of the same source. */
 import type { Body, BodyInput, Pin } from '@kopr/proto';
 import { houseRepository } from '@kopr/shared/domain';
+import { deadline } from '@kopr/shared/guard';
 import { areHeadsOrTags, commitAmong, readCommittish } from '../domain/committish.js';
 import { hopeless, type Movable, movableOf, NO_PIN } from '../domain/movable.js';
 import { repositoryName } from '../domain/names.js';
@@ -77,20 +78,21 @@ async function listRefs(
   const name = house && repositoryName(house.owner, house.dirname, house.package);
   if (name) return listedRefs(layout.repository(name));
   const route = await openRoute(url, limits.allowPrivate);
-  const late = AbortSignal.timeout(limits.resolveMs);
+  const time = deadline(limits.resolveMs, work.signal);
+  const { signal } = time;
   try {
-    const signal = AbortSignal.any([work.signal, late]);
     const listed = await lsRemote({ ...route, patterns: names, headsAndTags: areHeadsOrTags(names), signal });
     if (listed.ok) return listed.lines;
     throw route.obstacle() ?? troubleOf(url, listed.complaint);
   } catch (error) {
-    if (!late.aborted || work.signal.aborted) throw error;
+    if (!time.isOver()) throw error;
     const seconds = limits.resolveMs / 1000;
     throw (
       route.obstacle() ??
       putOff(`${plainText(url, SHOWN)} did not answer within ${seconds} seconds`, TRIES_OF_THE_SILENT)
     );
   } finally {
+    time.clear();
     await route.close();
   }
 }

@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SourceStage } from '@kopr/proto';
 import { backoff } from '@kopr/shared/domain';
+import { deadline } from '@kopr/shared/guard';
 import { tellFailure } from '../domain/failure.js';
 import { type FailureCode, type FailureDetails, Refusal, type Setback } from '../domain/refusal.js';
 import { type ImportLog, openImportLog } from '../sources/import-log.js';
@@ -32,15 +33,16 @@ export async function runOrder(means: Means, job: Job, leaseMs: number): Promise
     log.warn('import log not written', { build: job.build, error });
   });
   const lease = keepLease(means, job, leaseMs);
+  const time = deadline(means.limits.importMs, lease.signal);
   try {
-    const signal = AbortSignal.any([lease.signal, AbortSignal.timeout(means.limits.importMs)]);
-    const outcome = await attempt(means, job, { dir, story, signal });
+    const outcome = await attempt(means, job, { dir, story, signal: time.signal });
     // Before anything is said: on a full disk the log has room only when this is gone.
     await rm(dir, { recursive: true, force: true });
     const told = await conclude(means, job, outcome, story);
     const durationMs = Math.round(performance.now() - startedAt);
     log.info('attempt at a source ended', { build: job.build, kind: job.kind, tries: job.tries, ...told, durationMs });
   } finally {
+    time.clear();
     lease.stop();
     await story.close();
   }
@@ -108,11 +110,11 @@ async function conclude(means: Means, job: Job, outcome: Outcome, story: ImportL
   return summary(ending);
 }
 
-async function putOff(means: Means, job: Job, { code, message }: Setback, story: ImportLog): Promise<object> {
+async function putOff(means: Means, job: Job, { message, isFull }: Setback, story: ImportLog): Promise<object> {
   const delayMs = backoff(job.tries, { ...BACKOFF, random: Math.random() });
   await story.say(`${message}; trying again in ${Math.ceil(delayMs / 1000)} s`);
-  await postpone(means.db, job, { note: message, delayMs, forSpace: code === 'storage' });
-  if (code === 'storage') await tellDiskFull(means);
+  await postpone(means.db, job, { note: message, delayMs, forSpace: isFull });
+  if (isFull) await tellDiskFull(means);
   return { how: 'put off', reason: message, delayMs };
 }
 
