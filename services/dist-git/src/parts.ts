@@ -79,6 +79,7 @@ export function webOf(config: Config, means: Means): WebMeans {
 }
 
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 /** The loops of the service, in the order of their start. */
 export interface Loops {
@@ -95,7 +96,11 @@ export interface Loops {
 export function loopsOf(config: Config, means: Means): Loops {
   const cleaning = tidy(means);
   const removing = removeProjects(means, cleaning.wake);
-  const keeping = { unaskedMs: config.intakeKeep * 1000, failedMs: config.keepFailedDays * DAY_MS };
+  const keeping = {
+    unaskedMs: config.intakeKeep * 1000,
+    failedMs: config.keepFailedDays * DAY_MS,
+    brokenMs: Math.min(config.intakeKeep * 1000, HOUR_MS),
+  };
   const { leaseMs } = means;
   const ordering = runOrders(means, {
     workers: config.importWorkers,

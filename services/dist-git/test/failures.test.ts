@@ -64,18 +64,24 @@ describe('what a source was made of', () => {
 });
 
 describe('what a builder put to the intake', () => {
-  const keeping = { unaskedMs: 10, failedMs: 100 };
+  const keeping = { unaskedMs: 10, failedMs: 100, brokenMs: 5 };
   const order = { isOpen: false, retriable: false, endedAt: 1000 };
 
   it('waits a while for its order, and as long as the import takes', () => {
-    expect(mayGo({ order: undefined, lastSign: 1000 }, keeping, 1009)).to.equal(false);
-    expect(mayGo({ order: undefined, lastSign: 1000 }, keeping, 1010)).to.equal(true);
-    expect(mayGo({ order: { ...order, isOpen: true }, lastSign: 0 }, keeping, 1e9)).to.equal(false);
+    expect(mayGo({ order: undefined, lastSign: 1000, isWhole: true }, keeping, 1009)).to.equal(false);
+    expect(mayGo({ order: undefined, lastSign: 1000, isWhole: true }, keeping, 1010)).to.equal(true);
+    expect(mayGo({ order: { ...order, isOpen: true }, lastSign: 0, isWhole: true }, keeping, 1e9)).to.equal(false);
+  });
+
+  it('goes soon when its builder did not finish it: nobody can ask for it', () => {
+    const part = { lastSign: 1000, isWhole: false };
+    for (const known of [undefined, { ...order, isOpen: true }])
+      expect([1004, 1005].map((now) => mayGo({ order: known, ...part }, keeping, now))).to.deep.equal([false, true]);
   });
 
   it('goes with the import’s end, unless a person may ask once more', () => {
-    expect(mayGo({ order, lastSign: 1000 }, keeping, 1000)).to.equal(true);
-    expect(mayGo({ order: { ...order, retriable: true }, lastSign: 0 }, keeping, 1099)).to.equal(false);
-    expect(mayGo({ order: { ...order, retriable: true }, lastSign: 0 }, keeping, 1100)).to.equal(true);
+    expect(mayGo({ order, lastSign: 1000, isWhole: true }, keeping, 1000)).to.equal(true);
+    expect(mayGo({ order: { ...order, retriable: true }, lastSign: 0, isWhole: true }, keeping, 1099)).to.equal(false);
+    expect(mayGo({ order: { ...order, retriable: true }, lastSign: 0, isWhole: true }, keeping, 1100)).to.equal(true);
   });
 });

@@ -10,7 +10,7 @@ import { PROJECT, setStage, type Stage } from './stage.js';
 
 const PIN = { commit: 'b'.repeat(40), version: null };
 const DAY_MS = 86_400_000;
-const KEEPING = { unaskedMs: DAY_MS, failedMs: 7 * DAY_MS };
+const KEEPING = { unaskedMs: DAY_MS, failedMs: 7 * DAY_MS, brokenMs: 3_600_000 };
 
 /** The order to import what a builder put. */
 function importOf(build: number, manifest: string, about: Partial<BodyInput<'import.requested'>> = {}) {

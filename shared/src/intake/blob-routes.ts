@@ -37,7 +37,7 @@ async function put(
   const budget = await budgets(dir, permit.bytes);
   // An answer before the end of the upload: the line must not be cut, or nobody hears it.
   const body = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-  const result = await putBlob(lock, { dir, sha256: digest, range, body, budget });
+  const result = await putBlob(lock, { dir, sha256: digest, range, body, budget, hasRoom });
   switch (result.end) {
     case 'stored':
       return void response.status(201).end();
@@ -49,6 +49,8 @@ async function put(
       throw refuse(409, `${result.held} bytes are held`, offsetHeader(result.held));
     case 'over-budget':
       throw refuse(413, `more than ${permit.bytes} bytes`);
+    case 'no-room':
+      throw refuse(507, 'the disk is full; try again later');
     case 'differs':
       throw refuse(422, 'the bytes have another digest');
   }

@@ -3,7 +3,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ensureDir, sizeOf, syncFile } from '../files/index.js';
+import { ensureDir, isDiskFull, sizeOf, syncFile } from '../files/index.js';
 import type { Budget } from './budget.js';
 import type { ContentRange } from './content-range.js';
 import type { KeyedLock } from './keyed-lock.js';
@@ -16,7 +16,7 @@ export interface Held {
 
 /** How a put ended; `wrong-offset` and `part` tell how much is held now. */
 export type Put =
-  | { readonly end: 'stored' | 'had' | 'over-budget' | 'differs' }
+  | { readonly end: 'stored' | 'had' | 'over-budget' | 'differs' | 'no-room' }
   | { readonly end: 'wrong-offset' | 'part'; readonly held: number };
 
 /** One upload. Without a range it starts from the first byte. */
@@ -27,6 +27,8 @@ export interface Upload {
   readonly range: ContentRange | undefined;
   readonly body: AsyncIterable<Buffer>;
   readonly budget: Budget;
+  /** Whether the disk has room for more. */
+  readonly hasRoom: () => Promise<boolean>;
 }
 
 /** The folder of an attempt's blobs. */
@@ -41,7 +43,10 @@ export async function heldOf(dir: string, sha256: string): Promise<Held> {
   return { whole: false, bytes: (await sizeOf(partPath(dir, sha256))) ?? 0 };
 }
 
-/** Stores a blob. An upload that breaks off leaves its part, from which the next one may go on. */
+/**
+ * Stores a blob. An upload that breaks off leaves its part, from which the next one may go on; but not when the disk is
+ * full: parts of several, none of which can become whole, would keep each other out.
+ */
 export async function putBlob(lock: KeyedLock, upload: Upload): Promise<Put> {
   return lock(join(upload.dir, upload.sha256), async () => {
     await ensureDir(upload.dir);
@@ -54,7 +59,7 @@ export async function putBlob(lock: KeyedLock, upload: Upload): Promise<Put> {
 }
 
 async function receive(upload: Upload, start: number): Promise<Put> {
-  const { dir, sha256, range, body, budget } = upload;
+  const { dir, sha256, range, body, budget, hasRoom } = upload;
   const part = partPath(dir, sha256);
   const hash = createHash('sha256');
   if (start > 0) await feed(hash, part);
@@ -63,9 +68,11 @@ async function receive(upload: Upload, start: number): Promise<Put> {
   try {
     for await (const chunk of body) {
       if (!budget.take(chunk.length)) return await drop(part, at, budget, 'over-budget');
+      if (!(await hasRoom())) return await drop(part, at + chunk.length, budget, 'no-room');
       await writeAll(file, chunk, at).catch(async (error: unknown) => {
         // A full disk takes a part of a chunk: what is held and what is booked must stay the same.
-        await file.truncate(at);
+        if (isDiskFull(error)) await drop(part, at, budget, 'no-room');
+        else await file.truncate(at);
         budget.give(chunk.length);
         throw error;
       });
@@ -89,7 +96,9 @@ async function writeAll(file: FileHandle, chunk: Buffer, at: number): Promise<vo
   }
 }
 
-async function drop(part: string, bytes: number, budget: Budget, end: 'over-budget' | 'differs'): Promise<Put> {
+type Dropped = 'over-budget' | 'differs' | 'no-room';
+
+async function drop(part: string, bytes: number, budget: Budget, end: Dropped): Promise<Put> {
   await rm(part, { force: true });
   budget.give(bytes);
   return { end };

@@ -6,6 +6,8 @@ export interface Kept {
   readonly order: { readonly isOpen: boolean; readonly retriable: boolean; readonly endedAt: number } | undefined;
   /** When something was last put there. */
   readonly lastSign: number;
+  /** Whether the builder said that it was all. */
+  readonly isWhole: boolean;
 }
 
 /** What is kept for how long, in ms. */
@@ -14,10 +16,15 @@ export interface Keeping {
   readonly unaskedMs: number;
   /** While a person may ask once more for an import that failed. */
   readonly failedMs: number;
+  /** While a builder may go on with an upload that broke off. */
+  readonly brokenMs: number;
 }
 
 /** Whether it may go. An import that is still to be done keeps it for as long as that takes. */
-export function mayGo({ order, lastSign }: Kept, { unaskedMs, failedMs }: Keeping, now: number): boolean {
+export function mayGo({ order, lastSign, isWhole }: Kept, keeping: Keeping, now: number): boolean {
+  const { unaskedMs, failedMs, brokenMs } = keeping;
+  // Nobody can ever ask for what its builder did not finish.
+  if (!isWhole && now - lastSign >= brokenMs) return true;
   if (!order) return now - lastSign >= unaskedMs;
   if (order.isOpen) return false;
   return !order.retriable || now - order.endedAt >= failedMs;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unlessMissing } from '@kopr/shared/files';
-import { blobsDir } from '@kopr/shared/intake';
+import { blobsDir, readManifest } from '@kopr/shared/intake';
 import { loop, type Loop } from '@kopr/shared/service';
 import { type Keeping, type Kept, mayGo } from '../domain/keep-intake.js';
 import { failureOf } from '../store/ending.js';
@@ -28,7 +28,8 @@ export async function pruneOnce(means: Means, keeping: Keeping, now: number): Pr
     const order = await orderOf(means, task);
     for (const attempt of await list(layout.task(task))) {
       const dir = join(layout.task(task), attempt);
-      if (!mayGo({ order, lastSign: await lastSign(dir) }, keeping, now)) continue;
+      const isWhole = (await readManifest(dir)) !== undefined;
+      if (!mayGo({ order, lastSign: await lastSign(dir), isWhole }, keeping, now)) continue;
       await mkdir(layout.trash, { recursive: true });
       await rename(dir, join(layout.trash, randomUUID()));
       log.info('intake pruned', { task, attempt });
