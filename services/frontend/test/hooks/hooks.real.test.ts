@@ -136,7 +136,7 @@ describe('webhooks', () => {
       'Forgejo',
       gitea.push(),
       { 'x-forgejo-event': 'push' },
-      'ssh://git@codeberg.org/octo/hello.git',
+      'https://Codeberg.org:443/Octo/hello.git/',
       gitea.SHA,
     ],
     [
