@@ -72,11 +72,13 @@ describe('a builder with room on its disk', function () {
     expect(news).to.match(/^failed: make failed: write: No space left on device/);
   });
 
-  it('ends a source that takes more than its share', async () => {
-    const { news, manifest } = await make('srpm:\n\thead -c 300M /dev/zero >filling; sleep 600\n', {
-      max_download_bytes: 10_000_000,
+  for (const place of ['filling', '/var/tmp/filling', '/workdir']) {
+    it(`ends a source that takes more than its share, at ${place}`, async () => {
+      const { news, manifest } = await make(`srpm:\n\thead -c 300M /dev/zero >${place}; sleep 600\n`, {
+        max_download_bytes: 10_000_000,
+      });
+      expect(news).to.equal('failed: the source takes more than 20000000 bytes of disk');
+      expect(manifest?.stage).to.equal('srpm-build');
     });
-    expect(news).to.equal('failed: the source takes more than 20000000 bytes of disk');
-    expect(manifest?.stage).to.equal('srpm-build');
-  });
+  }
 });

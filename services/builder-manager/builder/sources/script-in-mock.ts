@@ -43,7 +43,7 @@ async function mock(
   journal.say(`mock: ${title}`);
   const memory = toMemory();
   const output = asShown((lines) => [toStdout, memory].forEach((sink) => sink(lines)));
-  const code = await run({ argv, env: mockEnv(tools.user), sinks: [output.take] });
+  const code = await tools.hold(run({ argv, env: mockEnv(tools.user), sinks: [output.take] }));
   output.end();
   if (code === NO_SUCH_PROGRAM) throw failed('the builder image has no mock');
   if (code !== 0) throw failed(cut(`${title} failed: ${tellingLines(memory.lines())}`));

@@ -8,6 +8,7 @@ import { openGuard } from '../net/guard.js';
 import { createLink } from '../net/link.js';
 import type { Verdict } from '../report/deliver.js';
 import { makeBuildUser, type BuildUser } from '../system/build-user.js';
+import { openDiskShare } from '../system/disk-use.js';
 import type { OpenTask, Room } from '../task.js';
 import { custom } from './custom.js';
 import { distgit } from './distgit.js';
@@ -58,8 +59,8 @@ const COPIES = 2;
 async function furnish(room: Room, definition: SourceDefinition): Promise<SourceRoom> {
   const user = makeBuildUser();
   const guard = await openGuard(definition);
-  const diskBytes = COPIES * definition.kopr.max_download_bytes;
-  const tools = createTools(user, { guard, ca: certificatesIn(process.env), diskBytes });
+  const share = await openDiskShare(COPIES * definition.kopr.max_download_bytes);
+  const tools = createTools(user, { guard, ca: certificatesIn(process.env), share });
   const macros = renderMacros({ ...sourceMacros(definition), _buildhost: 'builder' });
   for (const home of [user.home, '/root']) writeFileSync(join(home, '.rpmmacros'), macros, { mode: 0o644 });
   const params: unknown = JSON.parse(definition.source_json);

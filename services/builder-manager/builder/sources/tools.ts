@@ -8,7 +8,7 @@ import type { Guard, Trouble } from '../net/guard.js';
 import { toMemory, toStdout } from '../report/sinks.js';
 import { killProcessesOf, type BuildUser } from '../system/build-user.js';
 import { ROOT_ENV, run, type Command } from '../system/command.js';
-import { withinShare } from '../system/disk-use.js';
+import { withinShare, type DiskShare } from '../system/disk-use.js';
 
 type Argv = Command['argv'];
 
@@ -27,6 +27,8 @@ export interface Tools {
   readonly user: BuildUser;
   /** From now on these words are taken out of everything that tools print. */
   hide(words: readonly string[]): void;
+  /** Holds other work to the task's share of the disk. */
+  hold<T>(work: Promise<T>): Promise<T>;
   /** As the build user. Whatever it leaves running is ended. */
   asUser(argv: Argv, how?: Run): Promise<Ending>;
   /** As root, but with less than the builder has, so that the kernel hides the builder from it. Its process group ends with it. */
@@ -37,21 +39,22 @@ export interface Tools {
 interface Surroundings {
   readonly guard: Guard;
   readonly ca: Readonly<Record<string, string>>;
-  /** Bytes that a task may take of the disk. */
-  readonly diskBytes: number;
+  /** What the task may take of the disk. */
+  readonly share: DiskShare;
 }
 
 /** Binds the tools to one task. */
-export function createTools(user: BuildUser, { guard, ca, diskBytes }: Surroundings): Tools {
+export function createTools(user: BuildUser, { guard, ca, share }: Surroundings): Tools {
   const { uid, gid, home } = user;
   const shared = { ...ROOT_ENV, ...ca, ...guard.env };
   const asUser = { ...shared, HOME: home, USER: 'mockbuild', LOGNAME: 'mockbuild', SHELL: '/bin/bash' };
   const endAll = (): Promise<void> => killProcessesOf(uid);
   const hidden: string[] = [];
-  const start = (command: Omit<Command, 'sinks'>): Promise<Ending> =>
-    withinShare({ places: [home], bytes: diskBytes }, watched(guard, command, hidden), endAll);
+  const hold: Tools['hold'] = (work) => withinShare(share, work, endAll);
+  const start = (command: Omit<Command, 'sinks'>): Promise<Ending> => hold(watched(guard, command, hidden));
   return {
     user,
+    hold,
     hide: (words) => void hidden.push(...words),
     asUser: (argv, { cwd = home, env } = {}) =>
       start({ argv, cwd, env: { ...asUser, ...env }, user: { uid, gid }, afterExit: endAll }),
