@@ -7,6 +7,7 @@ import { eventually, freshDatabase, openForge } from '@kopr/shared/testkit';
 import { expect } from 'chai';
 import type { DataSource } from 'typeorm';
 import { forges } from '../src/channels/forges.js';
+import { retryLater, sent } from '../src/domain/sending.js';
 import { deliverStatuses } from '../src/loops/deliver-statuses.js';
 import { openStore } from '../src/store/open.js';
 import { StatusEntity, type StatusRow } from '../src/store/status.js';
@@ -28,7 +29,7 @@ describe('statuses in line', () => {
   beforeEach(async () => {
     [database, forge] = await Promise.all([freshDatabase(), openForge(TOKEN)]);
     db = await openStore(database.url, silentLog());
-    lane = new URL(forge.url).host;
+    lane = `7 ${new URL(forge.url).host}`;
   });
   afterEach(async () => {
     for (const one of loops.splice(0)) await one.stop();
@@ -96,6 +97,51 @@ describe('statuses in line', () => {
     );
     expect(new Set(forge.taken.map(({ commit }) => commit)).size).to.equal(20);
     expect(forge.taken).to.have.length(20);
+  });
+
+  it('wait for no forge that does not answer, however many those are, and less and less of it is tried', async () => {
+    const project = (id: number) => ({ ...statusRequested.example.project, id });
+    for (let id = 100; id < 140; id++)
+      for (let build = 1; build <= 3; build++)
+        await ask({ build: id * 10 + build, project: project(id), address: `https://a${id}.example.org` });
+    await ask({ build: 1, project: project(7) });
+    const tries: string[] = [];
+    const one = deliverStatuses({
+      db,
+      log: silentLog(),
+      everyMs: 50,
+      send: async ({ address }) => {
+        tries.push(address);
+        if (address === forge.url) return sent;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        return retryLater('no answer', { others: false });
+      },
+    });
+    loops.push(one);
+    await one.start();
+    await eventually(() => tries.includes(forge.url), { what: 'the one that answers', withinMs: 5_000 });
+    await eventually(() => new Set(tries).size === 41, { what: 'a try of each' });
+    // Of each only one: the others rest with it.
+    const again = tries.filter((address, at) => tries.indexOf(address) !== at);
+    expect(again).to.deep.equal([]);
+  });
+
+  it('of one project rest when its token has asked too often, and those of others go out', async () => {
+    const told: number[] = [];
+    const send = ({ project }: { project: { id: number } }) => {
+      told.push(project.id);
+      const how = { others: false, afterMs: 3_600_000 };
+      return Promise.resolve(project.id === 7 ? retryLater('403: too often', how) : sent);
+    };
+    await ask({ build: 1 });
+    await ask({ build: 2, project: { ...statusRequested.example.project, id: 8 }, commit: 'e'.repeat(40) });
+    const one = deliverStatuses({ db, log: silentLog(), everyMs: 50, send });
+    loops.push(one);
+    await one.start();
+    await eventually(() => told.includes(8) && told.includes(7), { what: 'a try for both' });
+    await eventually(async () => (await rows())[1]?.state === 'sent', { what: 'the status of the other project' });
+    const [resting] = await rows();
+    expect(resting?.nextAt.getTime()).to.be.greaterThan(Date.now() + 3_000_000);
   });
 
   it('are forgotten a while after their end, with a token that went before', async () => {

@@ -1,10 +1,10 @@
-/** Tells forges the statuses that wait: of each forge one at a time, all forges beside each other. */
+/** Tells forges the statuses that wait: those of a project for a forge one at a time, all others beside them. */
 import { type Log, withTrace } from '@kopr/shared/log';
 import { type Loop, loop } from '@kopr/shared/service';
 import type { DataSource } from 'typeorm';
 import { nextTry, type Sending } from '../domain/sending.js';
 import type { StatusWords } from '../domain/status-request.js';
-import { claimStatus, dueLanes, settleStatus, type StatusClaim, type StatusEnd } from '../store/statuses.js';
+import { claimStatus, dueLanes, restLane, settleStatus, type StatusClaim, type StatusEnd } from '../store/statuses.js';
 import { lanes, type Served } from './lanes.js';
 
 /** `send` must be done, one way or the other, well within the lease. */
@@ -22,7 +22,12 @@ const EVERY_MS = 2_000;
 /** The loop; wake it when something was put in line. */
 export function deliverStatuses(options: DeliverStatusesOptions): Loop {
   const { db, log, everyMs = EVERY_MS } = options;
-  const forges = lanes({ log, serve: (lane) => serveOne(options, lane), onFree: () => inner.wake() });
+  const forges = lanes({
+    log,
+    serve: (lane) => serveOne(options, lane),
+    onRest: (lane, until) => restLane(db, lane, until),
+    onFree: () => inner.wake(),
+  });
   const tick = async (): Promise<void> => {
     for (const lane of await dueLanes(db, new Date())) forges.begin(lane);
   };

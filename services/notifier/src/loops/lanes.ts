@@ -1,4 +1,5 @@
 /** Lanes of work: within a lane one thing after the other, lanes beside each other. One that is in trouble rests alone. */
+import { backoff } from '@kopr/shared/domain';
 import type { Log } from '@kopr/shared/log';
 
 /** `again`: there may be more; `done`: there is none; a time: the lane rests until then. */
@@ -8,6 +9,8 @@ export interface LanesOptions {
   readonly log: Log;
   /** Does one thing of a lane. */
   serve(lane: string): Promise<Served>;
+  /** A lane is in trouble: nothing of it is to be begun before. */
+  onRest(lane: string, until: Date): Promise<void>;
   /** A lane is done with, so there is room for another. */
   onFree(): void;
 }
@@ -23,17 +26,31 @@ export interface Lanes {
 const MOST_AT_ONCE = 16;
 /** After a fault of our own. */
 const FAULT_REST_MS = 1_000;
+/** Of a lane in trouble, each time twice as long: what never answers costs less and less. */
+const REST = { baseMs: 5_000, maxMs: 15 * 60_000 };
 
 /** Makes them, empty. */
-export function lanes({ log, serve, onFree }: LanesOptions): Lanes {
+export function lanes({ log, serve, onRest, onFree }: LanesOptions): Lanes {
   const busy = new Map<string, Promise<void>>();
   const rests = new Map<string, Date>();
+  const troubles = new Map<string, number>();
   let on = true;
 
+  const rest = async (lane: string, wished: Date): Promise<void> => {
+    const count = (troubles.get(lane) ?? 0) + 1;
+    const least = Date.now() + backoff(count, { ...REST, random: Math.random() });
+    const until = new Date(Math.max(wished.getTime(), least));
+    troubles.set(lane, count);
+    rests.set(lane, until);
+    await onRest(lane, until);
+  };
   const work = async (lane: string): Promise<void> => {
     let served: Served = 'again';
-    while (on && served === 'again') served = await serve(lane);
-    if (served instanceof Date) rests.set(lane, served);
+    while (on && served === 'again') {
+      served = await serve(lane);
+      if (served === 'again') troubles.delete(lane);
+    }
+    if (served instanceof Date) await rest(lane, served);
   };
   const begun = async (lane: string): Promise<void> => {
     try {

@@ -7,7 +7,7 @@ export interface StatusRow {
   readonly build: number;
   /** Counts the words about the build. */
   readonly number: number;
-  /** The forge's host: what waits for one holds up no other. */
+  /** The project and the forge's host: a forge that is away, and a token that has asked too often, hold up nobody else. */
   readonly lane: string;
   /** Digest of repository, commit and context: of one subject, the newest status counts. */
   readonly subject: string;

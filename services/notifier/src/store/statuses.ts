@@ -25,9 +25,10 @@ export async function addStatus(tx: EntityManager, status: NewStatus, now: Date)
   );
 }
 
-/** Forges for which something is due. */
+/** Lanes in which something is due, those that have waited longest first. */
 export async function dueLanes(db: DataSource, now: Date): Promise<string[]> {
-  const sql = "SELECT DISTINCT lane FROM statuses WHERE state = 'waiting' AND next_at <= ? LIMIT ?";
+  const sql = `SELECT lane FROM statuses WHERE state = 'waiting' AND next_at <= ?
+    GROUP BY lane ORDER BY MIN(next_at) LIMIT ?`;
   const rows: { lane: string }[] = await db.query(sql, [now, MOST_LANES]);
   return rows.map(({ lane }) => lane);
 }
@@ -79,6 +80,13 @@ async function dropOvertaken(tx: Tx, ids: readonly string[], now: Date): Promise
 
 async function restOthers(tx: EntityManager, subject: string, nextAt: Date): Promise<void> {
   await tx.update(StatusEntity, { subject, state: 'waiting', holder: IsNull() }, { nextAt });
+}
+
+/** Nothing of a lane that nobody is telling is due before. */
+export async function restLane(db: DataSource, lane: string, until: Date): Promise<void> {
+  const sql = `UPDATE statuses SET next_at = GREATEST(next_at, ?)
+    WHERE lane = ? AND state = 'waiting' AND holder IS NULL`;
+  await db.query(sql, [until, lane]);
 }
 
 /** How telling it went. */
