@@ -59,6 +59,10 @@ admin: ## runs any admin command: DO='chroot eol fedora-41-x86_64'; DO=help list
 logs: ## follows the logs of all services
 	@scripts/compose.sh logs -f --tail=100
 
+.PHONY: firewall
+firewall: ## keeps builders' code out of private networks (iptables; as root, on each worker host)
+	@ops/builder-firewall.sh apply
+
 .PHONY: doctor
 doctor: ## says what is wrong with this installation, if anything
 	@scripts/doctor.sh
