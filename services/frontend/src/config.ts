@@ -196,7 +196,7 @@ export const SETTINGS = {
   hookHourDeliveries: setting.integer(
     {
       name: 'KOPR_HOOK_HOUR_DELIVERIES',
-      default: 1000,
+      default: 10_000,
       meaning: 'how many deliveries of webhooks are taken for a project in an hour',
     },
     { min: 1 },
