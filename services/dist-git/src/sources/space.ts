@@ -14,7 +14,7 @@ const TRIES_FOR_ROOM = 240;
 const mib = (bytes: number): string => `${Math.floor(bytes / 1024 / 1024)} MiB`;
 
 /** A disk that is full for everybody; `tries`: when it may be only this import that fills it. */
-export function diskIsFull(words: string, tries = Infinity): Setback {
+function diskIsFull(words: string, tries = Infinity): Setback {
   return new Setback('storage', `the disk of dist-git is ${words}; the import waits for space`, tries, {}, true);
 }
 
