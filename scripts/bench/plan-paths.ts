@@ -55,6 +55,10 @@ const OTHERS = [
   `/coprs/${owner}/${name}/builds/`,
   `/coprs/${owner}/${name}/builds/?page=100`,
   `/coprs/${owner}/${name}/build/1000/`,
+  `/coprs/${owner}/${name}/packages/`,
+  `/coprs/${owner}/${name}/packages/?page=20`,
+  `/coprs/${owner}/${name}/package/libpackage10/`,
+  `/coprs/${owner}/${name}/package/libpackage10/?page=2`,
   '/coprs/build/1000',
 ];
 
