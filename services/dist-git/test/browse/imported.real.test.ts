@@ -41,7 +41,7 @@ describe('an imported package', () => {
     expect(addressesIn((await open('/browse/alice/')).text).links).to.include('/browse/alice/tools/');
     expect(addressesIn((await open('/browse/alice/tools/')).text).links).to.include('/browse/alice/tools/hello/');
     const { links } = addressesIn((await open('/browse/alice/tools/hello/')).text);
-    const [archive = ''] = links.filter((link) => link.startsWith('/repo/pkgs/'));
+    const archive = links.find((link) => /^\/repo\/pkgs\/.*\/sha512\//.test(link)) ?? '';
     const bytes = Buffer.from(await (await fetch(url + archive)).arrayBuffer());
     expect(bytes.equals(await tarball())).to.equal(true);
   });
