@@ -73,7 +73,9 @@ describe('users', () => {
       email: 'alice@example.org',
       wantsMail: true,
       active: true,
+      admin: true,
     });
+    expect((await stack.bodies('access.changed')).map(({ revision }) => revision)).to.deep.equal([1, 2]);
   });
 
   it('log in by their password, as long as they are active', async () => {

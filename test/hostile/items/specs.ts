@@ -3,6 +3,8 @@ import { writeSrpm } from '../../../services/dist-git/test/rpm-writer.js';
 import type { Bait } from '../kit/bait.js';
 import { type Item, plain, refused, SPEC, withFiles } from '../kit/item.js';
 
+const MAX_SPEC_BYTES = 8 * 1024 * 1024;
+
 const EVALUATED: readonly (readonly [title: string, lines: (bait: Bait) => string])[] = [
   ['runs a shell', ({ touch }) => `%(touch ${touch})`],
   ['runs a shell in its name', ({ touch }) => `Name: %(touch ${touch}; echo hello)`],
@@ -39,7 +41,7 @@ const ODD: readonly (readonly [title: string, content: Buffer])[] = [
   ['begins with a mark of byte order', Buffer.from('\ufeffName: hello\n')],
   ['is one line of a million letters', Buffer.from('x'.repeat(1_000_000))],
   ['has 300,000 lines', Buffer.from('%if 1\n'.repeat(300_000))],
-  ['is 10 MB', Buffer.alloc(10_000_000, 'a')],
+  ['is as large as specs may be', Buffer.alloc(MAX_SPEC_BYTES, 'a')],
   ['ends like a command of git', Buffer.from('x\n\ndone\n')],
   ['is HTML', Buffer.from('<script>alert(1)</script>')],
 ];
@@ -50,6 +52,11 @@ export const SPECS: readonly Item[] = [
   ...EVALUATED.map(([title, lines]) => evaluated(title, lines)),
   ...ODD.map(([title, content]) =>
     plain(`a spec that ${title}`, () => writeSrpm({ files: [specOf(content)] }), { 'hello.spec': content }),
+  ),
+  refused(
+    'a spec that is a byte too large',
+    () => writeSrpm({ files: [specOf(Buffer.alloc(MAX_SPEC_BYTES + 1, 'a'))] }),
+    /^too-large: the spec has 8388609 bytes; 8388608 are allowed/,
   ),
   refused('no spec', () => writeSrpm({ files: [{ name: 'a.txt', content: 'x' }] }), /^no-spec: .*found: none/),
   refused('no files at all', () => writeSrpm({ files: [] }), /^no-spec: .*found: none/),

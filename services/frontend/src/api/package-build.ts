@@ -27,7 +27,7 @@ async function build(call: UserCall) {
   const id = await buildPackage(deps, user, project, row, {
     dirname: dirnameOf(project, options.project_dirname),
     // Chroots that somebody names are built, whatever the package says.
-    chosen: options.chroots.length > 0 ? settled.chosen : null,
+    ...(options.chroots.length > 0 ? { chosen: settled.chosen } : { among: settled.chosen }),
     batch: settled.batch ?? null,
     options: buildOptions(options, row.timeoutS ?? deps.config.buildTimeoutS),
   });

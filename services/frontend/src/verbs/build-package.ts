@@ -11,8 +11,10 @@ import { submitBuilds, type Submission } from './submit-build.js';
 
 /** What may be asked for; the rest is as the package and the instance have it. */
 export interface PackageBuildWish extends Partial<Pick<Submission, 'dirname' | 'batch' | 'options'>> {
-  /** Null or left out: all of the project's that the package allows; else these, whatever it says. */
+  /** These, whatever the package says; null or left out: those that it allows. */
   readonly chosen?: readonly string[] | null;
+  /** Of which; null or left out: all of the project's. */
+  readonly among?: readonly string[] | null;
 }
 
 /** The number of the new build. Rights were checked by the caller. */
@@ -21,13 +23,13 @@ export async function buildPackage(
   user: UserRow,
   project: ProjectRow,
   row: PackageRow,
-  { chosen = null, dirname = project.name, options, batch = null }: PackageBuildWish = {},
+  { chosen = null, among = null, dirname = project.name, options, batch = null }: PackageBuildWish = {},
 ): Promise<number> {
   const timeoutS = row.timeoutS ?? deps.config.buildTimeoutS;
   const usual = { timeoutS, background: false, enableNet: null, bootstrap: null, isolation: null };
   const [id = 0] = await submitBuilds(deps, user, {
     ...{ project, dirname, batch, sources: [sourceOf(row)], package: row.name, of: row },
-    chosen: chosen ?? (await allowed(deps, project, row)),
+    chosen: chosen ?? allowedChroots(among ?? (await enabled(deps, project)), row.chrootDenylist),
     options: options ?? usual,
   });
   return id;
@@ -48,7 +50,6 @@ export function sourceOf(row: PackageRow): MadeSource {
   );
 }
 
-async function allowed({ db }: Deps, project: ProjectRow, row: PackageRow): Promise<readonly string[]> {
-  const enabled = (await chrootsOf(db.manager, project.id)).map(({ mock }) => mock.name);
-  return allowedChroots(enabled, row.chrootDenylist);
+async function enabled({ db }: Deps, { id }: ProjectRow): Promise<string[]> {
+  return (await chrootsOf(db.manager, id)).map(({ mock }) => mock.name);
 }
