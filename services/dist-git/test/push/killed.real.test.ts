@@ -28,6 +28,8 @@ describe('a push whose dist-git is killed', () => {
     const env = { ...process.env, ...stage.env, KOPR_HTTP_PORT: String(port), KOPR_LOG_LEVEL: 'error' };
     victim = spawn(process.execPath, ['--conditions=source', '--import', 'tsx', MAIN], { env, stdio: 'inherit' });
     url = `http://127.0.0.1:${port}`;
+    const isReady = async () => (await fetch(`${url}/readyz`).catch(() => undefined))?.ok;
+    await eventually(isReady, { what: 'dist-git is ready', withinMs: 60_000 });
     await tellOfPeople(stage);
     repository = stage.means.layout.repository(NAME);
   });
