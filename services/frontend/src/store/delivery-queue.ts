@@ -27,6 +27,11 @@ export function firstDue(tx: EntityManager, projectId: number, now: Date): Promi
   return readRow(tx, DeliveryEntity, 'WHERE project_id = ? AND due_at <= ? ORDER BY id', [projectId, now]);
 }
 
+/** Counts a try less, unless somebody has counted meanwhile. */
+export async function takeBackTry(tx: EntityManager, { id, tries }: Pick<DeliveryRow, 'id' | 'tries'>): Promise<void> {
+  await tx.query('UPDATE hook_deliveries SET tries = tries - 1 WHERE id = ? AND tries = ?', [id, tries]);
+}
+
 /** When an older one about the same is due that waits still; undefined when there is none. */
 export async function dueBefore(
   tx: EntityManager,

@@ -13,7 +13,7 @@ import {
   type Outcome,
   type PackageOutcome,
 } from '../store/deliveries.js';
-import { dueBefore, firstDue, holdProject } from '../store/delivery-queue.js';
+import { dueBefore, firstDue, holdProject, takeBackTry } from '../store/delivery-queue.js';
 import { projectById } from '../store/projects.js';
 import { DIST_GIT } from './keep-push.js';
 import { settleCustom } from './settle-custom.js';
@@ -71,9 +71,11 @@ const FAILED: Outcome = { state: 'failed', reason: 'something went wrong here', 
 async function workOne(deps: Deps, tx: Tx, say: Say, { id, projectId, tries }: DeliveryRow): Promise<boolean> {
   const isHeld = await holdProject(tx, projectId);
   const row = await firstDue(tx, projectId, deps.now());
-  if (row?.id !== id || row.tries !== tries) return true;
+  if (row?.id !== id) return true;
+  // Who counted after us works on it. Counting once more, each would take it from the other until no try is left.
+  if (row.tries !== tries) return false;
   if (!isHeld) {
-    await changeDelivery(tx, id, { tries: tries - 1 });
+    await takeBackTry(tx, row);
     return false;
   }
   const project = await projectById(tx, projectId);
