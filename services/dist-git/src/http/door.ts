@@ -1,7 +1,7 @@
 /** The door before whatever makes us run processes: a turnstile, and a pace for those who are inside. */
+import { type Places, turnstile, visitorOf } from '@kopr/shared/turnstile';
 import type { Response } from 'express';
 import { keepPace, PACE, type Pace } from './pace.js';
-import { type Places, turnstile, type Visitor } from './turnstile.js';
 
 /** Runs `work` for a client when it is its turn; undefined when there is no room, or the client left before. */
 export type Door = <R>(response: Response, work: () => Promise<R>) => Promise<R | undefined>;
@@ -26,14 +26,4 @@ export function openDoor(places: Places, pace: Pace = PACE): Door {
 async function sent(response: Response): Promise<void> {
   if (!response.writableEnded || response.closed) return;
   await new Promise<void>((resolve) => void response.once('close', resolve));
-}
-
-function visitorOf(response: Response): Visitor {
-  return {
-    key: response.req.ip ?? '',
-    get isGone() {
-      return response.destroyed || response.closed;
-    },
-    onGone: (tell) => void response.once('close', tell),
-  };
 }

@@ -1,8 +1,9 @@
 /** Hooks of scripts: they name a package, and are told which build came of them. */
-import type { Request, Response } from 'express';
+import { turnstile, visitorOf, type Turnstile } from '@kopr/shared/turnstile';
+import { Router, type Request, type Response } from 'express';
 import type { Deps } from '../deps.js';
 import { whyNotDirname } from '../domain/names.js';
-import { refusalOf, type RefusalCode } from '../domain/refusal.js';
+import { refusalOf, refuse, type RefusalCode } from '../domain/refusal.js';
 import { findPackage } from '../store/packages.js';
 import type { HookProject } from '../store/hook-settings.js';
 import { checkHookBudget } from '../verbs/check-hook-budget.js';
@@ -18,17 +19,38 @@ type Params = Readonly<Record<string, string | undefined>>;
 /** As many as are kept of it. */
 const MAX_DIRNAME_CHARS = 200;
 
+/**
+ * Each may wait for its project's row, with one of the process's ten connections to the database: a few at a time, two of
+ * a project, some in line; the rest comes again.
+ */
+const PLACES = { inside: 4, waiting: 40, each: 2 };
+
+interface Calls extends Deps {
+  readonly gate: Turnstile;
+}
+
+/** The routes of scripts, below `/webhooks`. */
+export function customRoutes(deps: Deps): Router {
+  const calls: Calls = { ...deps, gate: turnstile(PLACES) };
+  const router = Router();
+  router.post('/custom-dir/:owner/:dirname/:secret/:package', (request, response) =>
+    takeCustomDir(calls, request, response),
+  );
+  router.post('/custom/:project/:secret{/:package}', (request, response) => takeCustom(calls, request, response));
+  return router;
+}
+
 /** `/webhooks/custom/<project>/<secret>/<package>/`. */
-export async function takeCustom(deps: Deps, request: Request, response: Response): Promise<void> {
+async function takeCustom(calls: Calls, request: Request, response: Response): Promise<void> {
   const { project, secret = '', package: name } = request.params as Params;
-  await run(deps, request, response, await hookTarget(deps, project ?? '', secret), name, null);
+  await run(calls, request, response, await hookTarget(calls, project ?? '', secret), name, null);
 }
 
 /** `/webhooks/custom-dir/<owner>/<directory>/<secret>/<package>/`: the directory comes into being when it is not there. */
-export async function takeCustomDir(deps: Deps, request: Request, response: Response): Promise<void> {
+async function takeCustomDir(calls: Calls, request: Request, response: Response): Promise<void> {
   const { owner = '', dirname = '', secret = '', package: name } = request.params as Params;
-  const project = await hookTargetOf(deps, owner, dirname, secret);
-  await run(deps, request, response, project, name, dirname);
+  const project = await hookTargetOf(calls, owner, dirname, secret);
+  await run(calls, request, response, project, name, dirname);
 }
 
 /** Status and lines of an answer, the first one in Copr's words. */
@@ -36,7 +58,7 @@ type Told = readonly [status: number, ...lines: string[]];
 
 /** Scripts read the first line, and want it to end. */
 async function run(
-  deps: Deps,
+  calls: Calls,
   request: Request,
   response: Response,
   project: HookProject,
@@ -44,10 +66,10 @@ async function run(
   dirname: string | null,
 ): Promise<void> {
   checkName(name);
-  await checkHookBudget(deps, project.projectId);
-  const early = await toldEarly(deps, request, project, name, dirname);
-  if (early && early[0] >= 400) await keepEarly(deps, request, project, { name, dirname }, early);
-  const [status, ...lines] = early ?? (await build(deps, request, response, project, name ?? '', dirname));
+  await checkHookBudget(calls, project.projectId);
+  const early = await toldEarly(calls, request, project, name, dirname);
+  if (early && early[0] >= 400) await keepEarly(calls, request, project, { name, dirname }, early);
+  const [status, ...lines] = early ?? (await build(calls, request, response, project, name ?? '', dirname));
   answer(response, status, ...lines, '');
 }
 
@@ -82,18 +104,20 @@ async function toldEarly(
 }
 
 async function build(
-  deps: Deps,
+  calls: Calls,
   request: Request,
   response: Response,
   project: HookProject,
   name: string,
   dirname: string | null,
 ): Promise<Told> {
-  const body = await rawBody(request, response, deps.config.maxHookBytes);
+  const body = await rawBody(request, response, calls.config.maxHookBytes);
   try {
     const call = { package: name, dirname, headers: headersOf(request), body };
-    const { decisions } = await runCustomHook(deps, project, call);
-    return [200, String(decisions[0]?.build ?? '')];
+    const visitor = visitorOf(response, String(project.projectId));
+    const outcome = await calls.gate(visitor, () => runCustomHook(calls, project, call));
+    if (!outcome) refuse('busy', 'Too many are waiting. Please try again in a moment.');
+    return [200, String(outcome.decisions[0]?.build ?? '')];
   } catch (error) {
     const refusal = refusalOf(error);
     if (!refusal) throw error;

@@ -2,16 +2,13 @@
 import { Router } from 'express';
 import type { Deps } from '../deps.js';
 import { answer, hookErrors } from './answer.js';
-import { takeCustom, takeCustomDir } from './custom.js';
+import { customRoutes } from './custom.js';
 import { takeForge } from './forges.js';
 
 /** No session and no token counts here: who knows the project's secret may send. */
 export function hooksRouter(deps: Deps): Router {
   const router = Router();
-  router.post('/custom-dir/:owner/:dirname/:secret/:package', (request, response) =>
-    takeCustomDir(deps, request, response),
-  );
-  router.post('/custom/:project/:secret{/:package}', (request, response) => takeCustom(deps, request, response));
+  router.use(customRoutes(deps));
   router.post('/:forge/:project/:secret{/:package}', (request, response) => takeForge(deps, request, response));
   router.post('/*path', (_request, response) => answer(response, 404, 'There is no such webhook.'));
   router.all('/*path', (_request, response) => {

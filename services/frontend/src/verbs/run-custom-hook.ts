@@ -9,7 +9,6 @@ import { refusalOf, refuse, required } from '../domain/refusal.js';
 import { addDelivery, deliveryById, type Outcome } from '../store/deliveries.js';
 import type { HookProject } from '../store/hook-settings.js';
 import { lockProjectSoon } from '../store/projects.js';
-import { fewAtOnce } from './few-at-once.js';
 import { end, settle } from './work-delivery.js';
 
 /** What was sent to the address of a package's custom hook. */
@@ -31,7 +30,7 @@ export async function runCustomHook(deps: Deps, project: HookProject, call: Cust
     return refuse('forbidden', unsigned);
   }
   try {
-    return await fewAtOnce(deps.db, () => build(deps, project, call));
+    return await build(deps, project, call);
   } catch (error) {
     const refusal = refusalOf(error);
     // Who is to come again in a moment was not refused.

@@ -1,8 +1,8 @@
-/** Bounds how many processes strangers can make us run at the same time, each of them and all together. */
+/** Bounds what strangers can make us do at the same time, each of them and all together. */
 
 /** Whoever wants in. */
 export interface Visitor {
-  /** Those of one key share its places: an address. */
+  /** Those of one key share its places. */
   readonly key: string;
   readonly isGone: boolean;
   onGone(tell: () => void): void;

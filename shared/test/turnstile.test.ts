@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { turnstile, type Places, type Turnstile, type Visitor } from '../src/http/turnstile.js';
+import { turnstile, type Places, type Turnstile, type Visitor } from '@kopr/shared/turnstile';
 
 /** A visitor who can leave. */
 function visitor(key = 'a'): Visitor & { leave(): void } {
