@@ -1,6 +1,7 @@
 /** The mail that tells who looks after the instance that a service cannot do all of its work, or can again. */
 import type { Mail } from './build-mail.js';
 import { html } from './html.js';
+import { mailPage, oneLine } from './mail-page.js';
 
 /** What was said; times as ISO 8601. `easedAt` null: it rings. */
 export interface AlarmWords {
@@ -29,17 +30,13 @@ export function alarmMail(words: AlarmWords, domain: string): Mail {
   return {
     subject: oneLine(headline),
     text: `${oneLine(headline)}\n\n  ${told}\n\n${times}\n${advice}\n\n-- \n${WHY}\n`,
-    html: html`<!doctype html>
-      <html lang="en">
-        <meta charset="utf-8" />
-        <title>${headline}</title>
-        <body style="font-family: sans-serif; line-height: 1.5; max-width: 45em">
-          <h1 style="font-size: 1.25em">${headline}</h1>
-          <p>${told}</p>
-          <p>${times} ${advice}</p>
-          <p style="color: #6a6e73"><small>${WHY}</small></p>
-        </body>
-      </html> `.markup,
+    html: mailPage({
+      title: headline,
+      headline,
+      content: html`<p>${told}</p>
+        <p>${times} ${advice}</p>`,
+      why: WHY,
+    }),
     messageId: `<alarm-${idOf(words)}@${domain}>`,
     listId: { comment: 'Alarms of Kopr', id: `alarms.${domain}` },
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Kopr-Alarm': oneLine(`${service} ${alarm}`) },
@@ -54,8 +51,4 @@ function idOf({ service, alarm, since, easedAt }: AlarmWords): string {
 
 function moment(time: string): string {
   return `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
-}
-
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
 }

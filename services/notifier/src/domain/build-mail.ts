@@ -2,6 +2,7 @@
 import type { Body } from '@kopr/proto';
 import { type BuildReport, type ChrootReport, reportOn } from './build-report.js';
 import { all, type Html, html } from './html.js';
+import { mailPage, oneLine } from './mail-page.js';
 
 /** A mail but for sender and receiver. */
 export interface Mail {
@@ -23,7 +24,7 @@ export function buildMail(fact: Body<'build.ended'>, domain: string): Mail {
   return {
     subject: oneLine(report.subject),
     text: textOf(report),
-    html: htmlOf(report).markup,
+    html: htmlOf(report),
     messageId: `<build-${fact.build}.ended${fact.round > 0 ? `-${fact.round}` : ''}@${domain}>`,
     listId: { comment: `Builds of ${owner}/${name}`, id: `${name}.${owner.replace('@', 'group_')}.${domain}` },
     headers: {
@@ -66,24 +67,16 @@ function chrootText({ chroot, state, reason, results, log }: ChrootReport): stri
   ].join('\n');
 }
 
-function htmlOf(report: BuildReport): Html {
-  return html`<!doctype html>
-    <html lang="en">
-      <meta charset="utf-8" />
-      <title>${report.subject}</title>
-      <body style="font-family: sans-serif; line-height: 1.5; max-width: 45em">
-        <h1 style="font-size: 1.25em">${report.headline}${stageText(report)}</h1>
-        ${report.reason === null ? '' : reasonHtml(report.reason)}
-        <p>
-          Project ${report.project}, build <a href="${report.url}">${report.build}</a>, submitted ${report.submitted},
-          took ${report.took}.
-        </p>
-        <ul>
-          ${all(report.chroots.map(chrootHtml))}
-        </ul>
-        <p style="color: #6a6e73"><small>${WHY_ME}</small></p>
-      </body>
-    </html> `;
+function htmlOf(report: BuildReport): string {
+  const content = html`${report.reason === null ? '' : reasonHtml(report.reason)}
+    <p>
+      Project ${report.project}, build <a href="${report.url}">${report.build}</a>, submitted ${report.submitted}, took
+      ${report.took}.
+    </p>
+    <ul>
+      ${all(report.chroots.map(chrootHtml))}
+    </ul>`;
+  return mailPage({ title: report.subject, headline: report.headline + stageText(report), content, why: WHY_ME });
 }
 
 function chrootHtml({ chroot, state, reason, results, log }: ChrootReport): Html {
@@ -102,9 +95,4 @@ function link(url: string | null, word: string): Html {
 
 function indented(text: string, by: number): string {
   return text.trimEnd().replace(/^/gm, ' '.repeat(by));
-}
-
-/** A header field is one line, whatever a package is called. */
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
 }

@@ -2,6 +2,7 @@
 import type { Body } from '@kopr/proto';
 import type { Mail } from './build-mail.js';
 import { html } from './html.js';
+import { mailPage } from './mail-page.js';
 
 type PermissionChanged = Body<'permission.changed'>;
 
@@ -18,16 +19,12 @@ export function permissionMail(fact: PermissionChanged, key: string, domain: str
   return {
     subject: headline,
     text: `${headline}.\n\n${lines.map((line) => `  ${line}`).join('\n')}\n\n  Page  ${fact.url}\n\n-- \n${why}\n`,
-    html: html`<!doctype html>
-      <html lang="en">
-        <meta charset="utf-8" />
-        <title>${headline}</title>
-        <body style="font-family: sans-serif; line-height: 1.5; max-width: 45em">
-          <h1 style="font-size: 1.25em">${headline}</h1>
-          <p>${lines.join(', ')}. <a href="${fact.url}">${project}</a></p>
-          <p style="color: #6a6e73"><small>${why}</small></p>
-        </body>
-      </html> `.markup,
+    html: mailPage({
+      title: headline,
+      headline,
+      content: html`<p>${lines.join(', ')}. <a href="${fact.url}">${project}</a></p>`,
+      why,
+    }),
     messageId: `<permission-${key}@${domain}>`,
     listId: { comment: `Permissions of ${project}`, id: `${name}.${owner.replace('@', 'group_')}.${domain}` },
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Kopr-Project': project },
