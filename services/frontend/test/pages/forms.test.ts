@@ -1,25 +1,19 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
-import { type Deed, sampleSite } from './sample-site.js';
+import { type Deed, serveSample } from './sample-site.js';
 import { type Visitor, visitor } from './visit.js';
 
 const PROJECT = { name: 'new', 'chroots:fedora-42-x86_64': 'yes', description: ' words ', enableNet: 'yes' };
 
 describe('forms', () => {
-  let server: Server;
   let deeds: Deed[];
   let url: string;
+  let close: () => void;
   let alice: Visitor;
   beforeEach(async () => {
-    const site = sampleSite();
-    deeds = site.deeds;
-    server = createServer(site.app);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    ({ url, deeds, close } = await serveSample());
     alice = visitor(url, { session: 'alice' });
   });
-  afterEach(() => server.close());
+  afterEach(() => close());
 
   it('make a project of what was typed and ticked', async () => {
     await alice.open('/coprs/new/');

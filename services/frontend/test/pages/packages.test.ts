@@ -1,9 +1,7 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { addressesIn, faultsIn } from '@kopr/shared/testkit';
 import { expect } from 'chai';
 import { EVIL } from './sample.js';
-import { sampleSite, type Deed } from './sample-site.js';
+import { serveSample, type Deed } from './sample-site.js';
 import { visitor } from './visit.js';
 
 const ALL = '/coprs/alice/tools/packages/';
@@ -13,14 +11,7 @@ describe('the pages of packages', () => {
   let url: string;
   let deeds: Deed[];
   let close: () => void;
-  before(async () => {
-    const site = sampleSite();
-    ({ deeds } = site);
-    const server = createServer(site.app);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    close = () => server.close();
-  });
+  before(async () => void ({ url, deeds, close } = await serveSample()));
   after(() => close());
   beforeEach(() => deeds.splice(0));
 

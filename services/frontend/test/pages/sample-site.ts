@@ -132,7 +132,7 @@ const liveLog: RequestHandler = ({ params }, response) => {
 };
 
 /** The whole site at `url`, with the headers that it has in the house. */
-export function sampleSite(url = 'http://localhost:5000'): { app: Express; deeds: Deed[] } {
+function sampleSite(url = 'http://localhost:5000'): { app: Express; deeds: Deed[] } {
   const deeds: Deed[] = [];
   const ringing: AlarmLine[] = [];
   const deps: PageDeps = {
@@ -157,13 +157,21 @@ export function sampleSite(url = 'http://localhost:5000'): { app: Express; deeds
   return { app, deeds };
 }
 
-/** Serves it; answers its address. */
-export function serveSample(): Promise<{ url: string; close: () => void }> {
+/** It, at an address of its own. */
+export interface SampleSite {
+  readonly url: string;
+  readonly deeds: Deed[];
+  close(): void;
+}
+
+/** Serves it. */
+export function serveSample(): Promise<SampleSite> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-      server.on('request', sampleSite(url).app);
-      resolve({ url, close: () => server.close() });
+      const { app, deeds } = sampleSite(url);
+      server.on('request', app);
+      resolve({ url, deeds, close: () => void server.close() });
     });
   });
 }
