@@ -1,4 +1,4 @@
-// Follows the log that the page shows, and keeps the page of an unfinished build fresh.
+// Follows the log that the page shows, and keeps the page of what is not over fresh: a build, a delivery.
 
 const REFRESH_MS = 3000;
 /** The page shows the end of a long log; all of it is behind the link. */
@@ -35,7 +35,7 @@ function isFree(log, newLog) {
   return url === null || (url !== newUrl && log.hasAttribute('data-gives-way') && log.hasAttribute('data-complete'));
 }
 
-/** Until the build is over. */
+/** Until it is over. */
 function keepFresh() {
   if (document.querySelector('[data-over]')) return;
   setTimeout(async () => {

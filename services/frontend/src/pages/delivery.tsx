@@ -16,30 +16,34 @@ const REFRESH_S = 3;
 export function DeliveryPage({ delivery, error }: { delivery: DeliveryView; error?: string | undefined }): JSX.Element {
   const { project, id, event, forge, state, receivedAt } = delivery;
   return (
-    <Shell title={`Delivery ${id}`} refreshS={state === 'waiting' ? REFRESH_S : undefined}>
-      <Heading
-        title={
-          <>
-            {event === '' ? `Delivery ${id}` : event} <DeliveryLabel state={state} />
-          </>
-        }
-        about={
-          <>
-            Delivery {id} of {forge}, <Ago time={receivedAt} />
-          </>
-        }
-        crumbs={[
-          { text: 'Projects', href: PROJECTS },
-          { text: project.owner, href: ownerPath(project.owner) },
-          { text: project.name, href: projectPath(project) },
-          { text: 'Webhooks', href: webhooksPath(project) },
-          { text: `Delivery ${id}` },
-        ]}
-      >
-        {delivery.mayRedeliver && <Redeliver delivery={delivery} />}
-      </Heading>
+    <Shell title={`Delivery ${id}`} {...(state === 'waiting' ? { scripts: ['build.js'], refreshS: REFRESH_S } : {})}>
+      <div data-fresh="heading">
+        <Heading
+          title={
+            <>
+              {event === '' ? `Delivery ${id}` : event} <DeliveryLabel state={state} />
+            </>
+          }
+          about={
+            <>
+              Delivery {id} of {forge}, <Ago time={receivedAt} />
+            </>
+          }
+          crumbs={[
+            { text: 'Projects', href: PROJECTS },
+            { text: project.owner, href: ownerPath(project.owner) },
+            { text: project.name, href: projectPath(project) },
+            { text: 'Webhooks', href: webhooksPath(project) },
+            { text: `Delivery ${id}` },
+          ]}
+        >
+          {delivery.mayRedeliver && <Redeliver delivery={delivery} />}
+        </Heading>
+      </div>
       <FormError message={error} />
-      <Became delivery={delivery} />
+      <div data-fresh="outcome" {...(state === 'waiting' ? {} : { 'data-over': '' })}>
+        <Became delivery={delivery} />
+      </div>
       <Sent delivery={delivery} />
     </Shell>
   );
@@ -89,8 +93,8 @@ function Sent({ delivery }: { delivery: DeliveryView }): JSX.Element {
   return (
     <Card title="What was sent">
       <dl class="kopr-facts">
-        {name !== null && <Fact term="Package that the address names">{name}</Fact>}
-        {dirname !== null && <Fact term="Directory that the address names">{dirname}</Fact>}
+        {name !== null && <Fact term="About the package">{name}</Fact>}
+        {dirname !== null && <Fact term="About the directory">{dirname}</Fact>}
         {Object.entries(headers).map(([header, value]) => (
           <Fact key={header} term={header}>
             {value}

@@ -55,6 +55,15 @@ describe('the pages of webhooks', () => {
     }
   });
 
+  it('keep the page of a delivery fresh that waits, with scripts and without', async () => {
+    const [waiting, over] = [await alice().open(`${HERE}9/`), await alice().open(`${HERE}8/`)];
+    expect(waiting.html)
+      .to.match(/\/build\.js"/)
+      .and.include('http-equiv="refresh"');
+    expect(waiting.html).to.include('data-fresh="outcome"').and.not.include('data-over');
+    expect(over.html).to.include('data-over').and.not.include('build.js');
+  });
+
   it('offer to redeliver what is genuine, and go to the new delivery', async () => {
     const browser = alice();
     for (const [id, may] of [
