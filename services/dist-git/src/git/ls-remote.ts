@@ -1,6 +1,7 @@
 /** Asks a stranger's repository for some of its refs. What it answers is bounded in memory, output and time. */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { endGroup } from './end-group.js';
 import { gitEnvironment } from './environment.js';
 
 /** What to ask, and how. */
@@ -38,7 +39,7 @@ export async function lsRemote({ url, patterns, headsAndTags, env, signal }: LsR
     // git starts helpers; all of them end together.
     detached: true,
   });
-  const end = (): void => killAll(child);
+  const end = (): void => endGroup(child);
   signal.addEventListener('abort', end);
   const listed = await collect(child).finally(() => signal.removeEventListener('abort', end));
   signal.throwIfAborted();
@@ -50,7 +51,7 @@ async function collect(child: Child): Promise<Listed> {
   let complaint = '';
   child.stdout.on('data', (text: Buffer) => {
     output += text.toString();
-    if (output.length > MAX_OUTPUT_BYTES) killAll(child);
+    if (output.length > MAX_OUTPUT_BYTES) endGroup(child);
   });
   child.stderr.on('data', (text: Buffer) => (complaint = (complaint + text.toString()).slice(-MAX_COMPLAINT)));
   const code = await new Promise<number | null>((resolve, reject) => {
@@ -59,8 +60,4 @@ async function collect(child: Child): Promise<Listed> {
   });
   if (code === 0) return { ok: true, lines: output.split('\n').filter((line) => line !== '') };
   return { ok: false, complaint: output.length > MAX_OUTPUT_BYTES ? 'fatal: its answer is too long' : complaint };
-}
-
-function killAll({ pid, exitCode, signalCode }: Child): void {
-  if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL');
 }

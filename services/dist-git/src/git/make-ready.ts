@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unlessMissing } from '@kopr/shared/files';
+import { endGroup } from './end-group.js';
 import { gitEnvironment } from './environment.js';
 
 /** git's own limit for automatic repacking. */
@@ -53,7 +54,7 @@ async function repack(repository: string): Promise<void> {
   const gc = [...bounded, `--git-dir=${repository}`, 'gc', '--quiet'];
   // A group of its own: git gc is many programs.
   const child = spawn('prlimit', gc, { env: gitEnvironment(), stdio: 'ignore', detached: true });
-  const late = setTimeout(() => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL'), MAX_MS);
+  const late = setTimeout(() => endGroup(child), MAX_MS);
   const [code] = (await once(child, 'close')) as [number | null];
   clearTimeout(late);
   if (code === 0) return;

@@ -30,12 +30,6 @@ export function advertiseRefs(repository: string): ChildProcessWithoutNullStream
   return start([], ['--stateless-rpc', '--advertise-refs', repository], {});
 }
 
-/** Ends it with all that it started. */
-export function endReceiving({ pid, exitCode, signalCode }: ChildProcessWithoutNullStreams): void {
-  if (pid === undefined || exitCode !== null || signalCode !== null) return;
-  process.kill(-pid, 'SIGKILL');
-}
-
 function start(
   config: readonly string[],
   args: readonly string[],

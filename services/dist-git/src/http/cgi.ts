@@ -1,6 +1,7 @@
 /** One run of a CGI program, as RFC 3875 has it: the environment in, headers and a body out. */
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { Request, Response } from 'express';
+import { endGroup } from '../git/end-group.js';
 
 /** The program to run. `env` is its whole environment. */
 export interface CgiProgram {
@@ -25,7 +26,10 @@ export function runCgi(program: CgiProgram, request: Request, response: Response
   const child = spawn(program.command, program.args, { env: program.env, detached: true });
   let complaint = '';
   child.stderr.on('data', (text: Buffer) => (complaint = (complaint + text.toString()).slice(0, MAX_COMPLAINT)));
-  const end = (): void => killGroup(child);
+  const end = (): void => {
+    endGroup(child);
+    child.stdout.destroy();
+  };
   response.on('close', end);
   // A client that left already tells of it no more.
   if (response.closed) end();
@@ -42,12 +46,6 @@ export function runCgi(program: CgiProgram, request: Request, response: Response
       resolve({ code, complaint });
     });
   });
-}
-
-function killGroup({ pid, stdout, exitCode, signalCode }: ChildProcessWithoutNullStreams): void {
-  // Before it began, it has no number; a number is only its own until its end was heard of.
-  if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL');
-  stdout.destroy();
 }
 
 function relay(output: NodeJS.ReadableStream, response: Response): void {

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { deadline } from '@kopr/shared/guard';
 import type { Response } from 'express';
 import { RESULT_TYPE } from '../domain/push/report.js';
-import { endReceiving, receivePack } from '../git/receive-pack.js';
+import { endGroup } from '../git/end-group.js';
+import { receivePack } from '../git/receive-pack.js';
 import { isDiskFull } from '../sources/space.js';
 import type { Means } from '../verbs/means.js';
 import type { OpenPush } from '../verbs/open-push.js';
@@ -48,7 +49,7 @@ async function runGit({ limits }: Means, open: OpenPush, { response, body, head 
   const { repository, maxBytes, push, lease } = open;
   const git = receivePack(repository, { maxBytes, pusher: push.pusher });
   const closed = once(git, 'close');
-  const end = (): void => endReceiving(git);
+  const end = (): void => endGroup(git);
   const time = deadline(limits.pushMs, lease.signal);
   time.signal.addEventListener('abort', end);
   response.on('close', end);
