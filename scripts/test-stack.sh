@@ -34,12 +34,17 @@ ENV
   fi
 }
 
+# Found by their labels, not by compose and this checkout's files: what another checkout, or one that is gone, left behind
+# (a machine that went down in the middle of a test) has other secrets, and its database would let nobody of ours in.
 down() {
-  [ -e "$KOPR_ENV_FILE" ] || return 0
-  # Whoever makes builders goes first, then the builders: they hang on the network that compose wants to remove.
-  scripts/compose.sh kill builder-manager >/dev/null 2>&1 || true
+  # Whoever makes builders goes first, then the builders: they hang on the network that goes last.
+  docker ps -q --filter label=com.docker.compose.project=kopr-test --filter label=com.docker.compose.service=builder-manager |
+    xargs -r docker kill >/dev/null 2>&1 || true
   docker ps -aq --filter label=org.kopr.instance=kopr-test | xargs -r docker rm -f >/dev/null
-  scripts/compose.sh down -v --remove-orphans --timeout 5 >/dev/null 2>&1
+  if [ -e "$KOPR_ENV_FILE" ]; then scripts/compose.sh down -v --remove-orphans --timeout 5 >/dev/null 2>&1 || true; fi
+  docker ps -aq --filter label=com.docker.compose.project=kopr-test | xargs -r docker rm -fv >/dev/null
+  docker volume ls -q --filter label=com.docker.compose.project=kopr-test | xargs -r docker volume rm -f >/dev/null
+  docker network ls -q --filter label=com.docker.compose.project=kopr-test | xargs -r docker network rm >/dev/null
   rm -rf "$dir"
 }
 
@@ -50,7 +55,7 @@ case "${1:-}" in
     scripts/source-tools.sh test &
     sourceTools=$!
     scripts/minidistro.sh
-    down || true
+    down
     write_env
     node scripts/secrets.mjs
     scripts/images.sh
