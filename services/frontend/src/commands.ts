@@ -4,6 +4,7 @@ import { DIST_GIT_COMMANDS } from './commands/dist-gits.js';
 import { NEWS_COMMANDS } from './commands/news.js';
 import { readWords, type Command } from './commands/options.js';
 import { PEOPLE_COMMANDS } from './commands/people.js';
+import { SECRET_COMMANDS } from './commands/secrets.js';
 import type { Deps } from './deps.js';
 import { refusalOf } from './domain/refusal.js';
 
@@ -12,6 +13,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   ...CHROOT_COMMANDS,
   ...DIST_GIT_COMMANDS,
   ...NEWS_COMMANDS,
+  ...SECRET_COMMANDS,
 };
 
 /** sysexits.h EX_USAGE. */

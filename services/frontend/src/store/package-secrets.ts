@@ -61,6 +61,20 @@ export async function sealedSecret(tx: EntityManager, packageId: number): Promis
   return row?.sealed ?? null;
 }
 
+/** All of them. */
+export function sealedSecrets(tx: EntityManager): Promise<Pick<PackageSecretRow, 'packageId' | 'sealed'>[]> {
+  return tx.find(PackageSecretEntity, { select: { packageId: true, sealed: true } });
+}
+
+/** Seals one anew, unless another was set meanwhile. */
+export async function replaceSealedSecret(
+  tx: EntityManager,
+  was: Pick<PackageSecretRow, 'packageId' | 'sealed'>,
+  sealed: string,
+): Promise<void> {
+  await tx.update(PackageSecretEntity, was, { sealed });
+}
+
 /** Puts a package's secret in place of the one that it may have. */
 export async function putSecret(tx: EntityManager, row: PackageSecretRow): Promise<void> {
   await tx.upsert(PackageSecretEntity, row, ['packageId']);

@@ -38,6 +38,20 @@ export function findStatusToken(tx: EntityManager, projectId: number): Promise<S
   return tx.findOneBy(StatusTokenEntity, { projectId });
 }
 
+/** All of them. */
+export function statusTokens(tx: EntityManager): Promise<StatusTokenRow[]> {
+  return tx.find(StatusTokenEntity);
+}
+
+/** Seals one anew, unless another was set meanwhile. */
+export async function replaceSealedToken(
+  tx: EntityManager,
+  was: Pick<StatusTokenRow, 'projectId' | 'sealed'>,
+  sealed: string,
+): Promise<void> {
+  await tx.update(StatusTokenEntity, was, { sealed });
+}
+
 /** Keeps it, in place of one that there was. */
 export async function writeStatusToken(tx: EntityManager, row: StatusTokenRow): Promise<void> {
   await tx.upsert(StatusTokenEntity, row, ['projectId']);
