@@ -50,7 +50,6 @@ export async function settle(deps: Deps, tx: Tx, say: Say, held: Held, decision:
   }
   if (changed) await writeBuild(tx, held.build, build, nextLook(build, deps.now(), deps.config.deadlineScale));
   await sayAll(say, said);
-  // Only builds of webhooks are told of to forges.
-  if (changed && held.row.submitterId === null) await sayStatus(deps, tx, say, held.build, build);
+  if (changed) await sayStatus(deps, tx, say, held.build, build);
   return changed;
 }

@@ -36,8 +36,10 @@ export async function resubmitBuild(
   const source = await sourceOf(deps, listed);
   const to = { project, dirname: build.project.dirname, options: build.options, chosen };
   const what = { sources: [source], package: build.package, of, pin: which === 'same' ? build.source.pin : null };
+  // One that is still on its way speaks for itself.
+  const repeats = build.endedAt === null ? null : build.id;
   try {
-    const [id = 0] = await submitBuilds(deps, user, { ...to, ...what });
+    const [id = 0] = await submitBuilds(deps, user, { ...to, ...what, repeats });
     return id;
   } catch (error) {
     await dropFile(deps.config, source.type === 'upload' ? source.file : undefined);

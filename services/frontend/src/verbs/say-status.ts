@@ -29,6 +29,26 @@ export async function beginStatus(deps: Deps, tx: Tx, say: Say, begun: Begun): P
   if (commit !== null) await sayReport(deps, tx, say, project, row, { ...SUBMITTED, commit });
 }
 
+/** A build that was submitted once more, in this transaction. */
+export interface Repeated {
+  readonly build: number;
+  readonly project: Build['project'];
+  /** The build that it repeats. */
+  readonly of: number;
+  /** Whether it is made of the very commit that the other was made of. */
+  readonly sameCommit: boolean;
+}
+
+/** Has the forge told of a repetition in place of the build that it repeats, if it was told of that. */
+export async function repeatStatus(deps: Deps, tx: Tx, say: Say, repeated: Repeated): Promise<void> {
+  const { build: buildId, project, of, sameCommit } = repeated;
+  const told = await buildStatusOf(tx, of);
+  if (!told) return;
+  const row = { ...told, buildId, commit: sameCommit ? told.commit : null, number: 0, toldNumber: 0, refusal: null };
+  await addBuildStatus(tx, row);
+  if (row.commit !== null) await sayReport(deps, tx, say, project, row, { ...SUBMITTED, commit: row.commit });
+}
+
 /** Says what a change of a locked build means to its forge, if anything. */
 export async function sayStatus(deps: Deps, tx: Tx, say: Say, before: Build, after: Build): Promise<void> {
   const row = await buildStatusOf(tx, after.id);

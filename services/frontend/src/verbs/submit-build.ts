@@ -21,6 +21,7 @@ import type { UserRow } from '../store/users.js';
 import { orderRepos, refOf } from './order-repos.js';
 import { joinBatch, type BatchWish, type Place } from './join-batch.js';
 import { sayAll } from './say-all.js';
+import { repeatStatus } from './say-status.js';
 import { sourceOrder } from './source-order.js';
 import { sourceParams, type Source } from './source-params.js';
 
@@ -40,6 +41,8 @@ export interface Submission {
   readonly pin?: Pin | null;
   /** With or after the builds of a batch; all of one request share a batch. */
   readonly batch?: BatchWish | null;
+  /** Of one source: the build that is built once more, when the repetition speaks for it at the forge. */
+  readonly repeats?: number | null;
 }
 
 /** Who asks: a user, or somebody whom only a webhook names (domain/submitter.ts). */
@@ -119,6 +122,13 @@ async function submitOne(
   const held = required(await readBuild(tx, id), 'missing', `Build ${id} does not exist.`);
   await writeBuild(tx, held.build, held.build, nextLook(held.build, now, deps.config.deadlineScale));
   await sayAll(say, [await sourceOrder(deps, tx, held)]);
+  if (to.repeats != null)
+    await repeatStatus(deps, tx, say, {
+      build: id,
+      project: held.build.project,
+      of: to.repeats,
+      sameCommit: to.pin != null,
+    });
   return id;
 }
 

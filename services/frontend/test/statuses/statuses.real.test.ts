@@ -118,6 +118,41 @@ describe('statuses of commits', () => {
     expect((await said()).map(({ commit, state }) => [commit, state])).to.deep.equal([['a'.repeat(40), 'pending']]);
   });
 
+  it('tell of a build that is submitted once more in place of the one that ended', async () => {
+    const { push, said, auth, builds } = await house();
+    const resubmit = async (build: number, source: string) => {
+      const answer = await stack.ask('POST', `/api_3/build/resubmit/${build}`, auth, { source });
+      expect(answer.status, answer.text).to.equal(200);
+      return (await builds()).at(-1)?.id ?? 0;
+    };
+    const { build: first, news } = await push();
+    await news.resolved({ commit: github.SHA, version: null });
+    const beside = await resubmit(first, 'same');
+    expect(await said(), 'the first one still speaks for itself').to.have.length(1);
+    await news.made();
+    await news.importFailed('no spec there');
+    const same = await resubmit(first, 'same');
+    const newest = await resubmit(same, 'newest');
+    expect(beside).to.be.below(same);
+    expect(newest, 'of one that runs').to.be.above(same);
+    await newsOf(stack, same).resolved({ commit: github.SHA, version: null });
+    await newsOf(stack, same).made();
+    await newsOf(stack, same).importFailed('no spec there');
+    const moved = await resubmit(same, 'newest');
+    await newsOf(stack, moved).resolved({ commit: 'b'.repeat(40), version: null });
+    expect((await said()).map(({ build, number, state, commit }) => [build, number, state, commit])).to.deep.equal([
+      [first, 1, 'pending', github.SHA],
+      [first, 2, 'running', github.SHA],
+      [first, 3, 'failed', github.SHA],
+      [same, 1, 'pending', github.SHA],
+      [same, 2, 'running', github.SHA],
+      [same, 3, 'failed', github.SHA],
+      [moved, 1, 'pending', 'b'.repeat(40)],
+    ]);
+    const contexts = new Set((await said()).map(({ context }) => context));
+    expect(contexts.size).to.equal(1);
+  });
+
   it('are asked for of no build that is not the token’s business', async () => {
     const other = await house({ forge: 'gitea', address: 'https://codeberg.org', token: TOKEN });
     await other.push();
@@ -135,14 +170,13 @@ describe('statuses of commits', () => {
 
   it('end with the token, and go on with a new one for the same forge only', async () => {
     const { push, said, keep, path, auth } = await house();
-    const { news, build } = await push();
+    const { news } = await push();
     expect((await stack.ask('DELETE', path, auth)).json).to.include({ has_token: false, forge: null, set_by: null });
     await news.resolved();
     await keep({ forge: 'github', address: 'https://git.corp.example', token: TOKEN });
     await news.importFailed('no spec there');
     expect(await said()).to.have.length(1);
     await keep({ token: 'another-token' });
-    expect((await stack.ask('POST', `/api_3/build/resubmit/${build}`, auth)).status).to.equal(200);
     const { news: later } = await push(github.push({ after: 'e'.repeat(40) }));
     await later.importFailed('no spec there');
     expect((await said()).map(({ state }) => state)).to.deep.equal(['pending', 'pending', 'failed']);
