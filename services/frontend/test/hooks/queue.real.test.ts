@@ -39,6 +39,24 @@ describe('deliveries that wait', () => {
     await loop.stop();
   });
 
+  it('do not wait for one that takes long, of another project', async () => {
+    const [slow, quick] = [await house(), await house()];
+    await slow.github({ payload: push(1) });
+    const [row] = await slow.deliveries();
+    const held = stack.deps.db.createQueryRunner();
+    await held.startTransaction();
+    await held.query('SELECT id FROM hook_deliveries WHERE id = ? FOR UPDATE', [row?.id]);
+    const loop = workDeliveries(stack.deps);
+    await loop.start();
+    for (const n of [1, 2]) await quick.github({ payload: push(n) });
+    await eventually(async () => (await quick.builds()).length === 2, { what: 'the builds of the other' });
+    expect(await slow.builds()).to.have.length(0);
+    await held.rollbackTransaction();
+    await held.release();
+    await eventually(async () => (await slow.builds()).length === 1, { what: 'the slow one' });
+    await loop.stop();
+  });
+
   it('are worked off once and in order, by however many replicas', async () => {
     const houses = [await house(), await house()];
     for (let n = 1; n <= 15; n++) for (const one of houses) await one.github({ payload: push(n) });
