@@ -36,9 +36,12 @@ describe('a task with wishes beyond its engine', () => {
     expect(notes.map((note) => note.split(':')[0])).to.deep.equal(['isolation simple', 'bootstrap on']);
   });
 
-  it('is told that fedora-review is not run', () => {
-    expect(forEngine('mock', { fedora_review: true }).notes).to.have.lengthOf(1);
-  });
+  for (const engine of ['mock', 'rpmbuild'] as const) {
+    it(`is told what nothing does here, with ${engine}`, () => {
+      const { notes } = forEngine(engine, { fedora_review: true, appstream: true });
+      expect(notes.map((note) => note.split(':')[0])).to.include.members(['fedora_review', 'appstream']);
+    });
+  }
 });
 
 describe('modules of a task', () => {

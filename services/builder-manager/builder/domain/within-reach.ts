@@ -17,8 +17,15 @@ export interface WithinReach {
 export function withinReach(definition: RpmDefinition, means: Means): WithinReach {
   const { definition: possible, notes } =
     definition.kopr.engine === 'mock' ? forMock(definition, means) : forRpmbuild(definition);
-  const review = definition.fedora_review ? ['fedora_review: builders of this instance do not run fedora-review'] : [];
-  return { definition: possible, notes: [...notes, ...review] };
+  return { definition: possible, notes: [...notes, ...nowhere(definition)] };
+}
+
+/** What no engine does here. Of applications the repository would tell, not the build; but its log is what people read. */
+function nowhere({ fedora_review: review, appstream }: RpmDefinition): readonly string[] {
+  return [
+    ...(review ? ['fedora_review: builders of this instance do not run fedora-review'] : []),
+    ...(appstream ? ['appstream: repositories of this instance do not tell of applications'] : []),
+  ];
 }
 
 function forMock(definition: RpmDefinition, { podman }: Means): WithinReach {

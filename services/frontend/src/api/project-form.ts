@@ -49,10 +49,11 @@ export function settingsFields() {
     follow_fedora_branching: flag(true, { about: 'a new Fedora is built for as soon as it branches' }),
     multilib: flag(false, { about: 'the `.repo` file of x86_64 names the 32-bit repository, too' }),
     module_hotfixes: flag(false, { about: 'packages may replace those of modules' }),
-    fedora_review: flag(false, { about: 'builds are reviewed as new packages of Fedora' }),
-    appstream: flag(false, { about: 'repositories tell of applications' }),
+    fedora_review: flag(false, { about: 'builds shall be reviewed as new packages of Fedora; kept, but none are yet' }),
+    appstream: flag(false, { about: 'repositories shall tell of applications; kept, but none do yet' }),
     repo_priority: integer({ min: 1, about: 'of the repository in dnf; a smaller one wins' }),
-    storage: choice(['', 'backend', 'pulp'], '', { about: 'admins only' }),
+    // An admin's `pulp` is recorded as taken, with 200, so scripts may send it; yet here is one storage only.
+    storage: choice(['', 'backend', 'pulp'], '', { about: 'admins only; whatever it says, results lie in files' }),
   };
 }
 

@@ -25,7 +25,7 @@ export const projectAnswer = z
     bootstrap: maybeText('how the build root is made'),
     isolation: maybeText('how the build root is isolated'),
     module_hotfixes: z.boolean(),
-    appstream: z.boolean(),
+    appstream: z.boolean().meta({ description: 'asked for; repositories do not tell of applications yet' }),
     packit_forge_projects_allowed: z.array(z.string()),
     follow_fedora_branching: z.boolean(),
     repo_priority: z.int().nullable(),
