@@ -1,5 +1,6 @@
 /** API v3: submitting builds of what must first be made into an SRPM: one endpoint for each type of source. */
 import type { z } from 'zod';
+import { withAliasFields } from './aliases.js';
 import { buildForm } from './build-form.js';
 import { submit, targetOf } from './build-submit.js';
 import type { Endpoint, UserCall } from './endpoint.js';
@@ -7,7 +8,7 @@ import { bodyOf } from './mount.js';
 import { badDictionary, badDirname, mayNotBuild, noBody, noProject } from './schemas/errors.js';
 import { buildAnswer, exampleBuild } from './schemas/build.js';
 import { PYTHON_VERSIONS, sourceChoices } from './source-choices.js';
-import { FORM_TYPES, sourceForm, withSourceAliases, type FormType } from './source-forms.js';
+import { FORM_TYPES, SOURCE_ALIASES, sourceForm, withSourceAliases, type FormType } from './source-forms.js';
 import type { SourceChoices } from './source-kinds.js';
 import { validateBoth } from './validate.js';
 
@@ -38,7 +39,7 @@ const SEND: Readonly<Record<FormType, object>> = {
 const NO_CHOICES: SourceChoices = { chroots: [], distGits: [], pythonVersions: PYTHON_VERSIONS };
 
 function described(type: FormType): z.ZodObject {
-  return buildForm.extend(sourceForm(type, NO_CHOICES).fields.shape);
+  return withAliasFields(buildForm.extend(sourceForm(type, NO_CHOICES).fields.shape), SOURCE_ALIASES);
 }
 
 export const BUILD_CREATE_MADE: readonly Endpoint[] = FORM_TYPES.map((type) => ({

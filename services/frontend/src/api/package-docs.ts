@@ -1,8 +1,9 @@
 /** What the API's description says of packages. */
 import { z } from 'zod';
+import { withAliasFields } from './aliases.js';
 import { buildForm } from './build-form.js';
 import type { Docs, ErrorCase } from './endpoint.js';
-import { flag, requiredLine } from './fields.js';
+import { line, requiredLine } from './fields.js';
 import { packageForm } from './package-form.js';
 import { pageAsked } from './pages.js';
 import { packageAsked, projectAsked } from './schemas/asked.js';
@@ -19,20 +20,22 @@ import {
   notAllowed,
 } from './schemas/errors.js';
 import { examplePackage, packageAnswer } from './schemas/package.js';
-import { FORM_TYPES, sourceForm } from './source-forms.js';
+import { FORM_TYPES, SOURCE_ALIASES, sourceForm } from './source-forms.js';
 
-const withBuilds = {
-  with_latest_build: flag(false, { about: 'show the latest build as well' }),
-  with_latest_succeeded_build: flag(false, { about: 'show the latest build that succeeded as well' }),
-};
+/** Of one package any text is a yes, of a list only three: so Copr reads them, and clients rely on it. */
+const withBuilds = (yes: string) => ({
+  with_latest_build: line({ about: `show the latest build as well; ${yes}` }),
+  with_latest_succeeded_build: line({ about: `show the latest build that succeeded as well; ${yes}` }),
+});
+const ANY_TEXT = 'any text is a yes, also `False`';
+const THREE_TEXTS = '`True`, `true` and `1` are a yes, all else is a no';
 
 /** What may be chosen changes nothing in the fields. */
 const NO_CHOICES = { chroots: [], distGits: [], packageName: 'hello', pythonVersions: [] };
-const [first, ...others] = FORM_TYPES.map((type) =>
-  packageForm([])
-    .extend(sourceForm(type, NO_CHOICES).fields.shape)
-    .meta({ description: `for sources of type ${type}` }),
-);
+const [first, ...others] = FORM_TYPES.map((type) => {
+  const form = packageForm([]).extend(sourceForm(type, NO_CHOICES).fields.shape);
+  return withAliasFields(form, SOURCE_ALIASES).meta({ description: `for sources of type ${type}` });
+});
 const wish = first ? z.union([first, ...others]) : packageForm([]);
 const send = { package_name: 'hello', clone_url: 'https://example.org/hello.git', webhook_rebuild: true };
 
@@ -55,13 +58,13 @@ const unset = { ...examplePackage, source_type: 'unset' as const, source_dict: {
 /** By what is done. */
 export const PACKAGE_DOCS = {
   one: {
-    query: packageAsked.extend(withBuilds),
+    query: packageAsked.extend(withBuilds(ANY_TEXT)),
     answer: packageAnswer,
     example: examplePackage,
     errors: [missingArgument, noProject, noPackage],
   },
   list: {
-    query: projectAsked.extend({ ...withBuilds, ...pageAsked.shape }),
+    query: projectAsked.extend({ ...withBuilds(THREE_TEXTS), ...pageAsked.shape }),
     answer: listOf(packageAnswer),
     example: { items: [examplePackage], meta: { limit: null, offset: 0, order: 'id', order_type: 'ASC' } },
     errors: [

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { whyNotConditions, whyNotImage, whyNotPackages } from '../domain/chroot-words.js';
 import { splitModules, whyNotModules } from '../domain/modules.js';
 import { refuse } from '../domain/refusal.js';
+import type { Aliases } from './aliases.js';
 import type { ChrootChange } from '../verbs/edit-chroot.js';
 import { choice, flag, line, names, words } from './fields.js';
 import { whyNotRepos } from './urls.js';
@@ -34,6 +35,9 @@ const CALLED = {
   additional_repos: 'repos',
   additional_modules: 'module_toggle',
 } as const;
+
+/** The same, for the API's description. */
+export const CHROOT_ALIASES: Aliases = Object.fromEntries(Object.entries(CALLED).map(([name, other]) => [other, name]));
 
 /** What setting a field back means. */
 const RESET: Readonly<Record<string, ChrootChange>> = {

@@ -2,11 +2,12 @@
 import type { ProjectChrootRow } from '../store/project-parts.js';
 import type { ProjectRow } from '../store/projects.js';
 import { checkMayEditChroot, editChroot } from '../verbs/edit-chroot.js';
+import { withAliasFields } from './aliases.js';
 import { receiveComps } from './comps-upload.js';
 import type { Call, Endpoint, UserCall } from './endpoint.js';
 import { chrootAskedFor, chrootOfProject, noProjectChroot } from './project-chroot-asked.js';
 import { PROJECT_CHROOT_CONFIG } from './project-chroot-config.js';
-import { changeOf, projectChrootForm } from './project-chroot-form.js';
+import { changeOf, CHROOT_ALIASES, projectChrootForm } from './project-chroot-form.js';
 import { checkInternalRepos } from './projects.js';
 import { chrootAsked } from './schemas/asked.js';
 import { badLines, missingArgument, noProject, notAllowed } from './schemas/errors.js';
@@ -71,7 +72,7 @@ export const PROJECT_CHROOTS: readonly Endpoint[] = [
     path: '/project-chroot/edit/:owner/:project/:chroot',
     about: 'Changes a project’s chroot. What is not said stays.',
     docs: {
-      body: projectChrootForm,
+      body: withAliasFields(projectChrootForm, CHROOT_ALIASES),
       files: { upload_comps: 'a comps.xml: the package groups of the chroot’s repository' },
       answer: projectChrootAnswer,
       example: { ...exampleProjectChroot, additional_packages: ['gcc', 'make'] },

@@ -4,10 +4,11 @@ import { refuse } from '../domain/refusal.js';
 import { activeChroots } from '../store/chroots.js';
 import { editProject, type ProjectChange } from '../verbs/edit-project.js';
 import { mayEdit } from '../verbs/rights.js';
+import { withAliasFields } from './aliases.js';
 import type { Endpoint, UserCall } from './endpoint.js';
 import { names } from './fields.js';
 import { projectNamed } from './find.js';
-import { settingsFields, settingsOf, whyNotActive, withAliases } from './project-form.js';
+import { PROJECT_ALIASES, settingsFields, settingsOf, whyNotActive, withAliases } from './project-form.js';
 import { checkRepos, showProject } from './projects.js';
 import { badLines, noProject, notAllowed } from './schemas/errors.js';
 import { exampleProject, projectAnswer } from './schemas/project.js';
@@ -88,7 +89,7 @@ export const PROJECT_EDIT: readonly Endpoint[] = [
     about: 'Changes what is sent of a project’s settings. Chroots that are left out of a list of chroots are dropped.',
     login: true,
     docs: {
-      body: editForm([]),
+      body: withAliasFields(editForm([]), PROJECT_ALIASES),
       answer: projectAnswer,
       example: exampleProject,
       errors: [

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { whyNotProjectName } from '../domain/names.js';
 import type { ProjectWish } from '../verbs/create-project.js';
+import type { Aliases } from './aliases.js';
 import { choice, flag, integer, line, names, notChoices, prose, requiredLine, words } from './fields.js';
 import { splitWords, whyNotContact, whyNotHttpUrl, whyNotRepos } from './urls.js';
 
@@ -57,10 +58,14 @@ export function settingsFields() {
   };
 }
 
-/** Older names of keys that clients still send. */
+/** Other names of keys that clients send. */
+export const PROJECT_ALIASES: Aliases = { additional_repos: 'repos', disable_createrepo: 'devel_mode' };
+
+/** The body with what stands under other names only. */
 export function withAliases(body: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const { repos, additional_repos, devel_mode, disable_createrepo } = body;
-  return { ...body, repos: repos ?? additional_repos, devel_mode: devel_mode ?? disable_createrepo };
+  const named = { ...body };
+  for (const [alias, name] of Object.entries(PROJECT_ALIASES)) named[name] ??= body[alias];
+  return named;
 }
 
 type Settings = Omit<ProjectWish, 'name' | 'persistent' | 'chroots'>;

@@ -8,6 +8,7 @@ import { createProject } from '../verbs/create-project.js';
 import { deleteProject } from '../verbs/delete-project.js';
 import { refuse } from '../domain/refusal.js';
 import { splitPriority } from '../domain/repos.js';
+import { withAliasFields } from './aliases.js';
 import type { Call, Endpoint, ErrorCase, UserCall } from './endpoint.js';
 import { line } from './fields.js';
 import { projectNamed, projectShown } from './find.js';
@@ -15,7 +16,7 @@ import { argument } from './mount.js';
 import { projectObject } from './objects.js';
 import { listInPieces, slices } from './list-pieces.js';
 import { pageAsked, pageOf, type Page } from './pages.js';
-import { projectForm, wishOf, withAliases } from './project-form.js';
+import { PROJECT_ALIASES, projectForm, wishOf, withAliases } from './project-form.js';
 import { projectAsked } from './schemas/asked.js';
 import { listOf } from './schemas/common.js';
 import { badLines, badPage, missingArgument, noProject, notAllowed } from './schemas/errors.js';
@@ -166,7 +167,7 @@ export const PROJECTS: readonly Endpoint[] = [
     login: true,
     docs: {
       query: z.object({ exist_ok: line({ about: '`True`: a project of that name is answered as it is' }) }),
-      body: projectForm([]),
+      body: withAliasFields(projectForm([]), PROJECT_ALIASES),
       answer: projectAnswer,
       example: exampleProject,
       errors: [badLines, badOwner, { status: 404, when: 'There is no such owner.', error: "No such user `jane'" }],

@@ -42,7 +42,7 @@ export function scm({ packageName }: SourceChoices): SourceForm {
     spec: keptLine({ about: 'path of the spec, in the subdirectory', check: why.whyNotSpec }),
     scm_type: choice(['git', 'svn'], 'git', { about: 'what kind of repository it is' }),
     srpm_build_method: choice(['rpkg', 'tito', 'tito_test', 'make_srpm'], 'rpkg', {
-      about: 'how the SRPM is made; clients call it `source_build_method`',
+      about: 'how the SRPM is made',
     }),
   });
   // In Copr's order, as clients print it.

@@ -15,6 +15,30 @@ describe('the API’s description', () => {
     expect(ids).to.deep.equal([...new Set(ids)]);
   });
 
+  it('says of flags of a query how they are read, which differs', () => {
+    const told = ['/package', '/package/list'].map(
+      (path) => DOCUMENT.paths[path]?.['get']?.parameters.find(({ name }) => name === 'with_latest_build')?.description,
+    );
+    expect(told[0]).to.include('also `False`');
+    expect(told[1]).to.include('all else is a no');
+  });
+
+  it('tells of the other names that clients send', () => {
+    const told = OPERATIONS.flatMap(({ verb, path, operation }) =>
+      Object.values(operation.requestBody?.content ?? {})
+        .flatMap(({ schema }) => fieldsOf(schema))
+        .flatMap(([name, field]) => ('deprecated' in field ? [`${verb} ${path} ${name}`] : [])),
+    );
+    expect(told).to.include.members([
+      'POST /project/add/{owner} additional_repos',
+      'PUT /project/edit/{owner}/{project} disable_createrepo',
+      'PUT /project-chroot/edit/{owner}/{project}/{chroot} buildroot_pkgs',
+      'PUT /project-chroot/edit/{owner}/{project}/{chroot} module_toggle',
+      'POST /build/create/scm source_build_method',
+      'POST /package/add/{owner}/{project}/{name}/{type} script_builddeps',
+    ]);
+  });
+
   for (const { verb, path, operation } of OPERATIONS) {
     const { description, parameters, requestBody, responses, security, deprecated } = operation;
     const bodies = Object.values(requestBody?.content ?? {});
