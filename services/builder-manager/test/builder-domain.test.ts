@@ -99,6 +99,8 @@ describe('architectures that a spec leaves out', () => {
     ['(none)\n(none)\n(none)\n', 'x86_64', undefined],
     ['aarch64 ppc64le \n\n\n', 'x86_64', 'ExclusiveArch: aarch64 ppc64le'],
     ['x86_64 \n\n\n', 'x86_64', undefined],
+    ['x86_64 i686 \n\n\n', 'i386', undefined],
+    ['aarch64 %{some_arches} \n\n\n', 'x86_64', undefined],
     ['\nx86_64 \n\n', 'x86_64', 'ExcludeArch: x86_64'],
     ['aarch64 noarch \n\nnoarch \n', 'x86_64', undefined],
   ];

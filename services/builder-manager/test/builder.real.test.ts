@@ -179,6 +179,16 @@ describe('the builder program on Minidistro', function () {
     expect(await ended(attempt)).to.match(/skipped: .*(s390x|Architecture)/);
   });
 
+  it('leaves what is left of macros to rpmbuild', async () => {
+    const limited = (arches: string) => start(scriptTask(`ExclusiveArch: ${arches}\n${buildScript(':')}`));
+    const [known, unknown] = await Promise.all([
+      limited('x86_64 %{no_such_arches}'),
+      limited('s390x %{no_such_arches}'),
+    ]);
+    expect(await ended(known), log(known)).to.match(/succeeded/);
+    expect(await ended(unknown)).to.match(/skipped: Architecture is not included/);
+  });
+
   it('fails on a spec that does not parse, on a source that is not there, on an archive that differs', async () => {
     const hello = helloTask();
     const [bad, absent, forged] = await Promise.all([

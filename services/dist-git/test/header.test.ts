@@ -24,7 +24,13 @@ describe('the header of an SRPM', () => {
   it('gives name, epoch, version, release and limits of architecture', () => {
     const found = srpm([TAG.epoch, [3]], [TAG.exclusiveArch, ['x86_64', 'aarch64']], [TAG.buildArchs, ['noarch']]);
     expect(found).to.include({ name: 'hello', epoch: 3, version: '2.0~rc1', release: '1.fc42', compressor: 'gzip' });
-    expect(found).to.deep.include({ exclusiveArch: ['x86_64', 'aarch64'], excludeArch: [], buildArch: ['noarch'] });
+    expect(found.arches).to.deep.equal({ exclusive: ['x86_64', 'aarch64'], exclude: [], build: ['noarch'] });
+  });
+
+  it('limits nothing by a list of architectures that the packager’s rpmbuild could not expand', () => {
+    const macros = ['x86_64', '%{some_arches}'];
+    const found = srpm([TAG.exclusiveArch, macros], [TAG.excludeArch, macros]);
+    expect(found.arches).to.deep.equal({ exclusive: [], exclude: ['x86_64'], build: [] });
   });
 
   it('has no epoch when none is set', () => {

@@ -6,6 +6,7 @@ import { decide } from '../src/domain/decide.js';
 import { newChroot } from '../src/domain/plan.js';
 import type { Saying } from '../src/domain/orders.js';
 import { publishRequestId } from '../src/domain/chroot-run.js';
+import { whyExcluded } from '../src/domain/arch-limits.js';
 import * as cast from './cast.js';
 
 const { build, finished, started, assigned, requeued, givenUp, published, play, only, planned, HOUSE, NOON, ROOT } =
@@ -121,6 +122,16 @@ describe('a build’s import', () => {
     ]);
     expect(stateOf(end)).to.equal('skipped');
     expect(said).to.deep.equal(['chroot.ended', 'build.ended']);
+  });
+
+  it('skips by the same rule as builders: by the chroot’s own release, and by RPM’s names of its architecture', () => {
+    const limits = {
+      '*': { exclusive: ['aarch64'], exclude: [], build: [] },
+      'fedora-42': { exclusive: ['x86_64', 'i686'], exclude: [], build: [] },
+    };
+    expect(whyExcluded(limits, 'fedora-42-i386')).to.equal(undefined);
+    expect(whyExcluded(limits, 'fedora-42-aarch64')).to.equal('the package is not for aarch64 (ExclusiveArch)');
+    expect(whyExcluded(limits, 'fedora-41-aarch64')).to.equal(undefined);
   });
 
   it('fails a chroot that was chosen and is not enabled any more, and builds the others', () => {

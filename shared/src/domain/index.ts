@@ -1,4 +1,5 @@
 /** Pure knowledge of the field: states, attempts, chroot names, versions, addresses. No clock, socket, file or process. */
+export { knownLists, leftOutBy, type ArchLists } from './arch-limits.js';
 export { mergeAttempt, type Phase, type Progress } from './attempt.js';
 export { backoff } from './backoff.js';
 export { buildState, isFinalState, STATE_CODES, type BuildStateName } from './build-state.js';

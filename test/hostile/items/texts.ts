@@ -1,8 +1,9 @@
 /** Every text of a header, with what would do harm in a page, a terminal, a path, a message or a macro. */
+import type { ArchLists } from '@kopr/shared/domain';
 import { writeSrpm } from '../../../services/dist-git/test/rpm-writer.js';
 import { TAG } from '../../../services/dist-git/src/rpm/tags.js';
 import type { Bait } from '../kit/bait.js';
-import { type Item, plain, refused } from '../kit/item.js';
+import { type Item, plain, refused, SPEC } from '../kit/item.js';
 
 /** What ends up in pages, messages or paths is refused; the rest nobody reads. */
 const READ: Readonly<Record<string, number>> = { NAME: TAG.name, VERSION: TAG.version, RELEASE: TAG.release };
@@ -25,12 +26,14 @@ const UNREAD: Readonly<Record<string, number>> = {
   PLATFORM: 1132,
   VCS: 5034,
 };
-/** Words that are no names of architectures are left out. */
+/** Words that are no names of architectures limit nothing. */
 const ARCHES: Readonly<Record<string, number>> = {
   EXCLUDEARCH: TAG.excludeArch,
   EXCLUSIVEARCH: TAG.exclusiveArch,
   BUILDARCHS: TAG.buildArchs,
 };
+
+const SOME_ARCHES = ['x86_64', '%(id)', '<b>', 'aarch64\n', '%{some_arches}', 'noarch'];
 
 const EVIL: readonly (readonly [title: string, text: (bait: Bait) => string])[] = [
   ['HTML', () => '<script>alert(1)</script>'],
@@ -61,6 +64,10 @@ const tagged = (tag: number, text: (bait: Bait) => string) => (bait: Bait) => wr
 const allTagged = (tags: Readonly<Record<string, number>>, text: (bait: Bait) => string) => (bait: Bait) =>
   writeSrpm({ tags: Object.values(tags).map((tag) => [tag, text(bait)]) });
 
+function limited(title: string, make: Item['make'], arches: ArchLists): Item {
+  return { title, make, ends: { holds: { 'hello.spec': SPEC.content }, arches } };
+}
+
 export const TEXTS: readonly Item[] = [
   ...Object.entries(READ).flatMap(([name, tag]) =>
     EVIL.map(([title, text]) => refused(`${name} with ${title}`, tagged(tag, text), /^(not-an-srpm|unsafe-name): /)),
@@ -69,8 +76,15 @@ export const TEXTS: readonly Item[] = [
     refused(`NAME that is ${title}`, () => writeSrpm({ name }), /^(not-an-srpm|unsafe-name): .*name/),
   ),
   ...EVIL.map(([title, text]) => plain(`all other texts with ${title}`, allTagged(UNREAD, text))),
-  ...EVIL.map(([title, text]) => plain(`lists of architectures with ${title}`, allTagged(ARCHES, text))),
-  plain('architectures of which one is none', () =>
-    writeSrpm({ tags: [[TAG.exclusiveArch, ['x86_64', '%(id)', '<b>', 'noarch\n']]] }),
+  ...EVIL.map(([title, text]) =>
+    limited(`lists of architectures with ${title}`, allTagged(ARCHES, text), { exclusive: [], exclude: [], build: [] }),
+  ),
+  ...Object.entries(ARCHES).map(([name, tag]) =>
+    limited(`${name} of which some are none`, () => writeSrpm({ tags: [[tag, SOME_ARCHES]] }), {
+      // All that is allowed is not known where one of it is not.
+      exclusive: [],
+      exclude: name === 'EXCLUDEARCH' ? ['x86_64', 'noarch'] : [],
+      build: name === 'BUILDARCHS' ? ['x86_64', 'noarch'] : [],
+    }),
   ),
 ];

@@ -9,7 +9,7 @@ import { expect } from 'chai';
 import { setStage, type Stage } from '../../../services/dist-git/test/stage.js';
 import { writeSrpm } from '../../../services/dist-git/test/rpm-writer.js';
 import { type LaidBait, layBait } from './bait.js';
-import type { Holds, Item } from './item.js';
+import type { Item, PlainEnd } from './item.js';
 
 const run = promisify(execFile);
 
@@ -70,11 +70,15 @@ async function holdEnd(stage: Stage, answer: Answer, ends: Item['ends']): Promis
     return;
   }
   if ('refused' in ends) throw new Error(`imported, but ${String(ends.refused)} was expected`);
-  await holdPlain(join(stage.dataDir, 'git', `${answer.repository}.git`), answer, ends.holds);
+  await holdPlain(join(stage.dataDir, 'git', `${answer.repository}.git`), answer, ends);
 }
 
 /** The commit holds plain files of these contents, and the message that tells of it nothing but plain words. */
-async function holdPlain(repository: string, imported: Body<'source.imported'>, holds: Holds): Promise<void> {
+async function holdPlain(
+  repository: string,
+  imported: Body<'source.imported'>,
+  { holds, arches }: PlainEnd,
+): Promise<void> {
   const { commits, package: name, version, release, limits } = imported;
   expect([name, version, release].join(' ')).to.match(/^[\w.+~^ -]+$/);
   for (const word of Object.values(limits).flatMap(({ exclusive, exclude, build }) => [
@@ -82,8 +86,9 @@ async function holdPlain(repository: string, imported: Body<'source.imported'>, 
     ...exclude,
     ...build,
   ])) {
-    expect(word).to.match(/^[\w.+-]+$/);
+    expect(word).to.match(/^\w+$/);
   }
+  if (arches) expect(limits).to.deep.equal({ '*': arches });
   const commit = Object.values(commits)[0] ?? '';
   const git = (...args: string[]) =>
     run('git', ['--git-dir', repository, ...args], { encoding: 'buffer', maxBuffer: 1 << 26 }).then(

@@ -1,5 +1,5 @@
 /** What an import wants to know of an SRPM, taken from its header. */
-import { fileNameProblem } from '@kopr/shared/domain';
+import { type ArchLists, fileNameProblem, knownLists } from '@kopr/shared/domain';
 import { isPackage, isVersion } from '../domain/names.js';
 import { plainText, Refusal } from '../domain/refusal.js';
 import { damaged, type Header } from './header.js';
@@ -17,9 +17,8 @@ export interface Srpm {
   readonly epoch: number | null;
   readonly version: string;
   readonly release: string;
-  readonly exclusiveArch: string[];
-  readonly excludeArch: string[];
-  readonly buildArch: string[];
+  /** As far as they limit anything. */
+  readonly arches: ArchLists;
   /** By file name. */
   readonly files: ReadonlyMap<string, FileRecord>;
   /** For Node's `createHash`; undefined when the header's digests are of a kind that we do not know. */
@@ -54,9 +53,11 @@ function describeSource(header: Header, name: string, maxFiles: number): Srpm {
     epoch: epochOf(header),
     version: versionOf(header, TAG.version, 'version'),
     release: versionOf(header, TAG.release, 'release'),
-    exclusiveArch: words(header, TAG.exclusiveArch),
-    excludeArch: words(header, TAG.excludeArch),
-    buildArch: words(header, TAG.buildArchs),
+    arches: knownLists({
+      exclusive: words(header, TAG.exclusiveArch),
+      exclude: words(header, TAG.excludeArch),
+      build: words(header, TAG.buildArchs),
+    }),
     files: filesOf(header, maxFiles),
     digestAlgorithm: DIGEST_ALGORITHMS[header.numbers(TAG.fileDigestAlgo)[0] ?? 1],
     compressor: header.strings(TAG.payloadCompressor)[0] ?? 'gzip',
@@ -87,7 +88,7 @@ function epochOf(header: Header): number | null {
 const MOST_WORDS = 100;
 
 function words(header: Header, tag: number): string[] {
-  const found = header.strings(tag).filter((word) => /^[\w.+-]{1,64}$/.test(word));
+  const found = header.strings(tag);
   if (found.length <= MOST_WORDS) return found;
   throw new Refusal('too-large', `the header lists ${found.length} architectures; ${MOST_WORDS} are allowed`);
 }

@@ -91,7 +91,6 @@ function report(
   commits: Record<string, string>,
   pin: Pin | null,
 ): BodyInput<'source.imported'> {
-  const { name, epoch, version, release, exclusiveArch, excludeArch, buildArch } = srpm;
-  const limits = { '*': { exclusive: exclusiveArch, exclude: excludeArch, build: buildArch } };
-  return { build, package: name, epoch, version, release, repository, commits, limits, pin };
+  const { name, epoch, version, release, arches } = srpm;
+  return { build, package: name, epoch, version, release, repository, commits, limits: { '*': arches }, pin };
 }
