@@ -4,7 +4,8 @@
  * usage: bench-frontend.ts [the beginning of a row's name | plans]
  */
 import { silentLog } from '@kopr/shared/log';
-import { freshBroker, freshDatabase } from '@kopr/shared/testkit';
+import { readKeyring } from '@kopr/shared/sealed';
+import { freshBroker, freshDatabase, freshSealingKeys } from '@kopr/shared/testkit';
 import { openStore } from '../services/frontend/src/store/database.js';
 import { peakMemoryMb } from './bench/cpu.js';
 import { startFrontends } from './bench/frontends.js';
@@ -36,7 +37,7 @@ const needs = { databaseUrl: mariadb.direct(database.url), redisUrl: redis.url, 
 const short: string[] = [];
 
 console.log(`seeding ${BUILDS} builds …`);
-const db = await openStore(needs.databaseUrl, silentLog());
+const db = await openStore(needs.databaseUrl, readKeyring(freshSealingKeys()), silentLog());
 await seedProjects(db);
 await seedBuilds(db, 1, BUILDS);
 if (only !== 'plans') await measureRows();

@@ -26,9 +26,9 @@ import { openStore } from './store/database.js';
 
 const config = loadConfig(SETTINGS);
 // Wrong keys end the process now, not when somebody’s secret is to be sealed.
-readKeyring(config.sealingKeys);
+const keyring = readKeyring(config.sealingKeys);
 const log = createLog('frontend', config.logLevel);
-const db = await openStore(config.databaseUrl, log);
+const db = await openStore(config.databaseUrl, keyring, log);
 const bus = createBus({ url: config.amqpUrl, service: 'frontend', log });
 const redis = new Redis(config.redisUrl, { lazyConnect: true, maxRetriesPerRequest: 2 });
 const deps: Deps = { config, db, log, now: () => new Date() };

@@ -5,13 +5,14 @@
 import { createInterface } from 'node:readline';
 import { loadConfig } from '@kopr/shared/config';
 import { silentLog } from '@kopr/shared/log';
+import { readKeyring } from '@kopr/shared/sealed';
 import { eventually } from '@kopr/shared/testkit';
 import { runCommand } from '../src/commands.js';
 import { SETTINGS } from '../src/config.js';
 import { openStore } from '../src/store/database.js';
 
 const config = loadConfig(SETTINGS);
-const db = await openStore(config.databaseUrl, silentLog());
+const db = await openStore(config.databaseUrl, readKeyring(config.sealingKeys), silentLog());
 
 const OWN: Record<string, (word: string) => Promise<void>> = {
   'expire-tokens': async (user) => {

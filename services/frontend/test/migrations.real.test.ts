@@ -2,7 +2,8 @@
 import { expect } from 'chai';
 import { openDatabase, outboxMigration } from '@kopr/shared/outbox';
 import { silentLog } from '@kopr/shared/log';
-import { freshDatabase, type FreshDatabase } from '@kopr/shared/testkit';
+import { readKeyring } from '@kopr/shared/sealed';
+import { freshDatabase, freshSealingKeys, type FreshDatabase } from '@kopr/shared/testkit';
 import type { DataSource } from 'typeorm';
 import { allBuilds, showBuild } from '../src/store/build-lists.js';
 import { openStore } from '../src/store/database.js';
@@ -75,7 +76,7 @@ describe('a database of the first release', () => {
   before(async () => {
     fresh = await freshDatabase();
     await olden(fresh.url);
-    db = await openStore(fresh.url, silentLog());
+    db = await openStore(fresh.url, readKeyring(freshSealingKeys()), silentLog());
   });
   after(async () => {
     await db.destroy();

@@ -1,5 +1,6 @@
 /** Rows that are read past TypeORM: they must be what TypeORM would give. */
-import { freshDatabase, type FreshDatabase } from '@kopr/shared/testkit';
+import { readKeyring } from '@kopr/shared/sealed';
+import { freshDatabase, freshSealingKeys, type FreshDatabase } from '@kopr/shared/testkit';
 import { silentLog } from '@kopr/shared/log';
 import { expect } from 'chai';
 import type { DataSource } from 'typeorm';
@@ -26,7 +27,7 @@ describe('rows read past the ORM', () => {
   let db: DataSource;
   before(async () => {
     database = await freshDatabase();
-    db = await openStore(database.url, silentLog());
+    db = await openStore(database.url, readKeyring(freshSealingKeys()), silentLog());
     await saveChroot(db.manager, ROOT);
   });
   after(async () => {

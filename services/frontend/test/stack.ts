@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import type { BodyInput, MessageType } from '@kopr/proto';
 import { readConfig } from '@kopr/shared/config';
 import { silentLog, type Log } from '@kopr/shared/log';
+import { readKeyring } from '@kopr/shared/sealed';
 import { answerBrokenRequests } from '@kopr/shared/service';
 import { freshDatabase, freshRedis, writeSealingKeys } from '@kopr/shared/testkit';
 import { Redis } from 'ioredis';
@@ -61,7 +62,7 @@ export async function openStack(env: Record<string, string> = {}, log: Log = sil
     KOPR_SEALING_KEYS_FILE: writeSealingKeys(dataDir),
   };
   const config = readConfig(SETTINGS, { ...own, ...env });
-  const db = await openStore(config.databaseUrl, silentLog());
+  const db = await openStore(config.databaseUrl, readKeyring(config.sealingKeys), silentLog());
   const redis = new Redis(cache.url);
   const sessions = openSessions(redis, 1, `${cache.prefix}:`);
   const deps: HttpDeps = { config, db, log, now: () => new Date(), sessions };

@@ -10,7 +10,7 @@ export {
 } from './fresh.js';
 export { freshName } from './name.js';
 export { addressesIn, faultsIn } from './pages.js';
-export { writeSealingKeys } from './sealing-keys.js';
+export { freshSealingKeys, writeSealingKeys } from './sealing-keys.js';
 export { openForge, standInForge, type StandInForge } from './stand-in-forge.js';
 export { openSshServer, type SshServer } from './ssh-server.js';
 export { openTlsServer, type TlsServer } from './tls-server.js';

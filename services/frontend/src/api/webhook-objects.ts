@@ -24,7 +24,7 @@ export function deliveryObject(row: DeliveryRow) {
 
 /** What a project wants of its webhooks, with the addresses to paste. */
 export function hookSettingsObject(project: HookProject, config: Pick<Config, 'frontendUrl'>) {
-  const { projectId, name, owner, webhookSecret, signingKey, signedOnly } = project;
+  const { projectId, name, owner, webhookSecret, sealedKey, signedOnly } = project;
   return {
     id: projectId,
     name,
@@ -32,7 +32,7 @@ export function hookSettingsObject(project: HookProject, config: Pick<Config, 'f
     full_name: `${owner}/${name}`,
     webhook_secret: webhookSecret,
     addresses: hookAddresses(project, config),
-    has_signing_key: signingKey !== null,
+    has_signing_key: sealedKey !== null,
     signed_only: signedOnly,
   };
 }

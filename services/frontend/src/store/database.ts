@@ -1,6 +1,7 @@
 /** The frontend's own schema: its tables and how they came to be, in order. */
 import { InboxEntity, openDatabase, OutboxEntity, outboxMigration } from '@kopr/shared/outbox';
 import type { Log } from '@kopr/shared/log';
+import type { Keyring } from '@kopr/shared/sealed';
 import type { DataSource } from 'typeorm';
 import { AlarmEntity } from './alarms.js';
 import { BuildChrootEntity, BuildEntity } from './build-rows.js';
@@ -27,6 +28,7 @@ import { Statuses1764000000012 } from './migrations/0012-statuses.js';
 import { Private1764000000013 } from './migrations/0013-private.js';
 import { StatusEnds1764000000015 } from './migrations/0015-status-ends.js';
 import { DeliverySubjects1764000000016 } from './migrations/0016-delivery-subjects.js';
+import { sealedSigningKeys } from './migrations/0017-sealed-signing-keys.js';
 import { PackageSecretEntity, SecretFetchEntity } from './package-secrets.js';
 import { PermissionEntity } from './permissions.js';
 import { PackageEntity } from './packages.js';
@@ -69,8 +71,8 @@ const ENTITIES = [
   BuildStatusEntity,
 ];
 
-/** Connects and brings the tables up to date. */
-export function openStore(url: string, log: Log): Promise<DataSource> {
+/** Connects and brings the tables up to date; the keyring seals what lies open in old ones. */
+export function openStore(url: string, keyring: Keyring, log: Log): Promise<DataSource> {
   const migrations = [
     outboxMigration,
     PeopleAndProjects1764000000001,
@@ -88,6 +90,7 @@ export function openStore(url: string, log: Log): Promise<DataSource> {
     Private1764000000013,
     StatusEnds1764000000015,
     DeliverySubjects1764000000016,
+    sealedSigningKeys(keyring),
   ];
   return openDatabase({ url, entities: ENTITIES, migrations, log });
 }

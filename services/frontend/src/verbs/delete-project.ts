@@ -5,6 +5,7 @@ import { inPieces } from '../domain/fork.js';
 import { refuse, required } from '../domain/refusal.js';
 import { buildsInTheWay } from '../store/build-lists.js';
 import { openBuildsOf } from '../store/builds.js';
+import { dropHookSettings } from '../store/hook-settings.js';
 import { dropSecretsOf } from '../store/package-secrets.js';
 import { dirsOf } from '../store/project-dirs.js';
 import { chrootsOf } from '../store/project-parts.js';
@@ -37,6 +38,7 @@ export async function removeProject(deps: Deps, tx: Tx, say: Say, project: Proje
   const chroots = (await chrootsOf(tx, project.id)).map(({ mock }) => mock.name);
   const dirnames = await dirsOf(tx, project.id);
   await dropStatusToken(tx, project.id);
+  await dropHookSettings(tx, project.id);
   await markDeleted(tx, project.id, deps.now());
   await dropSecretsOf(tx, project.id);
   await sayGroupAccess(tx, say, project);

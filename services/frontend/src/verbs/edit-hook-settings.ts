@@ -1,22 +1,31 @@
-/** Changes what a project wants of its webhooks. */
+/** Changes what a project wants of its webhooks. Its key is kept sealed, and nobody is ever shown it. */
 import { randomBytes } from 'node:crypto';
+import { readKeyring, seal } from '@kopr/shared/sealed';
 import type { Deps } from '../deps.js';
 import { refuse } from '../domain/refusal.js';
-import { changeHookSettings, type HookSettingsRow } from '../store/hook-settings.js';
+import { changeHookSettings, signingKeyOf } from '../store/hook-settings.js';
+
+/** What is given is changed. */
+export interface HookSettings {
+  /** Empty: none, so that deliveries are signed with the secret. */
+  readonly signingKey?: string;
+  readonly signedOnly?: boolean;
+}
 
 const MIN_CHARS = 8;
 const MAX_CHARS = 255;
 
-/** An empty key is none: then deliveries are signed with the secret. Rights were checked by the caller. */
+/** Rights were checked by the caller. */
 export async function editHookSettings(
-  { db }: Deps,
+  { db, config }: Deps,
   projectId: number,
-  { signingKey, ...rest }: Partial<Omit<HookSettingsRow, 'projectId'>>,
+  { signingKey: key, ...rest }: HookSettings,
 ): Promise<void> {
-  const key = signingKey === '' ? null : signingKey;
-  const wrong = typeof key === 'string' ? whyNotKey(key) : undefined;
+  if (key === undefined) return changeHookSettings(db.manager, projectId, rest);
+  const wrong = key === '' ? undefined : whyNotKey(key);
   if (wrong !== undefined) refuse('invalid', `signing_key: ${wrong}`);
-  await changeHookSettings(db.manager, projectId, { ...rest, ...(key === undefined ? {} : { signingKey: key }) });
+  const sealedKey = key === '' ? null : seal(readKeyring(config.sealingKeys), key, signingKeyOf(projectId));
+  await changeHookSettings(db.manager, projectId, { ...rest, sealedKey });
 }
 
 /** A key that nobody can guess, to be pasted at the forge. */

@@ -5,9 +5,9 @@ import { keptHeaders, payloadOf } from '../domain/hooks/delivery.js';
 import { wordsOf } from '../domain/hooks/event.js';
 import { FORGES, headerOf, type ForgeName, type Headers } from '../domain/hooks/forge.js';
 import { subjectOf } from '../domain/hooks/subject.js';
-import { whyNotSigned } from '../domain/hooks/signature.js';
 import { addDelivery, type DeliveryState } from '../store/deliveries.js';
 import type { HookProject } from '../store/hook-settings.js';
+import { whyNotGenuine } from './check-signature.js';
 import { wakeDeliveries } from './wake-deliveries.js';
 
 /** What was sent to the address of a project's hook. */
@@ -27,7 +27,7 @@ export interface Received {
 
 /** Resolves once the delivery is on disk. The secret of the address was checked by the caller. */
 export async function receiveDelivery(deps: Deps, project: HookProject, incoming: Incoming): Promise<Received> {
-  const { event, subject, state, reason, wrong } = look(project, incoming);
+  const { event, subject, state, reason, wrong } = look(deps, project, incoming);
   const now = deps.now();
   const isDue = state === 'waiting';
   const { forge, headers, body } = incoming;
@@ -50,15 +50,14 @@ interface Look {
 }
 
 /** What is seen at once: whether it is genuine, and whether it tells of anything that may be built. */
-function look(project: HookProject, { forge, headers, body }: Incoming): Look {
+function look(deps: Deps, project: HookProject, { forge, headers, body }: Incoming): Look {
   const sender = FORGES[forge];
-  const keys = { secret: project.webhookSecret ?? '', key: project.signingKey, demanded: project.signedOnly };
   const event = headerOf(headers, sender.event);
   const refuse = (code: 'signature' | 'payload', why: string): Look => ({
     ...{ event, subject: forge, state: 'refused', reason: why },
     wrong: { code, why },
   });
-  const unsigned = whyNotSigned(sender, headers, body, keys);
+  const unsigned = whyNotGenuine(deps, project, sender, { headers, body });
   if (unsigned !== undefined) return refuse('signature', unsigned);
   const read = sender.read(event, payloadOf(headers, body));
   if (!read.ok) return refuse('payload', read.wrong);

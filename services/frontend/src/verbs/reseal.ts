@@ -1,6 +1,7 @@
 /** Seals what was sealed by an older key with the newest one, so that the older can go. */
 import { readKeyring, seal, statusTokenOf, unseal, type Keyring } from '@kopr/shared/sealed';
 import type { Deps } from '../deps.js';
+import { replaceSealedKey, sealedKeys, signingKeyOf } from '../store/hook-settings.js';
 import { replaceSealedSecret, sealedSecrets } from '../store/package-secrets.js';
 import { replaceSealedToken, statusTokens } from '../store/status-tokens.js';
 import { belongsTo } from './package-secret.js';
@@ -50,7 +51,12 @@ async function heldIn(tx: Deps['db']['manager']): Promise<readonly Held[]> {
     of: statusTokenOf(projectId, forge, address),
     replace: (by) => replaceSealedToken(tx, { projectId, sealed }, by),
   }));
-  return [...secrets, ...tokens];
+  const keys = (await sealedKeys(tx)).map(({ projectId, sealedKey }): Held => ({
+    sealed: sealedKey,
+    of: signingKeyOf(projectId),
+    replace: (by) => replaceSealedKey(tx, { projectId, sealedKey }, by),
+  }));
+  return [...secrets, ...tokens, ...keys];
 }
 
 function isNewest({ sealing }: Keyring, sealed: string): boolean {

@@ -4,11 +4,11 @@ import { transact } from '@kopr/shared/outbox';
 import type { Deps } from '../deps.js';
 import { keptHeaders } from '../domain/hooks/delivery.js';
 import { ANYBODY, type Headers } from '../domain/hooks/forge.js';
-import { whyNotSigned } from '../domain/hooks/signature.js';
 import { refusalOf, refuse, required } from '../domain/refusal.js';
 import { addDelivery, deliveryById, type Outcome } from '../store/deliveries.js';
 import type { HookProject } from '../store/hook-settings.js';
 import { lockProjectSoon } from '../store/projects.js';
+import { whyNotGenuine } from './check-signature.js';
 import { end, settle } from './work-delivery.js';
 
 /** What was sent to the address of a package's custom hook. */
@@ -23,8 +23,7 @@ export interface CustomCall {
 
 /** What came of it. Throws refusals; the secret of the address was checked by the caller. */
 export async function runCustomHook(deps: Deps, project: HookProject, call: CustomCall): Promise<Outcome> {
-  const keys = { secret: project.webhookSecret ?? '', key: project.signingKey, demanded: project.signedOnly };
-  const unsigned = whyNotSigned(ANYBODY, call.headers, call.body, keys);
+  const unsigned = whyNotGenuine(deps, project, ANYBODY, call);
   if (unsigned !== undefined) {
     await keepRefused(deps, project, call, unsigned);
     return refuse('forbidden', unsigned);

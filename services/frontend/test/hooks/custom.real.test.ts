@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { changeHookSettings } from '../../src/store/hook-settings.js';
+import { editHookSettings } from '../../src/verbs/edit-hook-settings.js';
 import { openStack, type Stack } from '../stack.js';
 import { hookHouse } from './hook-house.js';
 import * as github from './payloads/github.js';
@@ -140,7 +140,7 @@ describe('a custom webhook', () => {
 
   it('may be signed, and must be where the project demands it', async () => {
     const { send, projectId, deliveries } = await house();
-    await changeHookSettings(stack.deps.db.manager, projectId, { signingKey: 'the key', signedOnly: true });
+    await editHookSettings(stack.deps, projectId, { signingKey: 'the-signing-key', signedOnly: true });
     const { status, text } = await send('{}');
     expect([status, text.split('\n')[0]]).to.deep.equal([403, 'BAD_SIGNATURE']);
     expect((await deliveries())[0]).to.include({ state: 'refused' });

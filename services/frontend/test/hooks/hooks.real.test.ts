@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { changeHookSettings } from '../../src/store/hook-settings.js';
+import { editHookSettings } from '../../src/verbs/edit-hook-settings.js';
 import { newWebhookSecret } from '../../src/verbs/new-webhook-secret.js';
 import { redeliver } from '../../src/verbs/redeliver.js';
 import { newsOf } from '../news.js';
@@ -195,8 +195,8 @@ describe('webhooks', () => {
     expect((await send({ payload: github.push(), key: webhookSecret ?? '' })).status, 'the secret is the key').to.equal(
       200,
     );
-    await changeHookSettings(stack.deps.db.manager, projectId, { signingKey: 'the key', signedOnly: true });
-    expect((await send({ payload: github.push(), key: 'the key' })).status).to.equal(200);
+    await editHookSettings(stack.deps, projectId, { signingKey: 'the-signing-key', signedOnly: true });
+    expect((await send({ payload: github.push(), key: 'the-signing-key' })).status).to.equal(200);
     const wrong = await send({ payload: github.push(), key: 'another' });
     expect(wrong.status).to.equal(403);
     expect(wrong.text).to.include('not made with the project’s key');
@@ -289,7 +289,7 @@ describe('webhooks', () => {
 
   it('do not work off what was refused, however much somebody wants it', async () => {
     const { github: send, deliveries, projectId } = await house();
-    await changeHookSettings(stack.deps.db.manager, projectId, { signedOnly: true });
+    await editHookSettings(stack.deps, projectId, { signedOnly: true });
     await send({ payload: github.push() });
     const [refused] = await deliveries();
     if (!refused) throw new Error('there is no delivery');

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { openDatabase, outboxMigration } from '@kopr/shared/outbox';
 import { silentLog } from '@kopr/shared/log';
-import { freshDatabase } from '@kopr/shared/testkit';
+import { readKeyring } from '@kopr/shared/sealed';
+import { freshDatabase, freshSealingKeys } from '@kopr/shared/testkit';
 import { NO_RULES } from '../../src/domain/hooks/rules.js';
 import { openStore } from '../../src/store/database.js';
 import { PeopleAndProjects1764000000001 } from '../../src/store/migrations/0001-people-and-projects.js';
@@ -36,7 +37,7 @@ describe('a database from before webhooks', () => {
     const rows = Array.from({ length: PACKAGES }, (_, n) => [1, `p${n}`, new Date(), 'scm', paramsOf(n)]);
     await old.query('INSERT INTO packages (project_id, name, created_at, source_type, source_params) VALUES ?', [rows]);
     await old.destroy();
-    const db = await openStore(fresh.url, silentLog());
+    const db = await openStore(fresh.url, readKeyring(freshSealingKeys()), silentLog());
     const slice = { limit: PACKAGES, offset: 0, order: 'id', direction: 'ASC' } as const;
     const packages = await listPackages(db.manager, 1, slice);
     await db.destroy();

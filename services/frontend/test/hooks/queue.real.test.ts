@@ -1,4 +1,5 @@
 import { silentLog } from '@kopr/shared/log';
+import { readKeyring } from '@kopr/shared/sealed';
 import { eventually } from '@kopr/shared/testkit';
 import { expect } from 'chai';
 import { pruneDeliveries } from '../../src/loops/prune-deliveries.js';
@@ -60,7 +61,8 @@ describe('deliveries that wait', () => {
   it('are worked off once and in order, by however many replicas', async () => {
     const houses = [await house(), await house()];
     for (let n = 1; n <= 15; n++) for (const one of houses) await one.github({ payload: push(n) });
-    const others = await openStore(stack.deps.config.databaseUrl, silentLog());
+    const { databaseUrl, sealingKeys } = stack.deps.config;
+    const others = await openStore(databaseUrl, readKeyring(sealingKeys), silentLog());
     const replicas = [stack.deps, { ...stack.deps, db: others }];
     const loops = [...replicas, ...replicas].map(workDeliveries);
     for (const loop of loops) await loop.start();

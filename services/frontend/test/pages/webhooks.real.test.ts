@@ -4,9 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { faultsIn } from '@kopr/shared/testkit';
+import { readKeyring, unseal } from '@kopr/shared/sealed';
 import { expect } from 'chai';
 import { chromium, type Page } from 'playwright-core';
-import { hookProjectNamed } from '../../src/store/hook-settings.js';
+import { hookProjectNamed, signingKeyOf } from '../../src/store/hook-settings.js';
 import { workDelivery } from '../../src/verbs/work-delivery.js';
 import { newsOf } from '../news.js';
 import * as github from '../hooks/payloads/github.js';
@@ -90,7 +91,10 @@ describe('webhooks over a real store', () => {
     const key = /<code>([\w-]{43})<\/code>/.exec((await alice.send(`${here}keys/`, { signing: 'new' })).html)?.[1];
     const hooks = () => hookProjectNamed(pages.stack.deps.db.manager, 'alice', 'tested');
     const before = await hooks();
-    expect(before).to.include({ signingKey: key, signedOnly: false });
+    const { sealingKeys } = pages.stack.deps.config;
+    const of = signingKeyOf(before?.projectId ?? 0);
+    expect(unseal(readKeyring(sealingKeys), before?.sealedKey ?? '', of)).to.deep.equal({ ok: true, secret: key });
+    expect(before).to.include({ signedOnly: false });
     await alice.open(here);
     await alice.send(`${here}secret/`, {});
     expect((await hooks())?.webhookSecret)

@@ -26,7 +26,7 @@ export function storedHooks(deps: Deps): HookData {
       const [first] = await someRepositories(tx, project.projectId, 1);
       return {
         ...{ owner: project.owner, name: project.name, addresses: hookAddresses(project, deps.config) },
-        ...{ hasKey: project.signingKey !== null, signedOnly: project.signedOnly },
+        ...{ hasKey: project.sealedKey !== null, signedOnly: project.signedOnly },
         repository: first === undefined ? '' : `https://${first}`,
         statusToken: tokenView(await findStatusToken(tx, project.projectId)),
       };
