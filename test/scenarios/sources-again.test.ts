@@ -41,6 +41,16 @@ describe('a source once more', function () {
     expect((await sourceOf(hana, newest.id)).pin.commit).to.equal(commit);
   });
 
+  it('is what an address led to, though nothing is there any more', async () => {
+    server.files['/kept-1-1.src.rpm'] = await readFile(await srpm({ name: 'kept' }));
+    const first = await succeeds(await hana.fromUrl('again', `${server.url}/kept-1-1.src.rpm`));
+    delete server.files['/kept-1-1.src.rpm'];
+    const same = await succeeds(await resubmit(first, 'same'));
+    expect(same.source_package).to.deep.include({ name: 'kept', version: '1-1' });
+    const newest = await resubmit(first, 'newest');
+    expect((await hana.ended(newest.id)).state).to.equal('failed');
+  });
+
   it('imports what could not be fetched, in the same build, when it is asked to', async () => {
     const build = await hana.fromUrl('again', `${server.url}/late-1-1.src.rpm`);
     expect((await hana.ended(build.id)).state).to.equal('failed');

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { readdir } from 'node:fs/promises';
 import { pruneUploads } from '../src/loops/prune-uploads.js';
+import { readBuild } from '../src/store/builds.js';
 import { newsOf } from './news.js';
 import { openStack, uploadForm, type Stack } from './stack.js';
 
@@ -44,6 +45,15 @@ describe('a build that is asked for again', () => {
   const resubmit = (id: number, body?: object) => stack.ask('POST', `/api_3/build/resubmit/${id}`, alice, body);
   const lastOrder = async () => (await stack.bodies('source.requested')).at(-1);
   const files = () => readdir(`${stack.deps.config.dataDir}/uploads`);
+
+  /** What each of its tasks is made of. */
+  async function madeOf(id: number) {
+    const held = await readBuild(stack.deps.db.manager, id);
+    return held?.build.chroots.map(({ name, task }) => {
+      const { git_repo, git_hash, package_name, package_version, kopr } = task?.definition ?? {};
+      return [name, git_repo, git_hash, package_name, package_version, kopr?.archive_url];
+    });
+  }
 
   /** One round of the loop, some days from now. */
   async function prune(days: number): Promise<void> {
@@ -143,13 +153,48 @@ describe('a build that is asked for again', () => {
     const orders = (await stack.bodies('source.requested')).slice(-2).map(({ source }) => source.srpm);
     expect(orders[0]?.sha256).to.equal(orders[1]?.sha256);
     expect(orders[0]?.url).not.to.equal(orders[1]?.url);
-    await newsOf(stack, id).imported();
-    await prune(0);
+    await newsOf(stack, id).importFailed('the database is away', HOPE);
+    await prune(8);
     const { status, json } = await resubmit(id);
     expect([status, json['error']]).to.deep.equal([
       409,
       `The file hello-1.0-1.src.rpm of build ${id} is not kept: uploads go once they are imported. Please upload it again.`,
     ]);
+  });
+
+  it('is made of what was imported when the uploaded file is gone, at once and without an import', async () => {
+    const id = await upload();
+    await newsOf(stack, id).imported({ epoch: 2 });
+    await prune(0);
+    await stack.said();
+    const again = await resubmit(id);
+    expect([again.status, again.json['state'], again.json['source_package']]).to.deep.equal([
+      200,
+      'pending',
+      { name: 'hello', url: null, version: '2:1.0-1' },
+    ]);
+    expect(await stack.said()).to.deep.equal(['task.queued', 'task.queued']);
+    expect(await madeOf(Number(again.json['id']))).to.deep.equal(await madeOf(id));
+    const third = await resubmit(Number(again.json['id']), { chroots: ['epel-*'] });
+    expect([third.json['chroots'], await stack.said()]).to.deep.equal([['epel-9-x86_64'], ['task.queued']]);
+  });
+
+  it('is made of what an address led to, or of what is there now', async () => {
+    const id = await submit('url', { pkgs: 'http://example.org/a-1-1.src.rpm' });
+    await newsOf(stack, id).imported();
+    await stack.said();
+    await resubmit(id, { source: 'same' });
+    expect(await stack.said()).to.deep.equal(['task.queued']);
+    await resubmit(id, { source: 'newest' });
+    expect(await stack.said()).to.deep.equal(['source.requested']);
+  });
+
+  it('has an uploaded file of its own while there is one', async () => {
+    const id = await upload();
+    await resubmit(id);
+    const orders = (await stack.bodies('source.requested')).slice(-2).map(({ source }) => source.srpm);
+    await newsOf(stack, id).imported();
+    await prune(0);
     const there = await fetch(orders[1]?.url.replace('http://frontend:5000', stack.url) ?? '');
     expect([there.status, await there.text()]).to.deep.equal([200, 'srpm bytes']);
   });

@@ -16,7 +16,7 @@ import { refuseField, validate } from './validate.js';
 
 const resubmitForm = z.object({
   source: choice(['newest', 'same'], 'newest', {
-    about: 'same: just what the build was made of (commit, version), as far as that is known',
+    about: 'same: just what the build was made of (commit, version, imported SRPM), as far as that is known',
   }),
   chroots: names({ about: 'names or patterns; not said: those of the build' }),
 });
@@ -93,7 +93,7 @@ export const BUILD_AGAIN: readonly Endpoint[] = [
         },
         {
           status: 409,
-          when: 'The build is one of an uploaded file that is not kept any more.',
+          when: 'The build is one of an uploaded file that was never imported and is not kept any more.',
           error:
             'The file hello-2.12.1-1.src.rpm of build 1 is not kept: uploads go once they are imported. Please upload it again.',
         },

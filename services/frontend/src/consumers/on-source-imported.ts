@@ -1,11 +1,9 @@
 /** The source is in dist-git: the package is known, chroots are planned, their tasks queued. */
 import type { Handler } from '@kopr/shared/bus';
-import type { Tx } from '@kopr/shared/outbox';
 import type { Deps } from '../deps.js';
-import type { PlanInput } from '../domain/plan.js';
 import type { Held } from '../store/builds.js';
-import { findPackage, notePackage } from '../store/packages.js';
-import { planInput } from '../verbs/plan-input.js';
+import { notePackage } from '../store/packages.js';
+import { importInput } from '../verbs/plan-input.js';
 import { sourceAlone } from '../verbs/source-params.js';
 import { hear } from './hear.js';
 
@@ -16,15 +14,10 @@ export const onSourceImported = (deps: Deps): Handler<'source.imported'> =>
     newsOf: async (body, tx, held) => ({
       type: 'source.imported',
       body,
-      input: await inputFor(deps, tx, held, body.package),
+      input: await importInput(deps, tx, held.project, body.package),
     }),
     also: (tx, body, { held }) => notePackage(tx, newPackage(held, body.package, deps.now())),
   });
-
-async function inputFor(deps: Deps, tx: Tx, { project }: Held, name: string): Promise<PlanInput> {
-  const known = await findPackage(tx, project.id, name);
-  return { ...(await planInput(deps, tx, project)), denylist: known?.chrootDenylist ?? [] };
-}
 
 /** A package that was not known has the source of the build that brought it. */
 function newPackage({ row, project }: Held, name: string, createdAt: Date) {

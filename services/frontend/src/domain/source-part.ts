@@ -31,6 +31,8 @@ export interface SourcePart extends Run {
   readonly pin: Pin | null;
   /** What its builder may ask the package's secret for, settled at the submission; null: it gets none. */
   readonly secret: SecretKind | null;
+  /** The build whose import it uses, where nothing was imported anew. */
+  readonly importedBy: number | null;
   /** How often a person asked for the import anew. */
   readonly round: number;
   /** Null for a finished SRPM, and until dist-git has resolved anything else. */
@@ -39,15 +41,20 @@ export interface SourcePart extends Run {
   readonly branches: readonly string[] | null;
 }
 
-/** A source that nothing has happened to. */
-export function newSource(now: Date, pin: Pin | null = null, secret: SecretKind | null = null): SourcePart {
-  const open = { stage: null, retriable: false, pin, secret, round: 0, task: null, branches: null };
-  return { ...NO_RUN, ...open, state: 'pending', reason: null, movedAt: now };
+/** A source that nothing has happened to, with what is settled at its submission. */
+export function newSource(
+  now: Date,
+  settled: Partial<Pick<SourcePart, 'pin' | 'secret' | 'importedBy'>> = {},
+): SourcePart {
+  const open = { stage: null, retriable: false, round: 0, task: null, branches: null };
+  const unsettled = { pin: null, secret: null, importedBy: null };
+  return { ...NO_RUN, ...open, ...unsettled, ...settled, state: 'pending', reason: null, movedAt: now };
 }
 
 /** Whether there is no more to be told of it than its state, reason and time: true of most finished SRPMs. */
-export function isPlain({ stage, retriable, pin, secret, round, task }: SourcePart): boolean {
-  return stage === null && !retriable && pin === null && secret === null && round === 0 && task === null;
+export function isPlain({ stage, retriable, pin, secret, importedBy, round, task }: SourcePart): boolean {
+  const isSettled = pin !== null || secret !== null || importedBy !== null;
+  return !isSettled && stage === null && !retriable && round === 0 && task === null;
 }
 
 /** Whether dist-git has the next word: it resolves or imports. */

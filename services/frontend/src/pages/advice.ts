@@ -25,7 +25,8 @@ export function adviceOn({ sourceStage, mayRetryImport }: BuildView): string | n
 }
 
 /** What the source is pinned to, shortened for buttons; null where it cannot move, or never came to anything. */
-export function pinWords({ made, pin }: BuildView): string | null {
+export function pinWords({ made, pin, fetched, sources }: BuildView): string | null {
+  if (fetched && sources) return 'as it was imported';
   if (!made || !pin) return null;
   return pin.commit ? `commit ${pin.commit.slice(0, 8)}` : pin.version && `version ${pin.version}`;
 }

@@ -128,6 +128,10 @@ export interface BuildView extends Omit<BuildLine, 'chroots'> {
   readonly sourceMovedAt: Date;
   /** Whether a builder makes an SRPM of it before it is imported. */
   readonly made: boolean;
+  /** Whether it comes from an address, where another file may be by now. */
+  readonly fetched: boolean;
+  /** The earlier build whose import it uses; null where it was imported for this one. */
+  readonly importedBy: number | null;
   /** That builder's task; null until the source was resolved, and where none is needed. */
   readonly sourceTask: SourceTaskView | null;
   /** Where on its way the source failed; null while it has not. */

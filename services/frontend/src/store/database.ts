@@ -29,6 +29,7 @@ import { Private1764000000013 } from './migrations/0013-private.js';
 import { StatusEnds1764000000015 } from './migrations/0015-status-ends.js';
 import { DeliverySubjects1764000000016 } from './migrations/0016-delivery-subjects.js';
 import { sealedSigningKeys } from './migrations/0017-sealed-signing-keys.js';
+import { ImportedBy1764000000018 } from './migrations/0018-imported-by.js';
 import { PackageSecretEntity, SecretFetchEntity } from './package-secrets.js';
 import { PermissionEntity } from './permissions.js';
 import { PackageEntity } from './packages.js';
@@ -91,6 +92,7 @@ export function openStore(url: string, keyring: Keyring, log: Log): Promise<Data
     StatusEnds1764000000015,
     DeliverySubjects1764000000016,
     sealedSigningKeys(keyring),
+    ImportedBy1764000000018,
   ];
   return openDatabase({ url, entities: ENTITIES, migrations, log });
 }

@@ -13,6 +13,7 @@ export interface BuildSourceRow {
   retriable: boolean;
   pin: Pin | null;
   secret: SecretKind | null;
+  importedBy: number | null;
   round: number;
   task: SourceTask | null;
   branches: string[] | null;
@@ -35,6 +36,7 @@ export const BuildSourceEntity = new EntitySchema<BuildSourceRow>({
     retriable: flag('retriable'),
     pin: json('pin', nullable),
     secret: text('secret', nullable),
+    importedBy: integer('imported_by', { ...nullable, unsigned: true }),
     round: integer('round', { unsigned: true }),
     task: json('task', nullable),
     branches: json('branches', nullable),
@@ -70,11 +72,11 @@ export function sourceOf(
 ): SourcePart {
   const plain = { ...newSource(stands.movedAt), ...stands };
   if (!row) return plain;
-  const { stage, retriable, pin, secret, round, task, branches, attempt, attemptPhase } = row;
+  const { stage, retriable, pin, secret, importedBy, round, task, branches, attempt, attemptPhase } = row;
   const { host, address, began, manifest, startedAt, endedAt } = row;
   const progress = { attempt, phase: attemptPhase };
   const run = { progress, host, address, began, manifest, startedAt, endedAt };
-  return { ...plain, stage, retriable, pin, secret, round, task, branches, ...run };
+  return { ...plain, stage, retriable, pin, secret, importedBy, round, task, branches, ...run };
 }
 
 /** Writes what changed of a locked build's source; false when another writer got there, which would be a bug. */
@@ -101,9 +103,9 @@ export async function addSource(tx: EntityManager, buildId: number, source: Sour
 }
 
 function rowOf(source: SourcePart, buildId: number): BuildSourceRow {
-  const { stage, retriable, pin, secret, round, task, branches, progress } = source;
+  const { stage, retriable, pin, secret, importedBy, round, task, branches, progress } = source;
   const { host, address, began, manifest, startedAt, endedAt } = source;
   const attempts = { attempt: progress.attempt, attemptPhase: progress.phase };
-  const own = { stage, retriable, pin, secret, round, task, branches: branches && [...branches] };
+  const own = { stage, retriable, pin, secret, importedBy, round, task, branches: branches && [...branches] };
   return { buildId, ...own, ...attempts, host, address, began, manifest, startedAt, endedAt };
 }

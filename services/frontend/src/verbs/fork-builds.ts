@@ -64,7 +64,7 @@ async function copyBuild(
     checkAt: null,
     trace: currentTrace() ?? newTrace(),
   });
-  await addSource(tx, copy, newSource(now, build.source.pin));
+  await addSource(tx, copy, newSource(now, { pin: build.source.pin }));
   const at = { build: copy, package: name, owner: to.owner, name: to.name };
   const parts = build.chroots.filter((chroot) => names.includes(chroot.name));
   await addBuildChroots(

@@ -5,6 +5,7 @@ import type { Config } from '../config.js';
 import type { Deps } from '../deps.js';
 import type { ProjectSettings, Root } from '../domain/definition.js';
 import type { PlanInput } from '../domain/plan.js';
+import { findPackage } from '../store/packages.js';
 import { chrootsOf, type EnabledChroot } from '../store/project-parts.js';
 import type { ProjectRow } from '../store/projects.js';
 
@@ -19,6 +20,12 @@ export async function planInput(deps: Deps, tx: Tx, project: ProjectRow): Promis
     vendor,
     builderImage,
   };
+}
+
+/** The same for a package that was imported. */
+export async function importInput(deps: Deps, tx: Tx, project: ProjectRow, name: string): Promise<PlanInput> {
+  const known = await findPackage(tx, project.id, name);
+  return { ...(await planInput(deps, tx, project)), denylist: known?.chrootDenylist ?? [] };
 }
 
 /** What a task may use. */

@@ -1,20 +1,21 @@
 /** Submits a build once more: from just what it was made of, or from what its source is now. */
 import type { Deps } from '../deps.js';
 import { secretOf } from '../domain/private-source.js';
+import { isRecorded, recordedOf } from '../domain/recorded.js';
 import { refuse, required } from '../domain/refusal.js';
 import { showBuild, type Listed } from '../store/build-lists.js';
 import { findPackage, type PackageRow } from '../store/packages.js';
 import { chrootsOf } from '../store/project-parts.js';
-import type { UploadRow } from '../store/uploads.js';
 import type { UserRow } from '../store/users.js';
 import { mayBuild } from './rights.js';
+import { orderedType } from './source-order.js';
 import { sourceAlone, type Source } from './source-params.js';
 import { copyUpload, dropFile } from './store-upload.js';
 import { submitBuilds } from './submit-build.js';
 
 /** What is wanted of the new build. */
 export interface Resubmission {
-  /** `same`: of the commit or version that the old one was made of, as far as that is known. */
+  /** `same`: of the commit or version that the old one was made of, or of what was imported, as far as that is known. */
   readonly source: 'same' | 'newest';
   /** Names of chroots; null: those of the old build that the project still has. */
   readonly chroots: readonly string[] | null;
@@ -33,7 +34,7 @@ export async function resubmitBuild(
   if (!(await mayBuild(tx, user, project))) refuse('forbidden', 'You are not allowed to build in this project.');
   const chosen = await chosenOf(deps, listed, chroots);
   const of = await holderOf(deps, listed);
-  const source = await sourceOf(deps, listed);
+  const source = await sourceOf(deps, listed, which);
   const to = { project, dirname: build.project.dirname, options: build.options, chosen };
   const what = { sources: [source], package: build.package, of, pin: which === 'same' ? build.source.pin : null };
   // One that is still on its way speaks for itself.
@@ -74,21 +75,36 @@ async function chosenOf(
   return there;
 }
 
-async function sourceOf({ config }: Deps, { build, row, upload }: Listed): Promise<Source> {
+/** An uploaded file is not kept for ever, nor what a webhook sent, and an address may lead to another file by now: then the import counts. */
+async function sourceOf(deps: Deps, listed: Listed, which: Resubmission['source']): Promise<Source> {
+  const { build, row, upload } = listed;
   const params = sourceAlone(row.sourceParams);
+  const isSame = which === 'same';
   switch (row.sourceType) {
     case 'unset':
       return refuse('invalid', 'The build has no source.');
     case 'link':
-      return { type: 'link', url: String(params['url']) };
+      return (isSame && (await recorded(deps, listed))) || { type: 'link', url: String(params['url']) };
     case 'upload': {
-      const file = upload ? await copyUpload(config, upload) : undefined;
-      return { type: 'upload', file: required(file, 'conflict', goneText(build.id, params['pkg'])) };
+      const file = upload && (await copyUpload(deps.config, upload));
+      if (file) return { type: 'upload', file };
+      return required((await recorded(deps, listed)) ?? null, 'conflict', goneText(build.id, params['pkg']));
     }
     default:
-      if (params['hook_data'] === true) refuse('conflict', notKept(build.id));
+      if (params['hook_data'] === true)
+        return required((isSame && (await recorded(deps, listed))) || null, 'conflict', notKept(build.id));
       return { type: row.sourceType, params };
   }
+}
+
+/** What the old build was made of, if that came as far as dist-git. */
+async function recorded({ db }: Deps, { build, row, project }: Listed): Promise<Source | undefined> {
+  const as = orderedType(row.sourceType);
+  const branches = (await chrootsOf(db.manager, project.id)).map(({ mock }) => [mock.name, mock.branch] as const);
+  const imported = recordedOf(build, new Map(branches));
+  if (!imported) return undefined;
+  const by = build.source.importedBy ?? build.id;
+  return { type: 'recorded', as, params: sourceAlone(row.sourceParams), by, imported };
 }
 
 /** The script of such a build wants what the webhook sent. */
@@ -100,13 +116,7 @@ function goneText(build: number, name: unknown): string {
   return `The file ${String(name)} of build ${build} is not kept: uploads go once they are imported. Please upload it again.`;
 }
 
-/** Whether there is something to be submitted again: all sources but uploads that are gone. */
-export function mayResubmit({
-  row,
-  upload,
-}: {
-  row: Pick<Listed['row'], 'sourceType'>;
-  upload: UploadRow | undefined;
-}): boolean {
-  return row.sourceType !== 'upload' || upload !== undefined;
+/** Whether there is something to be submitted again: all sources but uploads that are gone before they were imported. */
+export function mayResubmit({ build, row, upload }: Pick<Listed, 'build' | 'row' | 'upload'>): boolean {
+  return row.sourceType !== 'upload' || upload !== undefined || isRecorded(build);
 }

@@ -1,6 +1,7 @@
 /** What is kept of a submitted source: Copr's source_json, with all that is settled at the submission. */
 import type { Tx } from '@kopr/shared/outbox';
 import { latestChroot } from '../domain/latest-chroot.js';
+import type { Recorded } from '../domain/recorded.js';
 import { refuse } from '../domain/refusal.js';
 import type { SourceType } from '../domain/source-definition.js';
 import { activeChroots } from '../store/chroots.js';
@@ -18,9 +19,22 @@ export interface MadeSource {
   readonly type: Exclude<SourceType, 'unset' | 'link' | 'upload'>;
   readonly params: Params;
 }
-/** What to build: a file by URL, an uploaded one, or what is made into one. */
+/** What is in dist-git already, as an earlier build brought it there. */
+export interface RecordedSource {
+  readonly type: 'recorded';
+  /** What the earlier build was told to be made of. */
+  readonly as: Exclude<SourceType, 'unset'>;
+  readonly params: Params;
+  /** That build. */
+  readonly by: number;
+  readonly imported: Recorded;
+}
+/** What to build: a file by URL, an uploaded one, what is made into one, or what was built before. */
 export type Source =
-  { readonly type: 'link'; readonly url: string } | { readonly type: 'upload'; readonly file: StoredFile } | MadeSource;
+  | { readonly type: 'link'; readonly url: string }
+  | { readonly type: 'upload'; readonly file: StoredFile }
+  | MadeSource
+  | RecordedSource;
 
 type Params = Readonly<Record<string, unknown>>;
 

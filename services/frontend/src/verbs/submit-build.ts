@@ -4,26 +4,30 @@ import { currentTrace, newTrace } from '@kopr/shared/log';
 import { transact, type Say, type Tx } from '@kopr/shared/outbox';
 import type { Deps } from '../deps.js';
 import type { BuildOptions } from '../domain/build.js';
+import { decide } from '../domain/decide.js';
 import { newChroot } from '../domain/plan.js';
 import { secretOf, whyClosed, type SecretHolder, type SourceAt } from '../domain/private-source.js';
 import { nextLook } from '../domain/remind.js';
 import { refuse, required } from '../domain/refusal.js';
 import type { SourceInput } from '../domain/source-definition.js';
+import type { Decision } from '../domain/sayings.js';
 import { newSource } from '../domain/source-part.js';
 import type { BuildRow } from '../store/build-rows.js';
-import { addBuild, addBuildChroots, readBuild, writeBuild } from '../store/builds.js';
+import { addBuild, addBuildChroots, readBuild, writeBuild, type Held } from '../store/builds.js';
 import { addDir } from '../store/project-dirs.js';
 import { chrootsOf } from '../store/project-parts.js';
 import { lockProject, type ProjectRow } from '../store/projects.js';
 import { addSource } from '../store/source-rows.js';
 import { addUpload } from '../store/uploads.js';
 import type { UserRow } from '../store/users.js';
+import { houseOf, settle } from './apply-news.js';
+import { importInput } from './plan-input.js';
 import { orderRepos, refOf } from './order-repos.js';
 import { joinBatch, type BatchWish, type Place } from './join-batch.js';
 import { sayAll } from './say-all.js';
 import { repeatStatus } from './say-status.js';
 import { sourceOrder } from './source-order.js';
-import { sourceParams, type Source } from './source-params.js';
+import { sourceParams, type RecordedSource, type Source } from './source-params.js';
 
 /** One request for builds; one build for each source. */
 export interface Submission {
@@ -109,9 +113,11 @@ async function submitOne(
 ): Promise<number> {
   const now = deps.now();
   const params = await sourceParams(tx, source, to.project);
-  const secret = settledSecret({ sourceType: source.type, sourceParams: params }, to.of ?? null);
-  const id = await addBuild(tx, rowOf(submitter, to, { type: source.type, params }, now));
-  await addSource(tx, id, newSource(now, to.pin, secret));
+  const type = source.type === 'recorded' ? source.as : source.type;
+  const secret = settledSecret({ sourceType: type, sourceParams: params }, to.of ?? null);
+  const id = await addBuild(tx, rowOf(submitter, to, { type, params }, now));
+  const importedBy = source.type === 'recorded' ? source.by : null;
+  await addSource(tx, id, newSource(now, { pin: to.pin ?? null, secret, importedBy }));
   if (source.type === 'upload') await addUpload(tx, { ...source.file, buildId: id, createdAt: now });
   if (to.chosen)
     await addBuildChroots(
@@ -120,8 +126,11 @@ async function submitOne(
       to.chosen.map((name) => newChroot(name, now)),
     );
   const held = required(await readBuild(tx, id), 'missing', `Build ${id} does not exist.`);
-  await writeBuild(tx, held.build, held.build, nextLook(held.build, now, deps.config.deadlineScale));
-  await sayAll(say, [await sourceOrder(deps, tx, held)]);
+  if (source.type === 'recorded') await settle(deps, tx, say, held, await useRecorded(deps, tx, held, source));
+  else {
+    await writeBuild(tx, held.build, held.build, nextLook(held.build, now, deps.config.deadlineScale));
+    await sayAll(say, [await sourceOrder(deps, tx, held)]);
+  }
   if (to.repeats != null)
     await repeatStatus(deps, tx, say, {
       build: id,
@@ -130,6 +139,14 @@ async function submitOne(
       sameCommit: to.pin != null,
     });
   return id;
+}
+
+/** As if dist-git had imported it just now. */
+async function useRecorded(deps: Deps, tx: Tx, held: Held, { imported }: RecordedSource): Promise<Decision> {
+  const { id, source } = held.build;
+  const body = { ...imported, build: id, pin: source.pin, round: source.round, limits: {} };
+  const input = await importInput(deps, tx, held.project, imported.package);
+  return decide(held.build, { type: 'source.imported', body, input }, houseOf(deps));
 }
 
 /** Refused is what could not even be cloned. */

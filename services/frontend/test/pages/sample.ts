@@ -70,6 +70,8 @@ const BASE: Omit<BuildView, 'id' | 'state' | 'chroots'> = {
   dirname: 'tools',
   facts: sourceFacts('upload', { pkg: 'hello-2.12-1.src.rpm' }, null),
   made: false,
+  fetched: false,
+  importedBy: null,
   sourceTask: null,
   batch: null,
   sourceState: 'succeeded',

@@ -1,5 +1,6 @@
 import { addressesIn, faultsIn } from '@kopr/shared/testkit';
 import { expect } from 'chai';
+import { pinWords } from '../../src/pages/advice.js';
 import { BUILDS, EVIL } from './sample.js';
 import { serveSample } from './sample-site.js';
 import { type Loaded, visitor } from './visit.js';
@@ -100,6 +101,12 @@ describe('the site', () => {
     expect(html).to.include('Unable to lookup latest package tag').and.include('The log of the builder');
     expect(html).to.include('Build again: same source (commit 0f1e2d3c)').and.include('Build again: newest source');
     expect(html).to.not.include('Retry the import');
+  });
+
+  it('offers what an address led to, once that was imported', () => {
+    const fetched = { ...BUILDS.succeeded, fetched: true };
+    expect(pinWords(fetched)).to.equal('as it was imported');
+    expect([pinWords(BUILDS.succeeded), pinWords({ ...fetched, sources: null })]).to.deep.equal([null, null]);
   });
 
   it('offers to retry an import only where that may help, and what cannot move only once', async () => {

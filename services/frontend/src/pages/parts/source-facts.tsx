@@ -92,7 +92,7 @@ function Waiting({ build }: { build: BuildView }): JSX.Element | null {
 const HASH_LENGTH = 10;
 
 function Imported({ build }: { build: BuildView }): JSX.Element | null {
-  const { sources, importLogUrl, package: name } = build;
+  const { sources, importLogUrl, importedBy, package: name } = build;
   const project = { owner: build.owner, name: build.project };
   if (sources === null && importLogUrl === null) return null;
   return (
@@ -105,7 +105,9 @@ function Imported({ build }: { build: BuildView }): JSX.Element | null {
             Commit <code>{hash.slice(0, HASH_LENGTH)}</code>
           </a>
         ))}
-        {importLogUrl !== null && <a href={importLogUrl}>Import log</a>}
+        {importLogUrl !== null && (
+          <a href={importLogUrl}>Import log{importedBy !== null && ` of build ${importedBy}`}</a>
+        )}
         {sources !== null && name !== null && <a href={packagePath(project, name)}>All builds of {name}</a>}
       </span>
     </Fact>

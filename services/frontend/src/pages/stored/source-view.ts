@@ -11,6 +11,8 @@ type Row = { readonly sourceType: SourceType; readonly sourceParams: Readonly<Re
 type Told =
   | 'facts'
   | 'made'
+  | 'fetched'
+  | 'importedBy'
   | 'pin'
   | 'sourceState'
   | 'sourceStage'
@@ -26,6 +28,8 @@ export function sourceView(build: Build, { sourceType, sourceParams }: Row, plac
   return {
     facts: sourceFacts(sourceType, sourceParams, source.pin),
     made: isMade(sourceType, sourceParams),
+    fetched: sourceType === 'link',
+    importedBy: source.importedBy,
     pin: source.pin,
     sourceState: source.state,
     sourceStage: source.stage,
@@ -64,11 +68,11 @@ function sourcePlaces(
   build: Build,
   { distGitUrl, resultsUrl }: Places,
 ): Pick<BuildView, 'importLogUrl' | 'sources' | 'sourceLogUrl'> {
-  const { state, began, task } = build.source;
+  const { state, began, task, importedBy } = build.source;
   const wasImported = state !== 'forked' && state !== 'canceled';
   return {
     sourceLogUrl: began && task ? `${resultsUrl}/${task.placement.results}/builder-live.log` : null,
-    importLogUrl: wasImported ? `${distGitUrl}/import-logs/${build.id}.log` : null,
+    importLogUrl: wasImported ? `${distGitUrl}/import-logs/${importedBy ?? build.id}.log` : null,
     sources: state === 'succeeded' ? importedSources(build, distGitUrl) : null,
   };
 }
