@@ -41,6 +41,19 @@ describe('a forge’s answer to a status', () => {
     expect(judge(403, { 'x-ratelimit-remaining': '17' })).to.include({ went: 'nowhere' });
   });
 
+  it('is no refusal when GitHub says so in words alone, and then it is left alone for a minute at least', () => {
+    const message = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
+    const left = { 'x-ratelimit-remaining': '4987', 'x-ratelimit-reset': String(NOW.getTime() / 1000 + 5) };
+    for (const status of [403, 429])
+      expect(judge(status, left, { message })).to.include({ went: 'wrong', others: false, afterMs: 60_000 });
+    expect(judge(403, {}, { message: 'You have triggered an abuse detection mechanism.' })).to.include({
+      afterMs: 60_000,
+    });
+    expect(judge(403, { 'retry-after': '90' }, { message }), 'where it says how long').to.include({ afterMs: 90_000 });
+    expect(judge(422, {}, { message })).to.include({ went: 'nowhere' });
+    expect(judge(403, {}, { message: 'Resource not accessible by integration' })).to.include({ went: 'nowhere' });
+  });
+
   it('is told in the forge’s words, on one line, when there are any', () => {
     expect(judge(422, {}, { message: 'No commit found\n for SHA' })).to.include({
       reason: 'github.com answered 422: No commit found for SHA',

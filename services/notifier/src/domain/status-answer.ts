@@ -34,8 +34,20 @@ export function judgeAnswer(answer: ForgeAnswer, { host, token, now }: Asked): S
   return drop(status >= 300 && status < 400 ? `${reason}: a redirect, which is not followed` : reason);
 }
 
+/** For whoever asks too often and is not told how long that lasts, as GitHub documents it. */
+const SECONDARY_LIMIT_MS = 60_000;
+
 /** How long the forge wants to be left alone, in ms. GitHub says by 403, too, that one has asked too often. */
-function waitOf({ headers }: ForgeAnswer, now: Date): number | undefined {
+function waitOf(answer: ForgeAnswer, now: Date): number | undefined {
+  return wishOf(answer, now) ?? (isSecondaryLimit(answer) ? SECONDARY_LIMIT_MS : undefined);
+}
+
+/** Requests that came too fast, or at once: of those the headers need not tell. */
+function isSecondaryLimit({ status, text }: ForgeAnswer): boolean {
+  return (status === 403 || status === 429) && /secondary rate limit|abuse detection/i.test(messageIn(text));
+}
+
+function wishOf({ headers }: ForgeAnswer, now: Date): number | undefined {
   const wish = textOf(headers['retry-after']);
   if (wish !== '') return bounded(/^\d+$/.test(wish) ? Number(wish) * 1000 : Date.parse(wish) - now.getTime());
   if (textOf(headers['x-ratelimit-remaining']) !== '0') return undefined;
