@@ -3,10 +3,10 @@ import { type ForgeAnswer, judgeAnswer } from '../src/domain/status-answer.js';
 
 const NOW = new Date('2026-01-01T12:00:00Z');
 const TOKEN = 'ghp_0123456789abcdefghij';
-const judge = (status: number, headers: ForgeAnswer['headers'] = {}, body: unknown = {}) =>
+const judge = (status: number, headers: ForgeAnswer['headers'] = {}, body: unknown = {}, state = 'success') =>
   judgeAnswer(
     { status, headers, text: typeof body === 'string' ? body : JSON.stringify(body) },
-    { host: 'github.com', token: TOKEN, now: NOW },
+    { host: 'github.com', token: TOKEN, state, now: NOW },
   );
 
 describe('a forge’s answer to a status', () => {
@@ -53,6 +53,24 @@ describe('a forge’s answer to a status', () => {
     expect(judge(422, {}, { message })).to.include({ went: 'nowhere' });
     expect(judge(403, {}, { message: 'Resource not accessible by integration' })).to.include({ went: 'nowhere' });
   });
+
+  const STEPS: readonly [told: string, event: string, from: string, went: 'out' | 'nowhere'][] = [
+    ['pending', 'enqueue', 'pending', 'out'],
+    ['pending', 'enqueue', 'running', 'out'],
+    ['running', 'run', 'running', 'out'],
+    ['success', 'success', 'success', 'out'],
+    ['failed', 'drop', 'failed', 'out'],
+    ['canceled', 'cancel', 'canceled', 'out'],
+    ['failed', 'drop', 'success', 'nowhere'],
+    ['success', 'success', 'pending', 'nowhere'],
+    ['pending', 'enqueue', 'success', 'nowhere'],
+  ];
+  for (const [told, event, from, went] of STEPS)
+    it(`${went === 'out' ? 'is no' : 'is a'} refusal when GitLab takes no ${told} while it shows ${from}`, () => {
+      const message = `Cannot transition status via :${event} from :${from} (Reason(s): Status cannot transition via "${event}")`;
+      expect(judge(400, {}, { message }, told)).to.include({ went });
+      expect(judge(422, {}, { message }, told)).to.include({ went: 'nowhere' });
+    });
 
   it('is told in the forge’s words, on one line, when there are any', () => {
     expect(judge(422, {}, { message: 'No commit found\n for SHA' })).to.include({

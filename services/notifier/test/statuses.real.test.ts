@@ -106,6 +106,30 @@ describe('statuses of commits', () => {
     expect(states()).to.deep.equal(['pending', 'failure']);
   });
 
+  it('are told to GitLab of a commit that is built again and again, which it takes as steps only', async () => {
+    const told = (
+      [
+        [42, 'pending'],
+        [42, 'running'],
+        [43, 'pending'],
+        [43, 'running'],
+        [43, 'failed'],
+        [44, 'pending'],
+        [45, 'pending'],
+        [45, 'succeeded'],
+        [46, 'succeeded'],
+      ] as const
+    ).map(([build, state], at) => ({ forge: 'gitlab', build, state, number: at + 1 }) as const);
+    for (const [at, more] of told.entries()) {
+      await ask(more);
+      await over(at + 1);
+    }
+    expect(states()).to.deep.equal(['pending', 'running', 'failed', 'pending', 'success', 'success']);
+    expect(forge.asked).to.have.length(told.length);
+    await eventually(() => stage.ends.length === told.length, { what: 'word of all ends' });
+    expect(stage.ends.map(({ refusal }) => refusal)).to.deep.equal(told.map(() => null));
+  });
+
   it('are tried again while the forge is in trouble, and no sooner than it asks for', async () => {
     forge.instead.push({ status: 503, headers: { 'retry-after': '4' } });
     const began = Date.now();

@@ -1,4 +1,4 @@
-/** A stand-in for forges: takes statuses as GitHub, GitLab and Gitea document them, and nothing else. */
+/** A stand-in for forges: takes statuses as GitHub, GitLab and Gitea document them, GitLab as steps only, and nothing else. */
 import {
   createServer,
   type IncomingHttpHeaders,
@@ -120,8 +120,27 @@ function take(
   const wrong = whatIsWrong(door, body, headers);
   if (wrong !== undefined) return { status: 422, body: { message: wrong } };
   const [, repository = '', commit = ''] = door.path.exec(url) ?? [];
-  forge.taken.push({ forge: door.forge, repository: decodeURIComponent(repository), commit, body });
+  const status: Taken = { forge: door.forge, repository: decodeURIComponent(repository), commit, body };
+  const noStep = door.forge === 'gitlab' ? whyNoStep(forge.taken, status) : undefined;
+  if (noStep !== undefined) return { status: 400, body: { message: noStep } };
+  forge.taken.push(status);
   return { status: 201, body: { id: forge.taken.length } };
+}
+
+/** What a status that is on may come from; as anything else it may end. After its end another begins, as anything. */
+const STEPS: Readonly<Record<string, { readonly event: string; readonly from: readonly string[] }>> = {
+  pending: { event: 'enqueue', from: [] },
+  running: { event: 'run', from: ['pending'] },
+};
+
+/** GitLab's words when the status is no step from the one that it shows. */
+function whyNoStep(taken: readonly Taken[], { repository, commit, body }: Taken): string | undefined {
+  const last = taken.findLast(
+    (one) => one.repository === repository && one.commit === commit && one.body['name'] === body['name'],
+  );
+  const [from, step] = [last?.body['state'] ?? '', STEPS[body['state'] ?? '']];
+  if (!step || !Object.hasOwn(STEPS, from) || step.from.includes(from)) return undefined;
+  return `Cannot transition status via :${step.event} from :${from} (Reason(s): Status cannot transition via "${step.event}")`;
 }
 
 function whatIsWrong({ states, context, forge }: Door, body: Record<string, string>, headers: IncomingHttpHeaders) {

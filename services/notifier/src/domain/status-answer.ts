@@ -8,10 +8,12 @@ export interface ForgeAnswer {
   readonly text: string;
 }
 
-/** Who asked whom, so that the reason names the forge and never the token. */
+/** Who asked whom for what, so that the reason names the forge and never the token. */
 interface Asked {
   readonly host: string;
   readonly token: string;
+  /** What was told, in the forge's word. */
+  readonly state: string;
   readonly now: Date;
 }
 
@@ -22,9 +24,9 @@ const CONFLICT = 409;
 const MAX_WAIT_MS = 6 * 3_600_000;
 
 /** Told; again later; or refused for good: a token that is not right, a commit that is not there. */
-export function judgeAnswer(answer: ForgeAnswer, { host, token, now }: Asked): Sending {
+export function judgeAnswer(answer: ForgeAnswer, { host, token, state, now }: Asked): Sending {
   const { status, text } = answer;
-  if (status >= 200 && status < 300) return sent;
+  if ((status >= 200 && status < 300) || isThereAlready(answer, state)) return sent;
   const words = wordsOf(text, token);
   const reason = `${host} answered ${status}${words === '' ? '' : `: ${words}`}`;
   if (status === CONFLICT) return retryLater(reason, { others: true });
@@ -32,6 +34,21 @@ export function judgeAnswer(answer: ForgeAnswer, { host, token, now }: Asked): S
   if (status >= 500 || TROUBLED.has(status) || (status === 403 && afterMs !== undefined))
     return retryLater(reason, { others: false, ...(afterMs === undefined ? {} : { afterMs }) });
   return drop(status >= 300 && status < 400 ? `${reason}: a redirect, which is not followed` : reason);
+}
+
+const BAD_REQUEST = 400;
+/** The end of a build goes from any of them. */
+const OPEN = new Set(['pending', 'running']);
+
+/**
+ * GitLab takes a status only as a step: neither the state that it shows already (told before the answer got lost, say), nor
+ * pending after running (of a commit that is built once more meanwhile). Nothing is lost by either: it shows that a build
+ * is on, and takes how that ended. What has ended it begins anew.
+ */
+function isThereAlready({ status, text }: ForgeAnswer, state: string): boolean {
+  if (status !== BAD_REQUEST) return false;
+  const [, from = ''] = /^Cannot transition status via :\w+ from :(\w+)/.exec(messageIn(text)) ?? [];
+  return from === state || (OPEN.has(from) && OPEN.has(state));
 }
 
 /** For whoever asks too often and is not told how long that lasts, as GitHub documents it. */

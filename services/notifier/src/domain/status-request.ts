@@ -8,7 +8,7 @@ export type StatusWords = Omit<Body<'status.requested'>, 'token'>;
 export interface StatusRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Readonly<Record<string, string>>;
+  readonly body: Readonly<Record<string, string>> & { readonly state: string };
 }
 
 interface Forge {

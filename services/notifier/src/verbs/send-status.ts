@@ -13,8 +13,10 @@ export function statusSender(keyring: Keyring, forges: Forges) {
     // The operator may have forgotten to give the notifier a new key, and mend that.
     if (!opened.ok) return retryLater(`the token cannot be opened: ${opened.reason}`, { others: true });
     const { secret } = opened;
-    const answer = await forges(statusRequest(words, secret));
-    if (answer.ok) return judgeAnswer(answer, { host: new URL(address).host, token: secret, now: new Date() });
+    const request = statusRequest(words, secret);
+    const answer = await forges(request);
+    const asked = { host: new URL(address).host, token: secret, state: request.body.state, now: new Date() };
+    if (answer.ok) return judgeAnswer(answer, asked);
     return answer.forbidden ? drop(answer.problem) : retryLater(answer.problem, { others: false });
   };
 }
