@@ -54,12 +54,17 @@ describe('a lone spec file', function () {
     expect(absent.manifest).to.include({ stage: 'download' }).and.have.property('reason').that.includes('404');
     const source = await upload(spec({ Source0: `${bench.house.url}/folder/served/absent.txt` }));
     expect(source.manifest).to.include({ stage: 'download' }).and.have.property('reason').that.includes('404');
-    const closed = await bench.run({
-      type: 'link',
-      params: { url: `${bench.house.url}/x.spec` },
-      kopr: { allow_private: false },
-    });
-    expect(closed.manifest).to.include({ stage: 'download' });
+  });
+
+  it('is not downloaded from where the guard says no', async () => {
+    writeFileSync(join(served, 'there.spec'), spec());
+    const url = `${bench.house.url}/folder/served/there.spec`;
+    const run = (kopr: object) => bench.run({ type: 'link', params: { url }, kopr });
+    expect((await run({})).news).to.equal('succeeded: well');
+    expect((await run({ allow_private: false })).manifest)
+      .to.include({ stage: 'download' })
+      .and.have.property('reason')
+      .that.includes('is not an address of the public internet');
   });
 
   it('fails at the making when rpmbuild cannot read it, or misses a source without an address', async () => {
