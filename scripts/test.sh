@@ -75,7 +75,7 @@ checks() {
 }
 
 real() {
-  prepare 'tools on the host' scripts/install-needs.sh git openssh-client subversion rpm createrepo-c gnupg xz-utils zstd bzip2 curl openssl debootstrap ca-certificates python3-venv wget nginx-light chromium
+  prepare 'tools on the host' scripts/install-needs.sh git openssh-client subversion rpm createrepo-c gnupg xz-utils zstd bzip2 curl openssl debootstrap ca-certificates python3-venv wget nginx-light chromium socat apache2-bin libapache2-mod-svn
   prepare 'Docker Engine' scripts/engine.sh
   prepare 'base images' scripts/base-images.sh
   prepare 'minidistro' scripts/minidistro.sh

@@ -12,8 +12,8 @@ export type HostCheck =
 
 /**
  * Resolves a host once; all its addresses must be public (unless `allowPrivate`), since which one a tool tries first
- * is anybody's guess. For tools that know no proxy (git://, svn://) this is all there is: they resolve once more, so a
- * name server that changes its answer in between is not noticed. Whoever can, connects to these very addresses.
+ * is anybody's guess. Whoever connects, connects to these very addresses: a name that is resolved once more may lead
+ * elsewhere by then.
  */
 export async function checkHost(text: string, rules: GuardRules, network = realNetwork): Promise<HostCheck> {
   const host = normalHost(text);

@@ -8,11 +8,20 @@ import {
 } from 'node:http';
 import { answerTo } from './answer.js';
 import { checkUrl } from './check-url.js';
-import { dial } from './dial.js';
-import { normalHost } from './host.js';
+import { connectTo } from './connect.js';
 import { Denial, enter, type ProxyMeans, refusal } from './proxy-means.js';
-import { portOf } from './rules.js';
 import { upstreamHeaders } from './upstream.js';
+
+/** Where requests lead. */
+export interface Way {
+  /** The address for the one that was asked for, which is judged already as a text; throws a `Denial`. */
+  lead(asked: URL): URL;
+  /** Sees the head of each answer before the client does; throws a `Denial` when the client is to be told that instead. */
+  admit(answer: IncomingMessage): void;
+}
+
+/** Wherever the rules allow. */
+export const ANYWHERE: Way = { lead: (asked) => asked, admit: () => undefined };
 
 /** Between two neighbours only (RFC 9110, 7.6.1); `host` is written anew, whatever the client claimed. */
 const NOT_FORWARDED = new Set(
@@ -24,6 +33,7 @@ const NOT_FORWARDED = new Set(
 /** Serves one plain request. Never rejects. */
 export async function serveForward(
   means: ProxyMeans,
+  way: Way,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -31,8 +41,9 @@ export async function serveForward(
   response.on('error', () => undefined);
   try {
     response.on('close', enter(means));
-    const asked = await openRequest(means, request);
-    await exchange(means, request, asked, response);
+    const url = way.lead(targetOf(means, request.url ?? ''));
+    const asked = await openRequest(means, url, request);
+    await exchange(means, way, request, asked, response);
   } catch (error) {
     if (response.destroyed || response.headersSent) {
       response.destroy();
@@ -45,10 +56,8 @@ export async function serveForward(
   }
 }
 
-async function openRequest(means: ProxyMeans, request: IncomingMessage): Promise<ClientRequest> {
-  const url = targetOf(means, request.url ?? '');
-  const target = { host: normalHost(url.hostname) ?? url.hostname, port: portOf(url), speaks: 'http' } as const;
-  const dialed = await dial(target, means.rules, means.dialing, means.signalOf(request.socket));
+async function openRequest(means: ProxyMeans, url: URL, request: IncomingMessage): Promise<ClientRequest> {
+  const dialed = await connectTo(url, means.rules, means.dialing, means.signalOf(request.socket));
   if (!dialed.ok) throw new Denial(dialed.forbidden ? 403 : 502, dialed.problem);
   const { socket, upstream } = dialed;
   means.join(socket);
@@ -85,6 +94,7 @@ function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
 
 async function exchange(
   { idleMs, ledger, signalOf }: ProxyMeans,
+  way: Way,
   request: IncomingMessage,
   asked: ClientRequest,
   response: ServerResponse,
@@ -100,6 +110,7 @@ async function exchange(
   request.on('data', count).pipe(asked);
   const answer = await answerTo(asked, signalOf(request.socket));
   if (answer.destroyed) throw new Error('the answer ended in its middle');
+  way.admit(answer);
   answer.on('close', () => {
     if (!answer.complete) response.destroy();
   });

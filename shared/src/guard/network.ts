@@ -3,7 +3,7 @@ import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 import { connect as connectSocket, isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, type SecureContext } from 'node:tls';
 
 /** An address that a name resolved to. */
 export interface Address {
@@ -43,10 +43,21 @@ export function secure(network: Network, plain: Duplex, host: string, signal: Ab
   return (network.secure ?? secureByNode)(plain, host, signal);
 }
 
-function secureByNode(plain: Duplex, host: string, signal: AbortSignal): Promise<Duplex> {
+/** The same machine, but TLS trusts whom this context trusts. */
+export function networkTrusting(secureContext: SecureContext): Network {
+  return { ...realNetwork, secure: (plain, host, signal) => secureByNode(plain, host, signal, secureContext) };
+}
+
+function secureByNode(
+  plain: Duplex,
+  host: string,
+  signal: AbortSignal,
+  secureContext?: SecureContext,
+): Promise<Duplex> {
   // There is no server name indication for addresses (RFC 6066).
   const name = isIP(host) === 0 ? { servername: host } : {};
-  const socket = connectTls({ socket: plain, host, ALPNProtocols: ['http/1.1'], ...name });
+  const trust = secureContext === undefined ? {} : { secureContext };
+  const socket = connectTls({ socket: plain, host, ALPNProtocols: ['http/1.1'], ...name, ...trust });
   return whenReady(socket, 'secureConnect', signal);
 }
 

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { once, setMaxListeners } from 'node:events';
 import type { Duplex } from 'node:stream';
 import type { DialOptions } from './dial.js';
-import { serveForward } from './forward.js';
+import { type Door, wayTo } from './door.js';
+import { ANYWHERE, serveForward, type Way } from './forward.js';
 import { type Ledger, openLedger } from './ledger.js';
 import type { ProxyMeans } from './proxy-means.js';
 import type { GuardRules } from './rules.js';
@@ -33,7 +34,9 @@ export interface GuardProxy {
   /** Begins to listen; answers the newest problem or failure since, also when the same was noted before. */
   watch: Ledger['watch'];
   bytes(): number;
-  /** Ends all connections. */
+  /** A further entrance, to the server of this address alone and past no redirect; what it moves counts as the proxy's. */
+  openDoor(server: URL): Promise<Door>;
+  /** Ends all connections; doors are closed by whoever opened them. */
   close(): Promise<void>;
 }
 
@@ -44,51 +47,64 @@ export async function startGuardProxy(rules: GuardRules, options: GuardProxyOpti
   const { maxConnections, idleMs, maxBytes, maxHeaderBytes } = { ...DEFAULTS, ...options };
   upstreamOf(options.via);
   const ledger = openLedger(maxConnections, maxBytes);
+  const means = { rules, dialing: options, ledger, idleMs, maxHeaderBytes, signalOf: clientSignals() };
+  const main = await listen(means, ANYWHERE, true);
+  return {
+    url: main.url,
+    problems: () => [...ledger.problems],
+    failures: () => [...ledger.failures],
+    watch: ledger.watch,
+    bytes: ledger.bytes,
+    openDoor: async (server) => {
+      const { lead, admit, ...way } = wayTo(server);
+      return { ...way, ...(await listen(means, { lead, admit }, false)) };
+    },
+    close: main.close,
+  };
+}
+
+/** One entrance, with the connections that came in by it. */
+async function listen(
+  common: Omit<ProxyMeans, 'join'>,
+  way: Way,
+  hasTunnels: boolean,
+): Promise<{ readonly url: string; close(): Promise<void> }> {
   const open = new Set<Duplex>();
   const join = (socket: Duplex): void => {
     open.add(socket);
     socket.once('close', () => open.delete(socket));
   };
-  const signalOf = clientSignals();
-  const means: ProxyMeans = { rules, dialing: options, ledger, idleMs, maxHeaderBytes, signalOf, join };
-  const server = createProxyServer(means);
+  const server = createProxyServer({ ...common, join }, way, hasTunnels);
   server.on('connection', (client) => {
     join(client);
-    signalOf(client);
+    common.signalOf(client);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return describe(server, ledger, async () => {
-    const closed = once(server, 'close');
-    server.close();
-    for (const socket of open) socket.destroy();
-    await closed;
-  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      for (const socket of open) socket.destroy();
+      await closed;
+    },
+  };
 }
 
-function createProxyServer(means: ProxyMeans): Server {
+function createProxyServer(means: ProxyMeans, way: Way, hasTunnels: boolean): Server {
   const server = createServer(
     { maxHeaderSize: means.maxHeaderBytes, insecureHTTPParser: false },
     (request, response) => {
-      void serveForward(means, request, response);
+      void serveForward(means, way, request, response);
     },
   );
-  server.on('connect', (request, client, head) => void serveTunnel(means, request, client, head));
+  // Without a listener Node ends the connection of whoever asks for a tunnel.
+  if (hasTunnels) server.on('connect', (request, client, head) => void serveTunnel(means, request, client, head));
   server.on('clientError', (_error, socket) =>
     socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n').resume(),
   );
   return server;
-}
-
-function describe(server: Server, ledger: Ledger, close: () => Promise<void>): GuardProxy {
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    problems: () => [...ledger.problems],
-    failures: () => [...ledger.failures],
-    watch: ledger.watch,
-    bytes: ledger.bytes,
-    close,
-  };
 }
 
 /** One signal per client, which may make many requests. */

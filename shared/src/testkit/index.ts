@@ -1,4 +1,5 @@
 /** Only for tests: real servers, a namespace for each test, and waiting for conditions. */
+export { certificateFor } from './certificate.js';
 export { eventually } from './eventually.js';
 export {
   freshBroker,

@@ -1,11 +1,8 @@
 /** A web server over TLS that lets in only who shows a user's name and a token. */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { certificateFor } from './certificate.js';
 
 export interface TlsServer extends AsyncDisposable {
   readonly url: string;
@@ -17,7 +14,7 @@ export interface TlsServer extends AsyncDisposable {
 
 /** Starts one on every interface; `host` is the address by which it is reached. */
 export async function openTlsServer(host: string, login: string, serve: RequestListener): Promise<TlsServer> {
-  const { key, cert } = certificateFor(host);
+  const { key, cert } = certificateFor(`IP:${host}`);
   const asked: TlsServer['asked'] = [];
   const expected = `Basic ${Buffer.from(login).toString('base64')}`;
   const server = createServer({ key, cert }, (request, response) => {
@@ -36,15 +33,4 @@ export async function openTlsServer(host: string, login: string, serve: RequestL
       await new Promise((resolve) => server.close(resolve));
     },
   };
-}
-
-function certificateFor(host: string): { key: string; cert: string } {
-  const dir = mkdtempSync(join(tmpdir(), 'kopr-tls-'));
-  const [key, cert] = [join(dir, 'key.pem'), join(dir, 'cert.pem')];
-  const what = ['-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=kopr-test', '-addext'];
-  const options = ['req', '-x509', ...what, `subjectAltName=IP:${host}`, '-keyout', key, '-out', cert];
-  execFileSync('openssl', options, { stdio: 'ignore' });
-  const made = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
-  rmSync(dir, { recursive: true });
-  return made;
 }

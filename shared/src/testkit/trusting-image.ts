@@ -4,11 +4,17 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Makes it of `base`, under this name. */
-export function makeTrustingImage(base: string, name: string, certificate: string): void {
+/** Makes it of `base`, under this name; `trusting`: the variables by which its tools find the certificate. */
+export function makeTrustingImage(
+  base: string,
+  name: string,
+  certificate: string,
+  trusting: readonly string[] = ['GIT_SSL_CAINFO'],
+): void {
   const dir = mkdtempSync(join(tmpdir(), 'kopr-trust-'));
   const path = '/etc/kopr-test-ca.pem';
-  writeFileSync(join(dir, 'Dockerfile'), `FROM ${base}\nCOPY ca.pem ${path}\nENV GIT_SSL_CAINFO=${path}\n`);
+  const env = trusting.map((variable) => `ENV ${variable}=${path}\n`).join('');
+  writeFileSync(join(dir, 'Dockerfile'), `FROM ${base}\nCOPY ca.pem ${path}\n${env}`);
   writeFileSync(join(dir, 'ca.pem'), certificate, { mode: 0o644 });
   execFileSync('docker', ['build', '-q', '-t', name, dir], {
     env: { ...process.env, DOCKER_BUILDKIT: '0' },

@@ -1,15 +1,25 @@
 /** The guard of addresses that strangers gave, around the tools that fetch by themselves and around our own downloads. */
-import { checkHost, checkUrl, startGuardProxy, type GuardRules, type Scheme } from '@kopr/shared/guard';
+import {
+  checkUrl,
+  networkTrusting,
+  startGuardProxy,
+  type Door,
+  type GuardRules,
+  type Network,
+  type Scheme,
+} from '@kopr/shared/guard';
 import type { SourceDefinition } from '@kopr/proto';
+import { cut } from '../domain/text.js';
 import { failed } from '../ended.js';
+import { imageTrust } from './authorities.js';
 
 export interface Guard {
   /** The rules for these schemes. */
   rules(schemes: readonly Scheme[]): GuardRules;
-  /** The address as it may be handed to a tool; throws the verdict when it is refused. */
-  check(address: string, schemes: readonly Scheme[]): URL;
-  /** The same for tools that know no proxy: the host is judged here, once, before the tool connects. */
-  checkHost(url: URL): Promise<void>;
+  /** The address as it may be handed to a tool; throws the verdict when it is refused. `base`: where a redirect was found. */
+  check(address: string, schemes: readonly Scheme[], base?: URL): URL;
+  /** A way to this server alone, past no redirect, for a tool that would follow one to anywhere. */
+  openDoor(server: URL): Promise<Door>;
   /** Port of the proxy on this container's loopback. */
   readonly port: number;
   /** What makes tools use the proxy. */
@@ -26,23 +36,27 @@ export interface Trouble {
 
 const NAMES = ['http_proxy', 'https_proxy', 'ftp_proxy', 'all_proxy'];
 
-/** Starts the proxy of a source task; it ends with the process. */
-export async function openGuard({ kopr }: SourceDefinition): Promise<Guard> {
+/** Starts the proxy of a source task; it ends with the process. `network`: the steps that reach out of it. */
+export async function openGuard(
+  { kopr }: Pick<SourceDefinition, 'kopr'>,
+  network: Network = networkTrusting(imageTrust(process.env)),
+): Promise<Guard> {
   const allowPrivate = kopr.allow_private;
   const own = kopr.house_repository === null ? {} : { own: houseOf(kopr.intake_url) };
   const rules = (schemes: readonly Scheme[]): GuardRules => ({ allowPrivate, schemes, ...own });
-  const proxy = await startGuardProxy(rules(['http', 'https', 'ftps', 'git']), { maxBytes: kopr.max_download_bytes });
+  const proxy = await startGuardProxy(rules(['http', 'https', 'ftps', 'git']), {
+    network,
+    maxBytes: kopr.max_download_bytes,
+  });
   return {
     rules,
-    check(address, schemes) {
-      const checked = checkUrl(address, rules(schemes));
-      if (!checked.ok) throw failed(`${address}: ${checked.problem}`);
+    check(address, schemes, base) {
+      const checked = checkUrl(address, rules(schemes), base?.href);
+      const what = base === undefined ? address : `${base.href} redirects to ${address}`;
+      if (!checked.ok) throw failed(cut(`${what}: ${checked.problem}`));
       return checked.url;
     },
-    async checkHost({ hostname, href }) {
-      const checked = await checkHost(hostname, rules([]));
-      if (!checked.ok) throw failed(`${href}: ${checked.problem}`);
-    },
+    openDoor: proxy.openDoor,
     port: Number(new URL(proxy.url).port),
     env: Object.fromEntries(NAMES.flatMap((name) => [name, name.toUpperCase()]).map((name) => [name, proxy.url])),
     watch() {

@@ -1,8 +1,8 @@
 /** Clones with git: patiently, past no guard, without a question. */
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isWholeOnly } from '../domain/git-words.js';
 import { openAccess, type Access } from './access.js';
+import { connectCommand } from './connect-command.js';
 import { patiently } from './patiently.js';
 import type { SourceRoom } from './source-room.js';
 import { mustSucceed, type Ending } from './tools.js';
@@ -49,10 +49,12 @@ async function cloneWith(room: SourceRoom, access: Access): Promise<Clone> {
  * The surroundings of every git: no questions, and no way past the guard, also for submodules. git:// knows no proxy, but a
  * command to connect by.
  */
-function gitEnv({ guard, work, tools: { user } }: SourceRoom, access: Access): Record<string, string> {
-  const connect = join(user.home, 'connect');
-  writeFileSync(connect, `#!/bin/sh\nexec socat - "PROXY:127.0.0.1:$1:$2,proxyport=${guard.port}"\n`, { mode: 0o755 });
-  const own = { 'core.gitProxy': connect, 'advice.detachedHead': 'false', 'safe.directory': work };
+function gitEnv(room: SourceRoom, access: Access): Record<string, string> {
+  const own = {
+    'core.gitProxy': connectCommand(room),
+    'advice.detachedHead': 'false',
+    'safe.directory': room.work,
+  };
   return {
     ...access.env,
     GIT_ALLOW_PROTOCOL: access.protocols.join(':'),

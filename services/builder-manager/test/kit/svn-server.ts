@@ -9,6 +9,8 @@ import { eventually } from '@kopr/shared/testkit';
 export interface SvnServer extends AsyncDisposable {
   /** As containers reach it. */
   readonly url: string;
+  /** The folder with the repository `hello` in it. */
+  readonly root: string;
   /** Commits files; answers the revision. */
   commit(files: Readonly<Record<string, string>>): number;
 }
@@ -33,6 +35,7 @@ export async function openSvnServer(host: string): Promise<SvnServer> {
   await eventually(() => isOpen(port), { withinMs: 10_000, what: 'svnserve' });
   return {
     url: `svn://${host}:${port}/hello`,
+    root,
     commit(files) {
       for (const [path, text] of Object.entries(files)) {
         mkdirSync(dirname(join(work, path)), { recursive: true });
@@ -51,7 +54,8 @@ export async function openSvnServer(host: string): Promise<SvnServer> {
   };
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
   const server = net.createServer().listen(0);
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
