@@ -9,6 +9,7 @@
 import { access, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { KoprError } from '@kopr/shared/errors';
+import { unlessMissing } from '@kopr/shared/files';
 import { linkIfThere } from '../sources/link.js';
 import { otherRefs } from './refs.js';
 import { layOut, WHOLE } from './repository.js';
@@ -50,14 +51,14 @@ export async function addBranches(repository: string, copy: string, branches: re
 }
 
 /**
- * Until nothing is found that is not linked yet. gc writes the new pack before it removes the old ones, so whoever
- * missed both in one round finds the new one in the next.
+ * Until a second look finds nothing that is not linked yet. gc writes the new pack before it removes what is in it, so
+ * whoever missed both in one round finds the new one in the next.
  */
 async function linkObjects(from: string, into: string): Promise<void> {
   const linked = new Set<string>();
   for (let round = 1; round <= MAX_ROUNDS; round++) {
-    const files = (await readdir(from, { recursive: true })).filter((file) => OBJECT.test(file) && !linked.has(file));
-    if (files.length === 0) return;
+    const files = (await objectsIn(from)).filter((file) => !linked.has(file));
+    if (files.length === 0 && round > 1) return;
     for (const file of files) {
       await mkdir(dirname(join(into, file)), { recursive: true });
       if (await linkIfThere(join(from, file), join(into, file))) linked.add(file);
@@ -66,6 +67,19 @@ async function linkObjects(from: string, into: string): Promise<void> {
   throw new KoprError('git', `the objects of a repository changed ${MAX_ROUNDS} times while they were copied`, {
     from,
   });
+}
+
+/** Folder by folder, as gc removes those that it empties. */
+async function objectsIn(objects: string): Promise<string[]> {
+  const files: string[] = [];
+  for (const folder of await namesIn(objects))
+    for (const name of await namesIn(join(objects, folder))) files.push(`${folder}/${name}`);
+  return files.filter((file) => OBJECT.test(file));
+}
+
+/** None of what is gone by now, nor of what is no folder. */
+async function namesIn(folder: string): Promise<string[]> {
+  return (await unlessMissing(readdir(folder))) ?? [];
 }
 
 async function isThere(path: string): Promise<boolean> {
