@@ -172,6 +172,22 @@ describe('webhooks', () => {
     });
   }
 
+  for (const door of ['gitea', 'forgejo', 'github', 'custom']) {
+    it(`of a Gitea without a secret are taken at /webhooks/${door}, unless a signature is demanded`, async () => {
+      const { post, projectId, project, work, builds } = await house({ clone_url: 'https://codeberg.org/octo/hello' });
+      const secret = (await project()).webhookSecret ?? '';
+      const send = (delivery: string) =>
+        post(`${door}/${projectId}/${secret}/hello/`, JSON.stringify(gitea.push()), gitea.headersOf('push', delivery));
+      expect((await send('one')).status).to.equal(200);
+      await work();
+      expect(await builds()).to.have.length(1);
+      await editHookSettings(stack.deps, projectId, { signedOnly: true });
+      const refused = await send('two');
+      expect(refused.status).to.equal(403);
+      expect(refused.text).to.include('the project demands a signature');
+    });
+  }
+
   it('refuse what knows no secret before they read it, and keep none of it', async () => {
     const { github: send, deliveries, post, projectId } = await house();
     expect(await send({ payload: github.push(), secret: 'zz' })).to.deep.equal({ status: 403, text: 'BAD_UUID' });

@@ -29,6 +29,7 @@ const GITHUB: readonly Line[] = [
   ['a pull request', 'pull_request', github.pullRequest('opened'), 'pull request 12 opened'],
   ['one that is opened again', 'pull_request', github.pullRequest('reopened'), 'pull request 12 opened'],
   ['new commits in one', 'pull_request', github.pullRequest('synchronize'), 'pull request 12 changed'],
+  ['new commits in one of Gitea', 'pull_request', gitea.pullRequest('synchronized'), 'pull request 4 changed'],
   ['one that is closed', 'pull_request', github.pullRequest('closed'), 'pull request 12 closed'],
   [
     'one that gets a label',
@@ -279,6 +280,13 @@ describe('what is read of a delivery', () => {
       [],
     ],
     ['unknown files where Gitea tells only some commits', 'gitea', gitea.longPush, null],
+    ['unknown files where it tells them to GitHub’s address', 'github', gitea.longPush, null],
+    [
+      'no files of Gitea’s new branch, told to GitHub’s address',
+      'github',
+      gitea.push({ before: '0'.repeat(40), commits: [], total_commits: 0 }),
+      [],
+    ],
     ['lists that Gitea has as null', 'gitea', gitea.push(), ['packaging/hello.spec']],
     ['no files of Bitbucket', 'bitbucket', bitbucket.push(bitbucket.branch('main')), null],
     ['files of Pagure', 'pagure', pagure.receive(), ['packaging/hello.spec']],

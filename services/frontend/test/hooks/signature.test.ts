@@ -30,6 +30,27 @@ const LINES: readonly Line[] = [
   ],
   ['none, where none is demanded', FORGES.github, {}, {}, undefined],
   [
+    'none, as Gitea sends it',
+    FORGES.github,
+    { 'x-hub-signature': 'sha1=', 'x-hub-signature-256': 'sha256=' },
+    {},
+    undefined,
+  ],
+  [
+    'none, as Gitea sends it to scripts',
+    ANYBODY,
+    { 'x-gitea-signature': '', 'x-hub-signature': 'sha1=' },
+    {},
+    undefined,
+  ],
+  [
+    'one behind an empty one',
+    FORGES.github,
+    { 'x-hub-signature-256': 'sha256=', 'x-hub-signature': `sha1=${hmac('the key', 'sha1')}` },
+    {},
+    undefined,
+  ],
+  [
     'Pagure’s, where its key is not known',
     FORGES.pagure,
     { 'x-pagure-signature-256': hmac('other') },
@@ -70,6 +91,20 @@ const LINES: readonly Line[] = [
     'x-gitlab-token is not the project’s key',
   ],
   ['none, though it is demanded', FORGES.github, {}, { demanded: true }, DEMANDED],
+  [
+    'none as Gitea sends it, though it is demanded',
+    FORGES.github,
+    { 'x-hub-signature': 'sha1=', 'x-hub-signature-256': 'sha256=' },
+    { demanded: true },
+    DEMANDED,
+  ],
+  [
+    'a wrong one behind an empty one',
+    ANYBODY,
+    { 'x-hub-signature-256': 'sha256=', 'x-gitea-signature': 'no' },
+    {},
+    NOT_MADE,
+  ],
   ['no token, though it is demanded', FORGES.gitlab, {}, { demanded: true }, DEMANDED],
   [
     'Pagure’s of an unknown key, though one is demanded',

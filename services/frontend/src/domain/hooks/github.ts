@@ -36,6 +36,8 @@ const push = z.object({
   created: z.boolean().optional(),
   deleted: z.boolean().optional(),
   commits,
+  // Told by Gitea, which sends to Copr's addresses as GitHub does: it has none of its own there.
+  total_commits: z.number().optional(),
 });
 const create = z.object({ repository, sender, ref: refName, ref_type: z.string() });
 const pull = z.object({
@@ -79,16 +81,20 @@ function addressesOf({ clone_url: https, ssh_url: ssh, git_url: git, html_url: p
 }
 
 function pushed(fields: z.output<typeof push>): HookEvent {
-  const { repository: of, sender: by, ref, after, deleted, created: isNew, commits: list } = fields;
+  const { repository: of, sender: by, ref, after, deleted, commits: list } = fields;
   const name = shortName(ref);
   if (deleted === true || isNothing(after)) return other(`${name} was deleted`);
   if (ref.startsWith('refs/tags/'))
     return other(`tag ${name}: the event “Branch or tag creation” builds tags; turn it on in the hook’s settings`);
   if (!commit.safeParse(after).success) return other(`push to ${name}, but ${after.slice(0, 64)} is no commit`);
-  // Only a new branch can be pushed without new commits; otherwise it was set back.
-  const isTold = list.length < MOST_COMMITS && (list.length > 0 || isNew === true);
-  const changes = isTold ? pathsOf(list) : null;
+  const changes = isTold(fields) ? pathsOf(list) : null;
   return { kind: 'push', urls: addressesOf(of), sender: senderOf(by), branch: name, commit: after, changes };
+}
+
+/** Only a new branch can be pushed without new commits; otherwise it was set back. */
+function isTold({ before, created: isNew, commits: list, total_commits: total }: z.output<typeof push>): boolean {
+  const made = isNew === true || (before !== undefined && isNothing(before));
+  return list.length < MOST_COMMITS && list.length >= (total ?? 0) && (list.length > 0 || made);
 }
 
 function created({ repository: of, sender: by, ref, ref_type: type }: z.output<typeof create>): HookEvent {
@@ -100,6 +106,8 @@ const ACTS: Readonly<Record<string, 'opened' | 'changed' | 'closed'>> = {
   opened: 'opened',
   reopened: 'opened',
   synchronize: 'changed',
+  // So says Gitea.
+  synchronized: 'changed',
   closed: 'closed',
 };
 

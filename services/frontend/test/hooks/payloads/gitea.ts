@@ -51,3 +51,14 @@ export const pullRequest = (action: string, head: object = {}) => ({
   repository,
   sender,
 });
+
+/** All headers of a delivery. Where the hook has no secret, signatures are sent all the same, with nothing in them. */
+export function headersOf(event: string, delivery: string): Record<string, string> {
+  const headers: Record<string, string> = { 'content-type': 'application/json' };
+  for (const name of ['gitea', 'gogs', 'github', 'forgejo']) {
+    headers[`x-${name}-delivery`] = delivery;
+    headers[`x-${name}-event`] = headers[`x-${name}-event-type`] = event;
+    if (name !== 'github') headers[`x-${name}-signature`] = '';
+  }
+  return { ...headers, 'x-hub-signature': 'sha1=', 'x-hub-signature-256': 'sha256=' };
+}
