@@ -1,6 +1,6 @@
 /** Which project a hook's address means, and whether it knows the project's secret. Checked before anything is read. */
 import type { Deps } from '../deps.js';
-import { isSame } from '../domain/hooks/signature.js';
+import { isSame } from '../domain/hooks/same.js';
 import { refuse, required } from '../domain/refusal.js';
 import { hookProject, hookProjectNamed, type HookProject } from '../store/hook-settings.js';
 

@@ -19,7 +19,7 @@ export const HOOK_HELP: readonly HookHelp[] = [
     forge: 'gitlab',
     name: 'GitLab',
     where:
-      'Settings, Webhooks. Push, tag push and merge request events; with comments, [copr-build] in one asks for a build.',
+      'Settings, Webhooks. Push, tag push and merge request events; with comments, [copr-build] in one asks for a build. A new key of this page is the signing token there (whsec_…); any other key is the secret token. A token that GitLab made up is set as the key, on this page.',
   },
   {
     forge: 'bitbucket',

@@ -23,10 +23,11 @@ export function whyNotGenuine(
 ): string | undefined {
   const key = keyOf(deps, project);
   const keys = { secret: project.webhookSecret ?? '', demanded: project.signedOnly };
-  if (key !== undefined) return whyNotSigned(sender, headers, body, { ...keys, key });
+  const signed = { headers, body, now: deps.now() };
+  if (key !== undefined) return whyNotSigned(sender, signed, { ...keys, key });
   // By a key that nobody has: no signature fits, and what needs none is taken as ever.
   const nobodys = randomBytes(32).toString('base64url');
-  return whyNotSigned(sender, headers, body, { ...keys, key: nobodys }) === undefined ? undefined : LOST;
+  return whyNotSigned(sender, signed, { ...keys, key: nobodys }) === undefined ? undefined : LOST;
 }
 
 /** Null: there is none. Undefined: it is lost, as the operator is told. */

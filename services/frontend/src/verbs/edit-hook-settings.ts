@@ -28,9 +28,9 @@ export async function editHookSettings(
   await changeHookSettings(db.manager, projectId, { ...rest, sealedKey });
 }
 
-/** A key that nobody can guess, to be pasted at the forge. */
+/** A key that nobody can guess, to be pasted at the forge: made as GitLab wants its signing tokens, and good anywhere. */
 export function newSigningKey(): string {
-  return randomBytes(32).toString('base64url');
+  return `whsec_${randomBytes(32).toString('base64')}`;
 }
 
 function whyNotKey(key: string): string | undefined {

@@ -1,5 +1,6 @@
+import { createHmac } from 'node:crypto';
 import { expect } from 'chai';
-import { editHookSettings } from '../../src/verbs/edit-hook-settings.js';
+import { editHookSettings, newSigningKey } from '../../src/verbs/edit-hook-settings.js';
 import { newWebhookSecret } from '../../src/verbs/new-webhook-secret.js';
 import { redeliver } from '../../src/verbs/redeliver.js';
 import { newsOf } from '../news.js';
@@ -220,6 +221,28 @@ describe('webhooks', () => {
     await work();
     expect((await deliveries()).map(({ state }) => state)).to.deep.equal(['built', 'built', 'refused', 'refused']);
     expect(await builds()).to.have.length(2);
+  });
+
+  it('of GitLab may be signed by the standard, each time anew, and are the same event all the same', async () => {
+    const { post, projectId, project, deliveries, work } = await house({ clone_url: 'https://gitlab.com/octo/hello' });
+    const key = newSigningKey();
+    await editHookSettings(stack.deps, projectId, { signingKey: key, signedOnly: true });
+    const { webhookSecret } = await project();
+    const body = JSON.stringify(gitlab.push());
+    const send = (ageS: number, more: Record<string, string> = {}) => {
+      const [id, time] = ['5c2e', String(Math.floor(Date.now() / 1000) - ageS)];
+      const made = createHmac('sha256', Buffer.from(key.slice('whsec_'.length), 'base64'));
+      const signature = `v1,${made.update(`${id}.${time}.${body}`).digest('base64')}`;
+      const standard = { 'webhook-id': id, 'webhook-timestamp': time, 'webhook-signature': signature };
+      const headers = { 'x-gitlab-event': 'Push Hook', 'idempotency-key': id, ...standard, ...more };
+      return post(`gitlab/${projectId}/${webhookSecret ?? ''}/`, body, headers);
+    };
+    expect((await send(0)).status).to.equal(200);
+    expect((await send(400)).text).to.include('the signature is of another time');
+    expect((await send(0, { 'webhook-id': 'other' })).status).to.equal(403);
+    expect((await send(2)).status).to.equal(200);
+    await work();
+    expect((await deliveries()).map(({ state }) => state)).to.deep.equal(['built', 'refused', 'refused', 'repeated']);
   });
 
   it('answer what cannot be read with 400 and the reason', async () => {

@@ -1,13 +1,25 @@
 import { createHmac } from 'node:crypto';
 import { expect } from 'chai';
 import { ANYBODY, FORGES, type Headers, type Sender } from '../../src/domain/hooks/forge.js';
-import { isSame, whyNotSigned, type Keys } from '../../src/domain/hooks/signature.js';
+import { isSame } from '../../src/domain/hooks/same.js';
+import { whyNotSigned, type Keys } from '../../src/domain/hooks/signature.js';
 
 const BODY = Buffer.from('{"zen":"Approachable is better than simple."}');
 const KEYS: Keys = { secret: '931d26b6-043c-43eb-9263-0aa97b4e54bf', key: 'the key', demanded: false };
 const hmac = (key: string, algorithm = 'sha256') => createHmac(algorithm, key).update(BODY).digest('hex');
 
+const NOW = new Date('2026-01-02T03:04:05Z');
+const TOKEN = `whsec_${Buffer.from('thirty-two bytes, or about that.').toString('base64')}`;
+const signing = { key: TOKEN };
+/** Signed as GitLab does, so many seconds from now. */
+function standard({ key = 'thirty-two bytes, or about that.', ageS = 0, more = '' } = {}): Headers {
+  const [id, time] = ['9f3d', String(NOW.getTime() / 1000 - ageS)];
+  const digest = createHmac('sha256', key).update(`${id}.${time}.${BODY.toString()}`).digest('base64');
+  return { 'webhook-id': id, 'webhook-timestamp': time, 'webhook-signature': `${more}v1,${digest}` };
+}
+
 const NOT_MADE = 'the signature was not made with the project’s key';
+const OTHER_TIME = 'the signature is of another time: more than five minutes away from the clock here';
 const DEMANDED = 'the project demands a signature made with its key';
 
 type Line = readonly [title: string, sender: Sender, headers: Headers, keys: Partial<Keys>, why: string | undefined];
@@ -28,6 +40,26 @@ const LINES: readonly Line[] = [
     { key: null },
     undefined,
   ],
+  ['GitLab’s, by the standard', FORGES.gitlab, standard(), { ...signing, demanded: true }, undefined],
+  ['one of several by the standard', FORGES.gitlab, standard({ more: 'v1a,x v1,eA== ' }), signing, undefined],
+  ['a script’s, by the standard', ANYBODY, standard(), signing, undefined],
+  ['one by the standard, four minutes old', FORGES.gitlab, standard({ ageS: 240 }), signing, undefined],
+  [
+    'one by the standard, beside another token',
+    FORGES.gitlab,
+    { ...standard(), 'x-gitlab-token': 'x' },
+    signing,
+    undefined,
+  ],
+  ['the standard’s key as a plain one', FORGES.gitlab, { 'x-gitlab-token': TOKEN }, signing, undefined],
+  [
+    'a key beside a signature of GitLab’s own',
+    FORGES.gitlab,
+    { ...standard(), 'x-gitlab-token': 'the key' },
+    {},
+    undefined,
+  ],
+  ['one of GitLab’s own, where no key is known', FORGES.gitlab, standard({ key: 'other' }), { key: null }, undefined],
   ['none, where none is demanded', FORGES.github, {}, {}, undefined],
   [
     'none, as Gitea sends it',
@@ -58,6 +90,38 @@ const LINES: readonly Line[] = [
     undefined,
   ],
 
+  ['of another signing token', FORGES.gitlab, standard({ key: 'other' }), signing, NOT_MADE],
+  [
+    'of another signing token, beside the right one as a plain key',
+    FORGES.gitlab,
+    { ...standard({ key: 'other' }), 'x-gitlab-token': TOKEN },
+    signing,
+    NOT_MADE,
+  ],
+  ['of another delivery', FORGES.gitlab, { ...standard(), 'webhook-id': 'other' }, signing, NOT_MADE],
+  ['that is too old', FORGES.gitlab, standard({ ageS: 301 }), signing, OTHER_TIME],
+  ['that is from the future', FORGES.gitlab, standard({ ageS: -301 }), signing, OTHER_TIME],
+  [
+    'that tells no time',
+    FORGES.gitlab,
+    { ...standard(), 'webhook-timestamp': undefined },
+    signing,
+    'webhook-id or webhook-timestamp is missing',
+  ],
+  [
+    'of a signing token that the project does not have',
+    FORGES.gitlab,
+    standard(),
+    {},
+    'the project’s key is no signing token (whsec_…), with which webhook-signature is made',
+  ],
+  [
+    'of an unknown signing token, though one is demanded',
+    FORGES.gitlab,
+    standard(),
+    { key: null, demanded: true },
+    DEMANDED,
+  ],
   ['of another key', FORGES.github, { 'x-hub-signature-256': `sha256=${hmac('other')}` }, {}, NOT_MADE],
   [
     'made with the secret, where there is a key',
@@ -118,7 +182,7 @@ const LINES: readonly Line[] = [
 describe('the signature of a delivery', () => {
   for (const [title, sender, headers, keys, why] of LINES) {
     it(`is ${why === undefined ? 'taken' : 'refused'}: ${title}`, () => {
-      expect(whyNotSigned(sender, headers, BODY, { ...KEYS, ...keys })).to.equal(why);
+      expect(whyNotSigned(sender, { headers, body: BODY, now: NOW }, { ...KEYS, ...keys })).to.equal(why);
     });
   }
 

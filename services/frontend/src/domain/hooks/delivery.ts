@@ -7,6 +7,7 @@ const MAX_HEADER_CHARS = 300;
 const TELLING = [
   'content-type',
   'user-agent',
+  'webhook-timestamp',
   'x-attempt-number',
   'x-github-hook-id',
   'x-gitlab-instance',

@@ -17,6 +17,8 @@ export interface Sender {
   readonly signature: readonly string[];
   /** Where the key itself stands instead. */
   readonly token?: string;
+  /** It may sign as domain/hooks/standard-webhooks.ts has it. */
+  readonly standard?: true;
   /** It chooses the key and always signs: where the project does not know that key, the signature tells nothing. */
   readonly ownKey?: true;
   /** Where the number of the event stands, which stays when the event is sent again. */
@@ -36,7 +38,15 @@ export interface Forge extends Sender {
 export const ANYBODY: Sender = {
   event: ['x-github-event', 'x-gitlab-event', 'x-event-key', 'x-forgejo-event', 'x-gitea-event'],
   signature: ['x-hub-signature-256', 'x-hub-signature', 'x-gitea-signature'],
-  id: ['x-github-delivery', 'idempotency-key', 'x-request-uuid', 'x-forgejo-delivery', 'x-gitea-delivery'],
+  standard: true,
+  id: [
+    'x-github-delivery',
+    'webhook-id',
+    'idempotency-key',
+    'x-request-uuid',
+    'x-forgejo-delivery',
+    'x-gitea-delivery',
+  ],
 };
 
 /** Every forge, by its part of the hooks' addresses. */
@@ -53,8 +63,9 @@ export const FORGES = {
     event: ['x-gitlab-event'],
     signature: [],
     token: 'x-gitlab-token',
-    // Not X-Gitlab-Webhook-UUID: that is the hook's own number.
-    id: ['idempotency-key', 'x-gitlab-event-uuid'],
+    standard: true,
+    // Not X-Gitlab-Webhook-UUID: that is the hook's own number. The first is signed.
+    id: ['webhook-id', 'idempotency-key', 'x-gitlab-event-uuid'],
     read: readGitLab,
   },
   bitbucket: {

@@ -1,6 +1,8 @@
 /** Whether a delivery was signed with the project's key. All comparisons take the same time, however much is right. */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { headerOf, type Headers, type Sender } from './forge.js';
+import { createHmac } from 'node:crypto';
+import type { Headers, Sender } from './forge.js';
+import { isSame } from './same.js';
+import { hasStandard, standardKey, whyNotStandard } from './standard-webhooks.js';
 
 /** What a project knows of its senders. */
 export interface Keys {
@@ -12,23 +14,49 @@ export interface Keys {
   readonly demanded: boolean;
 }
 
-/** Whether two secrets are the same. */
-export function isSame(one: string, other: string): boolean {
-  return timingSafeEqual(digestOf(one), digestOf(other));
+/** What there is to be judged. `now`: when it came. */
+export interface Signed {
+  readonly headers: Headers;
+  readonly body: Buffer;
+  readonly now: Date;
 }
 
-/** Why the signature is refused; undefined when it is good, or missing and not demanded. */
-export function whyNotSigned(sender: Sender, headers: Headers, body: Buffer, keys: Keys): string | undefined {
-  const key = keys.key ?? keys.secret;
-  const [token, signature] = [
-    headerOf(headers, sender.token ? [sender.token] : []),
-    signatureOf(headers, sender.signature),
-  ];
-  if (token !== '') return isSame(token, key) ? undefined : `${sender.token ?? ''} is not the project’s key`;
-  const isKnown = !sender.ownKey || keys.key !== null;
-  if (signature !== '' && isKnown)
-    return isSignature(signature, body, key) ? undefined : 'the signature was not made with the project’s key';
+/** What a signature was found to be; undefined: there is none, or none that tells anything. */
+type Found = { readonly why: string | undefined } | undefined;
+
+/** Why the signature is refused; undefined when it is good, or missing and not demanded. The one that proves most counts. */
+export function whyNotSigned(sender: Sender, signed: Signed, keys: Keys): string | undefined {
+  const found =
+    standardOf(sender, signed, keys) ??
+    tokenOf(sender, signed, keys) ??
+    digestOf(sender, signed, keys) ??
+    strangeOf(sender, signed, keys);
+  if (found) return found.why;
   return keys.demanded ? 'the project demands a signature made with its key' : undefined;
+}
+
+function standardOf({ standard }: Sender, { headers, body, now }: Signed, { key }: Keys): Found {
+  const bytes = standard && key !== null && hasStandard(headers) ? standardKey(key) : undefined;
+  return bytes && { why: whyNotStandard(headers, body, bytes, now) };
+}
+
+function tokenOf({ token }: Sender, { headers }: Signed, { key, secret }: Keys): Found {
+  const sent = token === undefined ? '' : (headers[token] ?? '');
+  if (sent === '') return undefined;
+  return { why: isSame(sent, key ?? secret) ? undefined : `${token ?? ''} is not the project’s key` };
+}
+
+function digestOf({ signature: names, ownKey }: Sender, { headers, body }: Signed, { key, secret }: Keys): Found {
+  const signature = signatureOf(headers, names);
+  if (signature === '' || (ownKey && key === null)) return undefined;
+  const isGood = isSignature(signature, body, key ?? secret);
+  return { why: isGood ? undefined : 'the signature was not made with the project’s key' };
+}
+
+/** Made with another key than the project's: one that GitLab made up. Without a key of the project's it tells nothing. */
+function strangeOf({ standard }: Sender, { headers }: Signed, { key }: Keys): Found {
+  if (!standard || key === null || !hasStandard(headers)) return undefined;
+  return { why: 'the project’s key is no signing token (whsec_…), with which webhook-signature is made' };
 }
 
 /** What names an algorithm and nothing else is none: Gitea sends it where a hook has no secret. */
@@ -40,8 +68,4 @@ function signatureOf(headers: Headers, names: readonly string[]): string {
 function isSignature(signature: string, body: Buffer, key: string): boolean {
   const [, algorithm = 'sha256', digits] = /^(?:(sha1|sha256)=)?([0-9a-f]{40,64})$/.exec(signature) ?? [];
   return digits !== undefined && isSame(digits, createHmac(algorithm, key).update(body).digest('hex'));
-}
-
-function digestOf(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }
