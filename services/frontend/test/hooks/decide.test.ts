@@ -147,7 +147,9 @@ const LEFT: readonly Line[] = [
     hello({}, { paths: ['src/*'] }),
     'paths differ: no changed file fits src/*',
   ],
-  ['nothing changed', push('main', []), hello(), 'no commit is new'],
+  ['nothing changed', push('main', []), hello(), 'no file changed'],
+  ['nothing changed anywhere', push('main', []), hello({ subdirectory: 'packaging' }), 'no file changed'],
+  ['nothing changed that could fit', push('main', []), hello({}, { paths: ['src/*'] }), 'no file changed'],
   [
     'the tag is of another package',
     tag('world-1.0'),

@@ -13,6 +13,7 @@ type Line = readonly [title: string, event: string, payload: unknown, understood
 const GITHUB: readonly Line[] = [
   ['a push', 'push', github.push(), 'push to main at 01234567'],
   ['a branch that is deleted', 'push', github.branchDeleted, 'main was deleted'],
+  ['a test of Gitea', 'push', gitea.testDelivery, 'push to main: a test delivery, or nothing was pushed'],
   [
     'a tag by the event push',
     'push',
@@ -76,6 +77,12 @@ const GITHUB: readonly Line[] = [
 const GITLAB: readonly Line[] = [
   ['a push', 'Push Hook', gitlab.push(), 'push to main at da156088'],
   ['a branch that is deleted', 'Push Hook', gitlab.branchDeleted, 'main was deleted'],
+  [
+    'a push of nothing',
+    'Push Hook',
+    gitlab.push({ before: gitlab.SHA }),
+    'push to main: a test delivery, or nothing was pushed',
+  ],
   ['a tag', 'Tag Push Hook', gitlab.tagPush(), 'tag hello-3.0-1'],
   ['a tag that is deleted', 'Tag Push Hook', gitlab.tagDeleted, 'tag hello-3.0-1 was deleted'],
   ['a merge request', 'Merge Request Hook', gitlab.mergeRequest({ action: 'open' }), 'pull request 7 opened'],
@@ -142,6 +149,7 @@ const GITEA: readonly Line[] = [
   ['a push', 'push', gitea.push(), 'push to main at bffeb742'],
   ['a branch that is deleted', 'push', gitea.branchDeleted, 'main was deleted'],
   ['a tag', 'push', gitea.tagPushed, 'tag v5'],
+  ['a test', 'push', gitea.testDelivery, 'push to main: a test delivery, or nothing was pushed'],
   ['the same once more', 'create', gitea.create, 'create: the event “push” tells the same'],
   ['a pull request', 'pull_request', gitea.pullRequest('opened'), 'pull request 4 opened'],
   ['new commits in one', 'pull_request_sync', gitea.pullRequest('synchronized'), 'pull request 4 changed'],
@@ -287,6 +295,7 @@ describe('what is read of a delivery', () => {
       gitea.push({ before: '0'.repeat(40), commits: [], total_commits: 0 }),
       [],
     ],
+    ['no files of an empty commit', 'gitea', gitea.emptyCommit, []],
     ['lists that Gitea has as null', 'gitea', gitea.push(), ['packaging/hello.spec']],
     ['no files of Bitbucket', 'bitbucket', bitbucket.push(bitbucket.branch('main')), null],
     ['files of Pagure', 'pagure', pagure.receive(), ['packaging/hello.spec']],

@@ -54,6 +54,13 @@ export function pathsOf(list: z.output<typeof commits>): string[] {
 /** What stands behind `refs/heads/`, or the name itself. */
 export const shortName = (ref: string): string => ref.replace(/^refs\/(heads|tags)\//, '');
 
+/** Why a push brings nothing; undefined when it may bring something. Gitea's tests tell of a commit that is there already. */
+export function whyIdle(branch: string, before: string | undefined, after: string): string | undefined {
+  if (isNothing(after)) return `${branch} was deleted`;
+  if (before === after) return `push to ${branch}: a test delivery, or nothing was pushed`;
+  return commit.safeParse(after).success ? undefined : `push to ${branch}, but ${after.slice(0, 64)} is no commit`;
+}
+
 /** An event of which nothing is to be built. */
 export const other = (why: string): HookEvent => ({ kind: 'other', why });
 

@@ -15,6 +15,7 @@ import {
   reading,
   refName,
   shortName,
+  whyIdle,
 } from './fields.js';
 
 const repository = z.object({ clone_url: address, ssh_url: address.optional(), html_url: address.optional() });
@@ -60,9 +61,9 @@ export function readGitea(event: string, payload: unknown): Reading {
 function pushed(fields: z.output<typeof push>): HookEvent {
   const { repository: of, sender: by, ref, before, after, commits: list, total_commits: total } = fields;
   const name = shortName(ref);
-  if (isNothing(after)) return other(`${name} was deleted`);
+  const idle = whyIdle(name, before, after);
+  if (idle !== undefined) return other(idle);
   if (ref.startsWith('refs/tags/')) return { kind: 'tag', ...about(of, by?.login), tag: name };
-  if (!commit.safeParse(after).success) return other(`push to ${name}, but ${after.slice(0, 64)} is no commit`);
   // Of many commits only the first few are told; none of a known branch means that it was set back.
   const isTold = list.length >= (total ?? 0) && (list.length > 0 || (before !== undefined && isNothing(before)));
   return { kind: 'push', ...about(of, by?.login), branch: name, commit: after, changes: isTold ? pathsOf(list) : null };

@@ -14,6 +14,7 @@ import {
   reading,
   refName,
   shortName,
+  whyIdle,
 } from './fields.js';
 
 /** No push tells of more commits. */
@@ -81,12 +82,13 @@ function addressesOf({ clone_url: https, ssh_url: ssh, git_url: git, html_url: p
 }
 
 function pushed(fields: z.output<typeof push>): HookEvent {
-  const { repository: of, sender: by, ref, after, deleted, commits: list } = fields;
+  const { repository: of, sender: by, ref, before, after, deleted, commits: list } = fields;
   const name = shortName(ref);
-  if (deleted === true || isNothing(after)) return other(`${name} was deleted`);
+  if (deleted === true) return other(`${name} was deleted`);
+  const idle = whyIdle(name, before, after);
+  if (idle !== undefined) return other(idle);
   if (ref.startsWith('refs/tags/'))
     return other(`tag ${name}: the event “Branch or tag creation” builds tags; turn it on in the hook’s settings`);
-  if (!commit.safeParse(after).success) return other(`push to ${name}, but ${after.slice(0, 64)} is no commit`);
   const changes = isTold(fields) ? pathsOf(list) : null;
   return { kind: 'push', urls: addressesOf(of), sender: senderOf(by), branch: name, commit: after, changes };
 }

@@ -16,6 +16,7 @@ import {
   reading,
   refName,
   shortName,
+  whyIdle,
 } from './fields.js';
 
 const project = z.object({
@@ -89,8 +90,8 @@ function pushed({
   total_commits_count: total,
 }: z.output<typeof push>): HookEvent {
   const branch = shortName(ref);
-  if (isNothing(after)) return other(`${branch} was deleted`);
-  if (!commit.safeParse(after).success) return other(`push to ${branch}, but ${after.slice(0, 64)} is no commit`);
+  const idle = whyIdle(branch, before, after);
+  if (idle !== undefined) return other(idle);
   // Of many commits only some are told; none of a known branch means that it was set back.
   const isTold = list.length >= (total ?? 0) && (list.length > 0 || (before !== undefined && isNothing(before)));
   const changes = isTold ? pathsOf(list) : null;

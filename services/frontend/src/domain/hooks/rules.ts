@@ -80,8 +80,9 @@ export function changesFor(changes: readonly string[] | null, rules: readonly Ho
 export function pathsFit(changes: Changes, { paths }: HookRules, subdirectory: string): Verdict {
   if ('why' in changes) return yes(changes.why);
   const folder = plainPath(subdirectory);
+  if (changes.paths.length === 0) return no('no file changed');
   if (paths.length > 0) return patternsFit(changes.paths, paths);
-  if (folder === '') return changes.paths.length > 0 ? yes('files changed') : no('no commit is new');
+  if (folder === '') return yes('files changed');
   const found = changes.paths.find((path) => path.startsWith(`${folder}/`));
   return found === undefined
     ? no(`subdirectory differs: no changed file is below ${folder}/`)

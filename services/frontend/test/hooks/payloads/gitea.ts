@@ -31,6 +31,12 @@ export const branchDeleted = push({ after: ZERO, commits: [], total_commits: 0 }
 export const tagPushed = push({ ref: 'refs/tags/v5', before: ZERO, commits: [], total_commits: 0 });
 /** Of many commits only the first few are in the payload. */
 export const longPush = push({ total_commits: 40 });
+/** A commit that is there already; Gitea has its lists as null. */
+const nothing = { ...commit, added: null, removed: null, modified: null };
+/** “Test Delivery”, as the page of a hook sends it. */
+export const testDelivery = push({ before: SHA, commits: [nothing], head_commit: nothing });
+/** git commit --allow-empty. */
+export const emptyCommit = push({ commits: [nothing], head_commit: nothing });
 export const create = { sha: SHA, ref: 'v5', ref_type: 'tag', repository, sender };
 
 export const pullRequest = (action: string, head: object = {}) => ({
