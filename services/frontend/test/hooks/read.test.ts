@@ -100,6 +100,24 @@ const GITLAB: readonly Line[] = [
   ],
   ['one that is merged', 'Merge Request Hook', gitlab.mergeRequest({ action: 'merge' }), 'pull request 7 closed'],
   [
+    'one that is closed without commits',
+    'Merge Request Hook',
+    gitlab.mergeRequest({ action: 'close', last_commit: null }),
+    'pull request 7 closed',
+  ],
+  [
+    'one that is opened without commits',
+    'Merge Request Hook',
+    gitlab.mergeRequest({ action: 'open', last_commit: null }),
+    'pull request 7 has no commits',
+  ],
+  [
+    'a comment that asks for one without commits',
+    'Note Hook',
+    gitlab.note('[copr-build]', { last_commit: null }),
+    'pull request 7 has no commits',
+  ],
+  [
     'one that is approved',
     'Merge Request Hook',
     gitlab.mergeRequest({ action: 'approved' }),

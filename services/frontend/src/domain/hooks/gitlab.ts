@@ -43,7 +43,8 @@ const request = z.object({
   source: end,
   source_project_id: z.number().nullish(),
   target_project_id: z.number().nullish(),
-  last_commit: z.object({ id: commit }),
+  // None when it brings nothing yet, or any more.
+  last_commit: z.object({ id: commit }).nullish(),
 });
 const user = z.object({ username: z.string() }).nullish();
 const merge = z.object({
@@ -112,25 +113,30 @@ const ACTS: Readonly<Record<string, PullRequest['act']>> = {
 };
 
 function merged({ project: of, user: by, object_attributes: fields }: z.output<typeof merge>): HookEvent {
-  const { action, iid, oldrev } = fields;
+  const { action, iid, oldrev, last_commit: last } = fields;
   const act = ACTS[action];
   if (!act) return other(`pull request ${iid}, ${action}: nothing is built at this event`);
   // Only an update that brings commits names the one before.
   if (act === 'changed' && oldrev == null) return other(`pull request ${iid} was edited, without new commits`);
+  if (act !== 'closed' && last == null) return other(noCommits(iid));
   return { kind: 'pull-request', ...about(of, by?.username), act, ...requestOf(fields) };
 }
 
+const noCommits = (iid: number): string => `pull request ${iid} has no commits`;
+
 function noted({ project: of, user: by, object_attributes, merge_request: fields }: z.output<typeof note>): HookEvent {
-  const { iid, state = 'opened' } = fields;
+  const { iid, state = 'opened', last_commit: last } = fields;
   if (!object_attributes.note.includes(BUILD_WORD)) return other(`a comment without ${BUILD_WORD}`);
   if (state !== 'opened') return other(`a comment on pull request ${iid}, which is ${state}`);
+  if (last == null) return other(noCommits(iid));
   return { kind: 'pull-request', ...about(of, by?.username), act: 'asked', ...requestOf(fields) };
 }
 
 function requestOf(fields: z.output<typeof request>): Pick<PullRequest, 'number' | 'into' | 'from'> {
   const { iid, target_branch: into, source, last_commit: last } = fields;
   const isFork = fields.source_project_id !== fields.target_project_id;
-  return { number: iid, into, from: source ? { url: source.git_http_url, commit: last.id, isFork } : null };
+  const from = source && last ? { url: source.git_http_url, commit: last.id, isFork } : null;
+  return { number: iid, into, from };
 }
 
 function about({ git_http_url: https, git_ssh_url: ssh, web_url: page }: z.output<typeof project>, name?: string) {
