@@ -1,5 +1,6 @@
 /** Which builds came of webhooks, and of what. */
 import { EntitySchema, type EntityManager } from 'typeorm';
+import type { RequestBuild } from '../domain/hooks/request.js';
 import { integer, nullable, ref, text } from './column.js';
 
 export interface HookBuildRow {
@@ -38,18 +39,50 @@ export function hookBuildOf(tx: EntityManager, buildId: number): Promise<HookBui
   return tx.findOneBy(HookBuildEntity, { buildId });
 }
 
+/** A pull request of a project. */
+export interface RequestKey {
+  readonly projectId: number;
+  /** What its repository is known by. */
+  readonly repositories: readonly string[];
+  readonly number: number;
+}
+
+const SELECT = `SELECT b.id, h.commit_id AS commit, h.delivery_id AS delivery, b.ended_at IS NULL AS isOpen,
+    d.repeats IS NOT NULL AS isRepeated
+  FROM builds b JOIN hook_builds h ON h.build_id = b.id LEFT JOIN hook_deliveries d ON d.id = h.delivery_id
+  WHERE h.repository IN (?) AND h.pull_request = ? AND b.project_id = ?`;
+
 /** Builds of a pull request that are not over, oldest first. */
-export async function openBuildsOfRequest(
+export function openBuildsOfRequest(tx: EntityManager, key: RequestKey): Promise<RequestBuild[]> {
+  return some(tx, key, 'AND b.ended_at IS NULL ORDER BY b.id', []);
+}
+
+/** So many of them tell enough. */
+const NEWEST = 50;
+
+/** A package's builds of a pull request, newest first. `dirname`: where that is built. */
+export function packageBuildsOfRequest(
   tx: EntityManager,
-  projectId: number,
-  repositories: readonly string[],
-  pullRequest: number,
-): Promise<number[]> {
+  key: RequestKey,
+  dirname: string,
+  packageName: string,
+): Promise<RequestBuild[]> {
+  const rest = 'AND b.dirname = ? AND b.package_name = ? ORDER BY b.id DESC LIMIT ?';
+  return some(tx, key, rest, [dirname, packageName, NEWEST]);
+}
+
+interface Found extends Omit<RequestBuild, 'isOpen' | 'isRepeated'> {
+  readonly isOpen: number;
+  readonly isRepeated: number;
+}
+
+async function some(
+  tx: EntityManager,
+  { projectId, repositories, number }: RequestKey,
+  rest: string,
+  values: readonly unknown[],
+): Promise<RequestBuild[]> {
   if (repositories.length === 0) return [];
-  const rows: { id: number }[] = await tx.query(
-    `SELECT b.id FROM builds b JOIN hook_builds h ON h.build_id = b.id
-      WHERE b.project_id = ? AND b.ended_at IS NULL AND h.pull_request = ? AND h.repository IN (?) ORDER BY b.id`,
-    [projectId, pullRequest, repositories],
-  );
-  return rows.map(({ id }) => id);
+  const rows: Found[] = await tx.query(`${SELECT} ${rest}`, [repositories, number, projectId, ...values]);
+  return rows.map((row) => ({ ...row, isOpen: Boolean(row.isOpen), isRepeated: Boolean(row.isRepeated) }));
 }

@@ -18,7 +18,8 @@ export async function redeliver(deps: Deps, { id, ...row }: DeliveryRow): Promis
   const again = await addDelivery(tx, {
     ...row,
     ...{ body: await bodyOf(tx, id), receivedAt: now, state: 'waiting', reason: null, decisions: [] },
-    ...{ dueAt: now, endedAt: null, builtKey: null, repeats: id, trace: currentTrace() ?? newTrace() },
+    // Of what was redelivered before, too, the first one tells what came later.
+    ...{ dueAt: now, endedAt: null, builtKey: null, repeats: row.repeats ?? id, trace: currentTrace() ?? newTrace() },
   });
   wakeDeliveries(deps.db);
   return again;

@@ -5,7 +5,7 @@ import type { Outcome } from '../store/deliveries.js';
 import { findPackage, type PackageRow } from '../store/packages.js';
 import { addUpload } from '../store/uploads.js';
 import { buildForHook } from './build-for-hook.js';
-import type { Settling } from './settle-delivery.js';
+import type { Settling } from './settling.js';
 import type { Source, StoredFile } from './source-params.js';
 import { storeUpload } from './store-upload.js';
 

@@ -1,27 +1,16 @@
 /** Does what a forge's delivery asks for, in one transaction: builds, cancels, and what became of it. */
-import type { Say, Tx } from '@kopr/shared/outbox';
-import type { Deps } from '../deps.js';
 import { payloadOf } from '../domain/hooks/delivery.js';
-import { wordsOf, type HookEvent } from '../domain/hooks/event.js';
+import { wordsOf, type HookEvent, type PullRequest } from '../domain/hooks/event.js';
 import { FORGES, headerOf, type ForgeName } from '../domain/hooks/forge.js';
 import { keysOf } from '../domain/hooks/repository.js';
 import type { DeliveryRow, Outcome, PackageOutcome } from '../store/deliveries.js';
 import type { HookBuildRow } from '../store/hook-builds.js';
 import { chrootsOf } from '../store/project-parts.js';
-import type { ProjectRow } from '../store/projects.js';
 import { buildForHook } from './build-for-hook.js';
 import { decideDelivery, type PackageDecision } from './decide-delivery.js';
-import { endRequestBuilds, requestDir } from './end-request-builds.js';
+import { endRequestBuilds, requestDir, whyNotAgain } from './end-request-builds.js';
 import { hookSource, isFromFork, whyShut } from './hook-source.js';
-
-/** What is settled, within a transaction that holds the project's row. */
-export interface Settling {
-  readonly deps: Deps;
-  readonly tx: Tx;
-  readonly say: Say;
-  readonly project: ProjectRow;
-  readonly row: DeliveryRow;
-}
+import type { Settling } from './settling.js';
 
 /** What came of it. `first` is called before the first build: it says why there must not be any. */
 export async function settleForge(
@@ -50,8 +39,8 @@ export async function settleForge(
   return { state, reason: reasons.size === 0 ? null : [...reasons].join('; '), decisions: outcomes };
 }
 
-async function endOthers({ deps, tx, say, project }: Settling, event: HookEvent & { kind: 'pull-request' }) {
-  const ended = await endRequestBuilds(deps, tx, say, project, event);
+async function endOthers(settling: Settling, event: PullRequest): Promise<string[]> {
+  const ended = await endRequestBuilds(settling, event);
   return ended.length === 0 ? [] : [`canceled, since the pull request went on: ${ended.join(', ')}`];
 }
 
@@ -64,7 +53,7 @@ async function buildAll(
   const hasChroots = (await chrootsOf(settling.tx, settling.project.id)).length > 0;
   for (const decision of decisions) {
     const { package: name, why } = decision;
-    const obstacle = decision.change === null ? undefined : hasChroots ? whyShut(event, decision) : NO_CHROOTS;
+    const obstacle = decision.change === null ? undefined : await whyNot(settling, event, decision, hasChroots);
     const isBuilt = decision.change !== null && obstacle === undefined;
     const build = isBuilt ? await buildOne(settling, event, decision) : null;
     outcomes.push({ package: name, build, why: obstacle ?? why });
@@ -72,7 +61,12 @@ async function buildAll(
   return outcomes;
 }
 
-const NO_CHROOTS = 'the project has no active chroots';
+async function whyNot(settling: Settling, event: HookEvent, decision: PackageDecision, hasChroots: boolean) {
+  if (!hasChroots) return 'the project has no active chroots';
+  const shut = whyShut(event, decision);
+  if (shut !== undefined || event.kind !== 'pull-request') return shut;
+  return whyNotAgain(settling, event, decision.package);
+}
 
 async function buildOne({ deps, tx, say, project, row }: Settling, event: HookEvent, decision: PackageDecision) {
   return buildForHook(deps, tx, say, {

@@ -9,7 +9,7 @@ import { chrootsOf } from '../store/project-parts.js';
 import { findUser, type UserRow } from '../store/users.js';
 import { buildForHook } from './build-for-hook.js';
 import { mayBuild } from './rights.js';
-import type { Settling } from './settle-delivery.js';
+import type { Settling } from './settling.js';
 
 type Push = Body<'git.pushed'>;
 

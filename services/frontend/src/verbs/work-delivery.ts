@@ -17,8 +17,9 @@ import { dueBefore, firstDue, holdProject, takeBackTry } from '../store/delivery
 import { projectById } from '../store/projects.js';
 import { DIST_GIT } from './keep-push.js';
 import { settleCustom } from './settle-custom.js';
-import { settleForge, type Settling } from './settle-delivery.js';
+import { settleForge } from './settle-delivery.js';
 import { settlePush } from './settle-push.js';
+import type { Settling } from './settling.js';
 
 /** What fails is tried again after this, each time after four times as long. */
 const RETRY_MS = 5_000;

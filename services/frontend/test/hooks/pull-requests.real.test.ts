@@ -1,9 +1,12 @@
 import { expect } from 'chai';
 import { findDir } from '../../src/store/project-dirs.js';
 import { hookBuildOf } from '../../src/store/hook-builds.js';
+import type { DeliveryRow } from '../../src/store/deliveries.js';
+import { redeliver } from '../../src/verbs/redeliver.js';
 import { newsOf } from '../news.js';
 import { openStack, type Stack } from '../stack.js';
 import { CHROOT, hookHouse } from './hook-house.js';
+import * as bitbucket from './payloads/bitbucket.js';
 import * as github from './payloads/github.js';
 
 const NEWER = '1111111111222222222233333333334444444444';
@@ -78,6 +81,69 @@ describe('a pull request', () => {
       projectId: (await stack.bodies('source.requested')).at(-1)?.project.id,
       reason: 'pull request 12 has changed',
     });
+  });
+
+  it('whose title is edited keeps its builds, and gets no others; once they are over, neither', async () => {
+    const { projectId, project, post, work, builds, deliveries } = await house({
+      clone_url: 'https://bitbucket.org/octo/hello',
+    });
+    const { webhookSecret } = await project();
+    const tell = async (event: string, payload: object = bitbucket.pullRequest()) => {
+      await post(`bitbucket/${projectId}/${webhookSecret ?? ''}/`, JSON.stringify(payload), {
+        'x-event-key': `pullrequest:${event}`,
+      });
+      await work();
+      return (await deliveries()).at(-1);
+    };
+    const edited = [{ package: 'hello', build: null, why: 'pull request 3 was edited, without new commits' }];
+    await tell('created');
+    expect(await tell('updated')).to.deep.include({ state: 'nothing', reason: null, decisions: edited });
+    const [first] = await builds();
+    expect(first?.state).to.equal('pending');
+    await newsOf(stack, first?.id ?? 0).importFailed('no SRPM');
+    expect(await tell('updated')).to.deep.include({ state: 'nothing', decisions: edited });
+    expect((await builds()).map(({ state }) => state)).to.deep.equal(['failed']);
+    expect(await tell('updated', bitbucket.pullRequest({ commit: { hash: '0123456789ab' } }))).to.include({
+      state: 'built',
+    });
+    expect(await tell('updated'), 'back to what was built before').to.include({ state: 'built' });
+    expect((await builds()).map(({ state }) => state)).to.deep.equal(['failed', 'canceled', 'pending']);
+  });
+
+  it('an old delivery of which is redelivered keeps the builds of later ones', async () => {
+    const { tell, builds, deliveries, work, source } = await house();
+    await tell(github.pullRequest('opened'));
+    await tell(changed());
+    const [first] = await deliveries();
+    const again = async (row: DeliveryRow | undefined) => {
+      if (!row) throw new Error('there is no delivery');
+      await redeliver(stack.deps, row);
+      await work();
+      return (await deliveries()).at(-1);
+    };
+    const repeated = await again(first);
+    expect(repeated).to.deep.include({ state: 'built', reason: null, repeats: first?.id });
+    expect((await builds()).map(({ state }) => state)).to.deep.equal(['canceled', 'pending', 'pending']);
+    const [, newer, older] = await builds();
+    expect(await source(older?.id ?? 0)).to.include({ committish: github.SHA });
+    // Nor what came between, when it is that delivery's own redelivery.
+    const third = await again(repeated);
+    expect(third).to.deep.include({ state: 'nothing', reason: null, repeats: first?.id });
+    expect(third?.decisions[0]?.why).to.equal(`build ${older?.id ?? 0} of the same commit is not over`);
+    // What is over is built again, since a person wants it.
+    await newsOf(stack, newer?.id ?? 0).importFailed('no SRPM');
+    expect(await again((await deliveries())[1])).to.include({ state: 'built' });
+    expect((await builds()).map(({ state }) => state)).to.deep.equal(['canceled', 'failed', 'pending', 'pending']);
+  });
+
+  it('whose end is redelivered after it was opened once more keeps its builds', async () => {
+    const { tell, builds, deliveries, work } = await house();
+    await tell(github.pullRequest('closed'));
+    await tell(github.pullRequest('reopened'));
+    const [closed] = await deliveries();
+    if (closed) await redeliver(stack.deps, closed);
+    await work();
+    expect((await builds()).map(({ state }) => state)).to.deep.equal(['pending']);
   });
 
   it('leaves alone what is over', async () => {

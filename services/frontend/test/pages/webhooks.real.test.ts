@@ -88,7 +88,9 @@ describe('webhooks over a real store', () => {
     const asked = await alice.send(`${here}test/`, { repository: 'git@github.com:octo/hello.git', branch: 'main' });
     expect((await alice.open(asked.headers.get('location') ?? '')).html).to.include('webhook_rebuild) is off');
     await alice.open(here);
-    const key = /<code>(whsec_[\w+/]{43}=)<\/code>/.exec((await alice.send(`${here}keys/`, { signing: 'new' })).html)?.[1];
+    const key = /<code>(whsec_[\w+/]{43}=)<\/code>/.exec(
+      (await alice.send(`${here}keys/`, { signing: 'new' })).html,
+    )?.[1];
     const hooks = () => hookProjectNamed(pages.stack.deps.db.manager, 'alice', 'tested');
     const before = await hooks();
     const { sealingKeys } = pages.stack.deps.config;
