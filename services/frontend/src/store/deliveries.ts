@@ -135,6 +135,17 @@ export function listDeliveries(
   return readRows(tx, DeliveryEntity, rest, [projectId, limit, offset]);
 }
 
+/** The newest ones about something that are worked off, without those that were worked off again: they tell what is old. */
+export function newestAbout(
+  tx: EntityManager,
+  projectId: number,
+  subject: string,
+  limit: number,
+): Promise<DeliveryRow[]> {
+  const rest = `WHERE project_id = ? AND subject = ? AND due_at IS NULL AND repeats IS NULL ORDER BY id DESC LIMIT ?`;
+  return readRows(tx, DeliveryEntity, rest, [projectId, subject, limit]);
+}
+
 /** The delivery of the project that this event's builds came of. */
 export function builtBy(tx: EntityManager, projectId: number, key: string): Promise<DeliveryRow | null> {
   return readRow(tx, DeliveryEntity, 'WHERE project_id = ? AND built_key = ?', [projectId, key]);

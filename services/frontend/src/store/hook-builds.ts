@@ -71,6 +71,19 @@ export function packageBuildsOfRequest(
   return some(tx, key, rest, [dirname, packageName, NEWEST]);
 }
 
+/** Repositories whose pull requests were built into this directory, too, besides those of the key: names do not tell them apart. */
+export function othersIn(
+  tx: EntityManager,
+  { projectId, repositories, number }: RequestKey,
+  dirname: string,
+): Promise<Pick<HookBuildRow, 'forge' | 'repository'>[]> {
+  return tx.query(
+    `SELECT DISTINCT h.forge, h.repository FROM builds b JOIN hook_builds h ON h.build_id = b.id
+      WHERE b.project_id = ? AND b.dirname = ? AND h.pull_request = ? AND h.repository NOT IN (?)`,
+    [projectId, dirname, number, repositories.length === 0 ? [''] : repositories],
+  );
+}
+
 interface Found extends Omit<RequestBuild, 'isOpen' | 'isRepeated'> {
   readonly isOpen: number;
   readonly isRepeated: number;

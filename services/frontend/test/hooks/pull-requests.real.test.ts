@@ -137,13 +137,15 @@ describe('a pull request', () => {
   });
 
   it('whose end is redelivered after it was opened once more keeps its builds', async () => {
-    const { tell, builds, deliveries, work } = await house();
+    const { tell, builds, deliveries, work, name, projectId } = await house();
     await tell(github.pullRequest('closed'));
     await tell(github.pullRequest('reopened'));
     const [closed] = await deliveries();
     if (closed) await redeliver(stack.deps, closed);
     await work();
     expect((await builds()).map(({ state }) => state)).to.deep.equal(['pending']);
+    const dir = await findDir(stack.deps.db.manager, projectId, `${name}:pr:12`);
+    expect((dir?.deleteAt?.getTime() ?? 0) - Date.now(), 'it lives on').to.be.closeTo(40 * DAY_MS, 60_000);
   });
 
   it('leaves alone what is over', async () => {
@@ -187,6 +189,25 @@ describe('a pull request', () => {
       ['hello', 'pending'],
       ['world', 'pending'],
     ]);
+  });
+
+  it('of another repository with the same number keeps their directory as long as it is open', async () => {
+    const { tell, addPackage, name, projectId } = await house();
+    await addPackage('world', { clone_url: 'https://github.com/octo/world' });
+    const ofWorld = (action: string) => {
+      const payload = github.pullRequest(action);
+      return { ...payload, repository: { clone_url: 'https://github.com/octo/world.git' } };
+    };
+    const daysLeft = async () => {
+      const dir = await findDir(stack.deps.db.manager, projectId, `${name}:pr:12`);
+      return Math.round(((dir?.deleteAt?.getTime() ?? 0) - Date.now()) / DAY_MS);
+    };
+    await tell(github.pullRequest('opened'));
+    await tell(ofWorld('opened'));
+    await tell(github.pullRequest('closed'));
+    expect(await daysLeft(), 'the other is open').to.equal(40);
+    await tell(ofWorld('closed'));
+    expect(await daysLeft(), 'both are closed').to.equal(7);
   });
 
   it('is published beside the project, not into it', async () => {

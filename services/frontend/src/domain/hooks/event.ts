@@ -61,4 +61,7 @@ export function wordsOf(event: HookEvent): string {
   }
 }
 
+/** What a delivery is called that told of the end of a pull request. */
+export const closedWords = (number: number): string => `pull request ${number} ${ACTS.closed}`;
+
 const ACTS = { opened: 'opened', changed: 'changed', asked: 'to be built again', closed: 'closed' } as const;

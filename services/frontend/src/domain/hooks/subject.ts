@@ -10,6 +10,12 @@ export function subjectOf(forge: string, events: readonly HookEvent[]): string {
   const event = events.find(({ kind }) => kind !== 'other');
   if (!event || event.kind === 'other') return forge;
   const [repository = ''] = keysOf(event.urls);
-  const request = event.kind === 'pull-request' ? `#${event.number}` : '';
-  return `${forge} ${repository}${request}`.slice(0, MAX_CHARS);
+  return event.kind === 'pull-request'
+    ? requestSubject(forge, repository, event.number)
+    : `${forge} ${repository}`.slice(0, MAX_CHARS);
+}
+
+/** A pull request, by what its repository is known by. */
+export function requestSubject(forge: string, repository: string, number: number): string {
+  return `${forge} ${repository}#${number}`.slice(0, MAX_CHARS);
 }
