@@ -1,4 +1,4 @@
-/** What every git process of ours gets: no configuration of the machine, no hooks, no prompts. */
+/** What every git process of ours gets: no configuration of the machine, no hooks, no prompts, little memory. */
 
 const CONFIG: readonly (readonly [string, string])[] = [
   ['safe.directory', '*'],
@@ -13,6 +13,14 @@ const CONFIG: readonly (readonly [string, string])[] = [
   // What is kept for builders is nobody's branch; whoever knows a commit gets it all the same.
   ['transfer.hideRefs', 'refs/kopr'],
   ['transfer.advertiseSID', 'false'],
+  // Larger contents are streamed, not held, unless they were pushed as a difference; `bounded.ts` ends what these do not.
+  ['core.bigFileThreshold', '16m'],
+  ['core.packedGitWindowSize', '16m'],
+  ['core.packedGitLimit', '64m'],
+  ['core.deltaBaseCacheLimit', '32m'],
+  ['pack.windowMemory', '64m'],
+  ['pack.deltaCacheSize', '32m'],
+  ['pack.threads', '1'],
 ];
 
 /** The whole environment; `extra` for what one command needs. */

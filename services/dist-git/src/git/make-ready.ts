@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unlessMissing } from '@kopr/shared/files';
+import { boundedGit } from './bounded.js';
 import { endGroup } from './end-group.js';
 import { gitEnvironment } from './environment.js';
 
@@ -15,8 +16,7 @@ const MAX_PACKS = 50;
 /** What could not be packed is not tried at each import: this file tells when it was tried. */
 const FAILED = 'repack-failed';
 const AGAIN_AFTER_MS = 86_400_000;
-/** What strangers pushed and imported is packed in bounded memory, by one thread, within a time. */
-const BOUNDS = ['pack.windowMemory=64m', 'pack.threads=1', 'core.bigFileThreshold=16m', 'core.packedGitLimit=256m'];
+/** What strangers pushed and imported is packed within a time, and in more memory than a clone of it may have: without it, clones get slow. */
 const MAX_MEMORY_BYTES = 2 * 1024 * 1024 * 1024;
 const MAX_MS = 600_000;
 /** Where git leaves what, when it is killed or finds the disk full. A `.keep` would keep a pack for ever. */
@@ -50,10 +50,9 @@ export async function removeLeftovers(repository: string): Promise<void> {
 async function repack(repository: string): Promise<void> {
   const files = await list(join(repository, 'objects', 'pack'));
   if (files.filter((file) => file.endsWith('.pack')).length < MAX_PACKS || (await failedLately(repository))) return;
-  const bounded = [`--as=${MAX_MEMORY_BYTES}`, '--', 'git', ...BOUNDS.flatMap((bound) => ['-c', bound])];
-  const gc = [...bounded, `--git-dir=${repository}`, 'gc', '--quiet'];
+  const [command, args] = boundedGit([`--git-dir=${repository}`, 'gc', '--quiet'], MAX_MEMORY_BYTES);
   // A group of its own: git gc is many programs.
-  const child = spawn('prlimit', gc, { env: gitEnvironment(), stdio: 'ignore', detached: true });
+  const child = spawn(command, args, { env: gitEnvironment(), stdio: 'ignore', detached: true });
   const late = setTimeout(() => endGroup(child), MAX_MS);
   const [code] = (await once(child, 'close')) as [number | null];
   clearTimeout(late);

@@ -1,5 +1,6 @@
 /** git's own end of a push: checks every object, stores them as a pack, then moves the refs. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { boundedGit } from './bounded.js';
 import { gitEnvironment } from './environment.js';
 
 /** What a push may do, beyond what its list of commands says. */
@@ -37,6 +38,6 @@ function start(
 ): ChildProcessWithoutNullStreams {
   const settings = [...CONFIG, ...config].flatMap((one) => ['-c', one]);
   // Orphaned, git would go on and move refs after somebody else has told what this push came to.
-  const command = ['--pdeathsig', 'KILL', '--', 'git', ...settings, 'receive-pack', ...args];
+  const command = ['--pdeathsig', 'KILL', '--', ...boundedGit([...settings, 'receive-pack', ...args]).flat()];
   return spawn('setpriv', command, { env: gitEnvironment(env), cwd: '/', detached: true });
 }

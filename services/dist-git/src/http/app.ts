@@ -37,7 +37,7 @@ export function createApp(means: WebMeans, pages?: Router, pace = PACE): Express
   app.use('/git', gitRoutes(layout, openDoor(PLACES, pace), log));
   app.use('/git', pushRoutes(means));
   // However many people clone, builders get their sources.
-  app.use('/archive', archiveRoutes(layout, openDoor(PLACES, pace)));
+  app.use('/archive', archiveRoutes(layout, openDoor(PLACES, pace), log));
   app.use('/repo/pkgs', lookasideRoutes(layout), uploadRoutes(means), rpkgRoutes(means));
   app.use('/import-logs', logRoutes(layout));
   app.use(sourceIntake(means));

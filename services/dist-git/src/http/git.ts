@@ -6,12 +6,18 @@ import type { Log } from '@kopr/shared/log';
 import { type Request, type Response, Router } from 'express';
 import type { Layout } from '../domain/layout.js';
 import { repositoryName, repositoryPath } from '../domain/names.js';
+import { frame } from '../domain/push/pkt-line.js';
+import { boundedGit } from '../git/bounded.js';
 import { gitEnvironment } from '../git/environment.js';
 import { runCgi } from './cgi.js';
 import type { Door } from './door.js';
 
 /** Negotiations are short; git asks in several rounds rather than in one long one. */
 const MAX_REQUEST_BYTES = 10 * 1024 * 1024;
+
+/** What a clone hears when git fails before it has said a word. */
+const APOLOGY = frame('ERR git could not read this repository; it may hold something too large');
+const PACK = 'git-upload-pack';
 
 type Params = { owner: string; dirname: string; package: string };
 
@@ -27,7 +33,8 @@ export function gitRoutes(layout: Layout, door: Door, log: Log): Router {
     const end = await door(response, () => runCgi(program, request, response));
     if (!end && response.destroyed) return;
     if (!end) response.status(503).set('retry-after', '2').type('text/plain').send('too many clones at once\n');
-    else if (end.code !== 0 && !request.destroyed) log.warn('git http-backend failed', { ...end, path: request.path });
+    else if (end.code !== 0 && !end.left)
+      log.warn('git http-backend failed', { code: end.code, complaint: end.complaint, path: request.path });
   };
   router.get('/:owner/:dirname/:package/info/refs', (request, response, next) => {
     const { service } = request.query;
@@ -42,9 +49,7 @@ export function gitRoutes(layout: Layout, door: Door, log: Log): Router {
       .type('text/plain')
       .send(service === undefined ? 'git 1.6.6 or newer is needed\n' : 'there is no such service\n');
   });
-  router.post('/:owner/:dirname/:package/git-upload-pack', (request, response) =>
-    serve(request, response, 'git-upload-pack'),
-  );
+  router.post('/:owner/:dirname/:package/git-upload-pack', (request, response) => serve(request, response, PACK));
   return router;
 }
 
@@ -64,7 +69,8 @@ function backend(layout: Layout, pathInfo: string, request: Request<Params>): Pa
     ...optional('GIT_PROTOCOL', /^version=[0-9]$/.test(protocol) ? protocol : undefined),
     ...optional('REMOTE_ADDR', request.ip),
   };
-  return { command: 'git', args: ['http-backend'], env: gitEnvironment(env) };
+  const [command, args] = boundedGit(['http-backend']);
+  return { command, args, env: gitEnvironment(env), ...(pathInfo.endsWith(PACK) && { apology: APOLOGY }) };
 }
 
 function optional(name: string, value: string | undefined): Record<string, string> {

@@ -1,6 +1,7 @@
 /** One git process that reads for a page: it gets hashes only, never a name, and ends with the page's time. */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
+import { boundedGit } from '../bounded.js';
 import { gitEnvironment } from '../environment.js';
 
 /** A repository, and until when it may be read. */
@@ -22,7 +23,8 @@ export function startGit(
   args: readonly string[],
 ): ChildProcessByStdio<Writable, Readable, null> {
   const settings = SETTINGS.flatMap(([key, value]) => ['-c', `${key}=${value}`]);
-  const child = spawn('git', [`--git-dir=${repository}`, ...settings, ...args], {
+  const [command, bounded] = boundedGit([`--git-dir=${repository}`, ...settings, ...args]);
+  const child = spawn(command, bounded, {
     env: gitEnvironment({ GIT_NO_REPLACE_OBJECTS: '1', GIT_OPTIONAL_LOCKS: '0' }),
     stdio: ['pipe', 'pipe', 'ignore'],
     signal,
