@@ -27,15 +27,12 @@ for service in rabbitmq mariadb redis redis-sessions results maildev frontend di
 done
 dead=$(scripts/compose.sh exec -T rabbitmq rabbitmqctl -q list_queues -p kopr name messages 2>/dev/null | awk '$1 == "kopr.dead-letters" || $1 == "kopr.parked" { n += $2 } END { print n + 0 }')
 if [ "${dead:-0}" = 0 ]; then fine "no dead letters"; else wrong "$dead messages are dead or parked" "list and replay them: scripts/dead-letters.sh"; fi
-if ! command -v iptables >/dev/null || [ "$(id -u)" != 0 ]; then
-  echo '  ?     whether builders are kept out of private networks: root and iptables tell'
-elif grep -q '^KOPR_ALLOW_PRIVATE_SOURCES=\(1\|true\|yes\)' .env 2>/dev/null; then
-  fine "builders may reach private networks (KOPR_ALLOW_PRIVATE_SOURCES)"
-elif ops/builder-firewall.sh check 2>/dev/null; then
-  fine "builders are kept out of private networks"
-else
-  wrong "packagers' code may reach this host and private networks" "make firewall keeps it out"
-fi
+case $(scripts/firewall-state.sh) in
+  unknown) echo '  ?     whether builders are kept out of private networks: root and iptables tell' ;;
+  allowed) fine "builders may reach private networks (KOPR_ALLOW_PRIVATE_SOURCES)" ;;
+  closed) fine "builders are kept out of private networks" ;;
+  *) wrong "packagers' code may reach this host and private networks" "make firewall keeps it out" ;;
+esac
 if [ "$findings" -gt 0 ]; then
   echo "$findings wrong"
   exit 1

@@ -13,3 +13,6 @@ scripts/images.sh
 wait "$sourceTools"
 scripts/compose.sh up -d --remove-orphans
 node scripts/wait-healthy.mjs "${KOPR_PROJECT:-kopr}"
+if [ "$(scripts/firewall-state.sh)" = open ]; then
+  echo "up: what packagers' code opens by itself may reach this host and its private networks: make firewall keeps it out" >&2
+fi
