@@ -59,6 +59,10 @@ export const rpmDefinition = z.object({
     lookaside_url: z.url(),
     /** `<intake_url>/<task>/<attempt>/…`. */
     intake_url: z.url(),
+    /** Ids of the repositories that the house or its operator named; every other one was a user's word, and is read through the guard. */
+    trusted_repos: z.array(z.string()).default([]),
+    /** Whether addresses of users may lead into private networks; an operator's choice. */
+    allow_private: z.boolean().default(false),
     /** Macros for every build, without the `%`. */
     macros: z.record(z.string(), z.string()),
   }),

@@ -49,6 +49,8 @@ export const sourceDefinition = z.object({
     house_repository: z.string().nullable().default(null),
     /** The SRPM is put to `<intake_url>/<task>/<attempt>/…`, at dist-git. */
     intake_url: z.url(),
+    /** Ids of the repositories that the house or its operator named; every other one was a user's word, and is read through the guard. */
+    trusted_repos: z.array(z.string()).default([]),
     /** Whether addresses of users may lead into private networks; an operator's choice. */
     allow_private: z.boolean(),
     /** Bytes of the SRPM, and of all that is downloaded for it. */

@@ -5,6 +5,8 @@ import { withinReach } from './domain/within-reach.js';
 import { mockEngine } from './engines/mock/mock-engine.js';
 import { rpmbuildEngine } from './engines/rpmbuild/rpmbuild-engine.js';
 import { getDefinition } from './net/definition.js';
+import { openRpmGuard } from './net/guard.js';
+import { guardedRepos } from './net/guarded-repos.js';
 import { doorOf } from './net/intake.js';
 import { createLink } from './net/link.js';
 import { awaitOwnRepos } from './net/own-repos.js';
@@ -31,7 +33,8 @@ export const openRpmTask: OpenTask = async (room) => {
     failsAt: null,
     async work() {
       await awaitOwnRepos(definition.repos, journal.say);
-      return ENGINES[engine]({ ...room, definition, link });
+      const guard = await openRpmGuard(definition);
+      return ENGINES[engine]({ ...room, definition, link, guard, repos: guardedRepos(definition, guard) });
     },
   };
 };

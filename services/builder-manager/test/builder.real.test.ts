@@ -269,7 +269,12 @@ describe('the builder program on Minidistro', function () {
     execFileSync('createrepo_c', ['-q', repo]);
     house.folders.set('repo', repo);
     const repos = [{ id: 'copr_base', name: 'Copr repository', baseurl: `${house.url}/folder/repo/` }];
-    const second = await start(scriptTask(`BuildRequires: probe\n${buildScript('ls -d /opt/probe')}`, { repos }));
+    const second = await start(
+      scriptTask(`BuildRequires: probe\n${buildScript('ls -d /opt/probe')}`, {
+        repos,
+        kopr: { trusted_repos: ['copr_base'] },
+      }),
+    );
     expect(await ended(second), log(second)).to.match(/succeeded/);
     expect(file(second, 'root.log')).to.match(/probe +noarch +1-1 +copr_base/);
   });

@@ -1,5 +1,6 @@
 /** The mock engine's arguments, configuration and verdicts. */
 import { readFileSync } from 'node:fs';
+import type { RpmDefinition } from '@kopr/proto';
 import { expect } from 'chai';
 import { mockConfigOf, renderMockConfig } from '../builder/domain/mock-config.js';
 import { asShown } from '../builder/domain/mock-output.js';
@@ -88,7 +89,8 @@ describe('state.log', () => {
 });
 
 describe('mock’s configuration', () => {
-  const text = (own: Parameters<typeof definitionOf>[0]): string => renderMockConfig(mockConfigOf(definitionOf(own)));
+  const rendered = (definition: RpmDefinition): string => renderMockConfig(mockConfigOf(definition, definition.repos));
+  const text = (own: Parameters<typeof definitionOf>[0]): string => rendered(definitionOf(own));
 
   it('is what Copr’s builder writes, in its order', () => {
     const definition = definitionOf({
@@ -101,7 +103,7 @@ describe('mock’s configuration', () => {
     });
     definition.kopr.mock_config = 'fedora-42-x86_64';
     const expected = readFileSync(new URL('fixtures/child.cfg', import.meta.url), 'utf8');
-    expect(renderMockConfig(mockConfigOf(definition))).to.equal(expected);
+    expect(rendered(definition)).to.equal(expected);
   });
 
   it('says nothing of what the definition leaves at its default', () => {
@@ -120,6 +122,13 @@ describe('mock’s configuration', () => {
   for (const [bootstrap, expected] of BOOTSTRAPS) {
     it(`knows bootstrap ${bootstrap}`, () => expect(text({ bootstrap })).to.match(expected));
   }
+
+  it('names the proxy by which alone a user’s repository is read', () => {
+    const repo = { id: 'r', name: 'R', baseurl: 'http://x/', proxy: 'http://127.0.0.1:8' };
+    expect(renderMockConfig(mockConfigOf(definitionOf(), [repo]))).to.match(
+      /^config_opts\['dnf\.conf'\] \+= .*\\nbaseurl=http:\/\/x\/\\nproxy=http:\/\/127\.0\.0\.1:8\\n/m,
+    );
+  });
 
   it('lets nobody add Python or templates to it', () => {
     const evil = text({

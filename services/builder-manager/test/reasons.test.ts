@@ -46,6 +46,14 @@ describe('reasons', () => {
       /^build dependencies could not be installed: .*Cannot download repomd\.xml$/,
     );
   });
+  it('tell what the guard met where dnf saw but its proxy, and not where packages are missing', () => {
+    const trouble = { refused: undefined, unreachable: 'x.org cannot be reached: ECONNREFUSED' };
+    expect(dependencyReason(UNREACHABLE, trouble)).to.equal(
+      'build dependencies could not be installed: x.org cannot be reached: ECONNREFUSED',
+    );
+    expect(dependencyReason(UNREACHABLE, { ...trouble, refused: 'x is private' })).to.match(/: x is private$/);
+    expect(dependencyReason(DNF4, trouble)).to.equal('missing BuildRequires: foo-devel >= 2');
+  });
   it('quote the last line when nothing looks like an error', () => {
     expect(rpmbuildReason(['one', 'two', ''])).to.equal('rpmbuild failed: two');
     expect(rpmbuildReason([''])).to.equal('rpmbuild failed: no output');

@@ -164,7 +164,7 @@ describe('a source task', () => {
   });
 
   it('runs its script in mock with the network, and in no template of the packager’s making', () => {
-    const text = renderMockConfig(scriptMockConfigOf({ ...definition('custom'), project_name: '{{ evil }}' }));
+    const text = renderMockConfig(scriptMockConfigOf({ ...definition('custom'), project_name: '{{ evil }}' }, []));
     expect(text).to.match(/^include\("\/etc\/mock\/minidistro-13-x86_64\.cfg"\)\n/);
     expect(text)
       .to.include(`config_opts["rpmbuild_networking"] = True\n`)

@@ -112,7 +112,7 @@ export const SETTINGS = {
   }),
   allowPrivateSources: setting.flag({
     name: 'KOPR_ALLOW_PRIVATE_SOURCES',
-    meaning: 'whether sources may be fetched from private and loopback addresses; for tests',
+    meaning: 'whether sources, and repositories that users name, may be at private and loopback addresses; for tests',
     default: false,
   }),
   gitAuthorName: setting.text({

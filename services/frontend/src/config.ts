@@ -98,7 +98,7 @@ const TASKS = {
   ),
   allowPrivateSources: setting.flag({
     name: 'KOPR_ALLOW_PRIVATE_SOURCES',
-    meaning: 'whether sources may be fetched from private and loopback addresses; for tests',
+    meaning: 'whether sources, and repositories that users name, may be at private and loopback addresses; for tests',
     default: false,
   }),
   sourceProtocols: protocols({

@@ -109,6 +109,11 @@ describe('API v3: editing a project', () => {
     ['days out of range', { delete_after_days: 721 }, 'delete_after_days: Number must be between -1 and 720.'],
     ['an unknown chroot', { chroots: ['zz'] }, "chroots: 'zz' is not a valid choice for this field."],
     ['another storage', { storage: 'pulp' }, 'storage: The storage of a project cannot be changed.'],
+    [
+      'a repository inside',
+      { repos: 'http://127.0.0.1/' },
+      "repos: 'http://127.0.0.1/' cannot be used: 127.0.0.1 is not an address of the public internet; nothing is fetched from there.",
+    ],
     ['a missing project', { repos: 'copr://alice/none' }, 'repos: copr://alice/none does not exist.'],
   ];
   for (const [what, change, error] of refusals) {

@@ -177,6 +177,12 @@ describe('API v3: projects', () => {
       "repos: A list of http[s] URLs separated by whitespace characters is needed ('ftp//x' doesn't seem to be a valid URL).",
     ],
     [
+      'a repository inside',
+      { ...P1, name: 'x', repos: 'http://a.example.org/ http://10.0.0.5:8080/' },
+      400,
+      "repos: 'http://10.0.0.5:8080/' cannot be used: 10.0.0.5 is not an address of the public internet; nothing is fetched from there.",
+    ],
+    [
       'a missing project',
       { ...P1, name: 'x', repos: 'copr://alice/none' },
       400,

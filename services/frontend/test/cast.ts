@@ -21,6 +21,7 @@ export function root(name = ROOT, more: Partial<Root> = {}): Root {
     image: 'kopr/minidistro:13',
     mockConfig: null,
     repos: [],
+    operatorRepos: [],
     packages: [],
     withOpts: [],
     withoutOpts: [],
@@ -49,6 +50,7 @@ export function input(roots: readonly Root[] = [root()]): PlanInput {
     },
     class: { memoryMb: 2048, cpus: 2, pids: 4096, diskMb: 16384 },
     vendor: 'Kopr',
+    allowPrivate: false,
     builderImage: 'kopr/builder:dev',
   };
 }

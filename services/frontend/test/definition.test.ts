@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { rpmDefinition, type DefinitionInput } from '../src/domain/definition.js';
+import { addressed, rpmDefinition, type DefinitionInput } from '../src/domain/definition.js';
 import { splitModules, togglesOf, whyNotModules } from '../src/domain/modules.js';
 import { repoEntries } from '../src/domain/repos.js';
 import { build, input, root, ROOT } from './cast.js';
@@ -10,7 +10,7 @@ function definition(
   chroot: Parameters<typeof root>[1] = {},
   own: Parameters<typeof build>[0] = {},
 ) {
-  const { project: plain, vendor } = input();
+  const { project: plain, vendor, allowPrivate } = input();
   const settings = { ...plain, ...project };
   return rpmDefinition({
     build: build(own),
@@ -19,6 +19,7 @@ function definition(
     source: null,
     memoryMb: 2048,
     vendor,
+    allowPrivate,
   });
 }
 
@@ -98,6 +99,30 @@ describe('a task’s definition', () => {
     expect(repos[1]).not.to.have.property('module_hotfixes');
     expect(repos[3]).to.deep.include({ baseurl: `http://a.org/minidistro/${ROOT}`, priority: 4 });
     expect(repos[4]).to.deep.include({ baseurl: `kopr:results/bob/lib/${ROOT}/`, repo_gpgcheck: false });
+  });
+
+  it('has users’ repositories read through the guard, and not those of house and operator', () => {
+    const asked = definition(
+      { additionalRepos: ['http://a.org/', 'copr://bob/lib', 'http://operator.org'] },
+      {
+        repos: ['http://b.org/'],
+        operatorRepos: ['http://operator.org/', 'http://10.0.0.5/$chroot', 'copr://bob/lib'],
+      },
+    );
+    const inside = { frontend: 'http://f', distGit: 'http://d', results: 'http://10.0.0.1/r', intake: 'http://i' };
+    const { kopr, repos } = addressed(asked, inside);
+    const guarded = repos.filter(({ id }) => !kopr.trusted_repos.includes(id)).map(({ baseurl }) => baseurl);
+    // The user's entry counts where it has the id of the operator's: the word for it is then the user's.
+    expect(guarded).to.deep.equal(['http://a.org/', 'http://operator.org', 'http://b.org/']);
+    expect(kopr.trusted_repos).to.include.members(['copr_base', 'copr_bob_lib', `http_10_0_0_5_chroot`]);
+  });
+
+  it('was kept before it named repositories to trust, and still has the house’s', () => {
+    const { kopr, ...rest } = definition();
+    const older: Partial<typeof kopr> = { ...kopr };
+    delete older.trusted_repos;
+    const inside = { frontend: 'http://f', distGit: 'http://d', results: 'http://10.0.0.1/r', intake: 'http://i' };
+    expect(addressed({ ...rest, kopr: older as typeof kopr }, inside).kopr.trusted_repos).to.deep.equal(['copr_base']);
   });
 
   it('says no priority that is dnf’s own', () => {

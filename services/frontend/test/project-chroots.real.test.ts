@@ -114,6 +114,11 @@ describe('a project’s chroots', () => {
   });
 
   const REFUSED: readonly [string, object, string][] = [
+    [
+      'a repository inside',
+      { additional_repos: 'http://[::1]:8080/' },
+      "repos: 'http://[::1]:8080/' cannot be used: ::1 is not an address of the public internet; nothing is fetched from there.",
+    ],
     ['a module twice', { additional_modules: 'a:1,a:2' }, "module_toggle: Module name 'a' specified multiple times"],
     [
       'a module without a stream',

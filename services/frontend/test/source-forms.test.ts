@@ -105,6 +105,18 @@ describe('the forms of sources', () => {
     ['custom', {}, 'script: This field is required.'],
     ['custom', { script: 'x'.repeat(4097) }, 'script: Maximum script size is 4kB'],
     ['custom', { script: 'x', chroot: 'fedora-latest-s390x' }, 'chroot: Not a valid choice.'],
+    ...['file:///etc/', 'ftp://example.org/', 'http://example.org/,file:///etc/', '/etc/'].map(
+      (repo): [FormType, object, string] => [
+        'custom',
+        { script: 'x', script_repos: repo },
+        `repos: A list of http[s] URLs separated by whitespace characters is needed ('${repo}' doesn't seem to be a valid URL).`,
+      ],
+    ),
+    [
+      'custom',
+      { script: 'x', script_repos: 'http://a.example.org/ http://169.254.169.254/latest/' },
+      "repos: 'http://169.254.169.254/latest/' cannot be used: 169.254.169.254 is not an address of the public internet; nothing is fetched from there.",
+    ],
     [
       'distgit',
       { package_name: 'x', distgit: 'zz' },
@@ -116,6 +128,14 @@ describe('the forms of sources', () => {
       expect(() => stored(type, body)).to.throw(error);
     });
   }
+
+  it('take repositories with variables, projects of the house, and private networks where the operator allows them', () => {
+    const script_repos = 'https://$releasever.example.org/${basearch}/$chroot/?priority=4 copr://@group/tools:pr:1';
+    expect(stored('custom', { script: 'x', script_repos })['repos']).to.equal(script_repos);
+    const inside = { script: 'x', script_repos: 'http://10.0.0.5:8080/' };
+    expect(stored('custom', inside, { allowPrivate: true })['repos']).to.equal('http://10.0.0.5:8080/');
+    expect(() => stored('custom', inside)).to.throw('10.0.0.5 is not an address');
+  });
 
   it('take an address in the form of scp for packages, which may have a key for it', () => {
     const clone_url = 'git@example.org:x.git';

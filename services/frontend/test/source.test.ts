@@ -137,7 +137,7 @@ describe('a source that must be made into an SRPM', () => {
       engine: 'mock',
       image: null,
       mockConfig: 'fedora-42-i386',
-      repos: ['http://r.test'],
+      operatorRepos: ['http://r.test'],
     };
     const params = { chroot: 'fedora-42-i386', repos: 'http://s.test copr://alice/other' };
     const input = cast.sourceInput({ type: 'custom', params, root: { ...root, engine: 'mock' } });
@@ -146,6 +146,9 @@ describe('a source that must be made into an SRPM', () => {
     expect(task?.definition.kopr).to.deep.include({ engine: 'mock', mock_config: 'fedora-42-i386' });
     const urls = task?.definition.repos.map(({ baseurl }) => baseurl);
     expect(urls).to.deep.equal(['http://s.test', 'kopr:results/alice/other/fedora-42-i386/', 'http://r.test']);
+    const inside = { frontend: 'http://f', distGit: 'http://d', results: 'http://r', intake: 'http://i' };
+    const served = task && addressedSource(task.definition, inside).kopr;
+    expect(served?.trusted_repos).to.have.members(['copr_alice_other', 'http_r_test']);
   });
 
   it('waits for the batch before its own, and then takes its place in line', () => {

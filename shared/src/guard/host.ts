@@ -26,7 +26,7 @@ export function isPrivateHost(host: string): boolean {
 
 /** What is said of hosts that are refused for where they are. */
 export function privateHostProblem(host: string): string {
-  return `${host} is not an address of the public internet; sources are not fetched from there`;
+  return `${host} is not an address of the public internet; nothing is fetched from there`;
 }
 
 function isName(host: string): boolean {

@@ -1,8 +1,8 @@
 /** mock's configuration of one build: the chroot's own file, plus what the task's definition changes. Data in, text out. */
-import type { RepoEntry, RpmDefinition, SourceDefinition } from '@kopr/proto';
+import type { RpmDefinition, SourceDefinition } from '@kopr/proto';
 import { buildMacros, isMacroName, sourceMacros } from './macros.js';
 import { moduleToggles } from './module-toggles.js';
-import { renderRepo } from './repo-file.js';
+import { renderRepo, type BuildRepo } from './repo-file.js';
 import { oneLine } from './text.js';
 
 type Value = string | boolean | readonly (readonly [string, string])[];
@@ -16,7 +16,7 @@ export interface MockConfig {
   /** The file to start from. */
   readonly include: string;
   readonly settings: readonly Setting[];
-  readonly repos: readonly RepoEntry[];
+  readonly repos: readonly BuildRepo[];
 }
 
 const COMMON: readonly Setting[] = [
@@ -28,7 +28,7 @@ const COMMON: readonly Setting[] = [
 ];
 
 /** What the definition asks of mock, in Copr's order. What it leaves at its default is left to the included file. */
-export function mockConfigOf(definition: RpmDefinition): MockConfig {
+export function mockConfigOf(definition: RpmDefinition, repos: readonly BuildRepo[]): MockConfig {
   return {
     include: `/etc/mock/${definition.kopr.mock_config ?? definition.chroot}.cfg`,
     settings: [
@@ -44,13 +44,13 @@ export function mockConfigOf(definition: RpmDefinition): MockConfig {
       ...bootstrapSettings(definition),
       ...moduleSettings(definition.modules),
     ],
-    repos: definition.repos,
+    repos,
   };
 }
 
 /** What a script that makes a source needs of mock: the chroot's root as it is, with the network. */
-export function scriptMockConfigOf(definition: SourceDefinition): MockConfig {
-  const { kopr, chroot, repos } = definition;
+export function scriptMockConfigOf(definition: SourceDefinition, repos: readonly BuildRepo[]): MockConfig {
+  const { kopr, chroot } = definition;
   return {
     include: `/etc/mock/${kopr.mock_config ?? chroot ?? ''}.cfg`,
     settings: [...COMMON, ...networkSettings(true), ...macroSettings(sourceMacros(definition))],

@@ -1,6 +1,6 @@
 /** What a failed run of mock means. Its exit codes do not classify (a bad SRPM and a compile error are both 1): the stage does. */
 import type { Manifest } from '@kopr/proto';
-import { dependencyReason, refusedArch, rpmbuildReason, tellingLines } from './reasons.js';
+import { dependencyReason, refusedArch, rpmbuildReason, tellingLines, type Trouble } from './reasons.js';
 import { cut } from './text.js';
 
 /** What a run left behind. Logs as lines; empty where mock wrote none. */
@@ -8,6 +8,8 @@ export interface MockRun {
   readonly code: number;
   /** mock's own output. */
   readonly output: readonly string[];
+  /** What the guard of the repositories knows. */
+  readonly trouble?: Trouble;
   /** Whether a result folder exists. */
   readonly hasResults: boolean;
   readonly stateLog: readonly string[];
@@ -55,9 +57,9 @@ function hasRpmbuildFailed(run: MockRun): boolean {
 const RETURN_CODE = 'Child return code was: ';
 
 // Before the first source package is touched it is the root's own packages that are missing.
-function packagesReason({ rootLog, output, stateLog }: MockRun): string {
+function packagesReason({ rootLog, output, stateLog, trouble }: MockRun): string {
   const told = output.filter((line) => !line.startsWith('ERROR: Command failed: '));
-  const reason = dependencyReason([...rootLog.map(withoutPrefix), ...told]);
+  const reason = dependencyReason([...rootLog.map(withoutPrefix), ...told], trouble);
   const isRoot = !stateLog.some((line) => / Finish: chroot init$/.test(line));
   return isRoot
     ? reason.replace(/^missing BuildRequires: /, 'the build root could not be made: nothing provides ')

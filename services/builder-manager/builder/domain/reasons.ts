@@ -13,11 +13,17 @@ export function rpmbuildReason(lines: readonly string[]): string {
   return cut(`rpmbuild failed: ${tellingLines(lines)}`);
 }
 
-/** The reason of a failed dnf run: the requirements nobody provides, else dnf's own last words. */
-export function dependencyReason(lines: readonly string[]): string {
+/** What the guard met: the true reason behind a tool's "403" or "502". */
+export interface Trouble {
+  readonly refused: string | undefined;
+  readonly unreachable: string | undefined;
+}
+
+/** The reason of a failed dnf run: the requirements nobody provides, what the guard met, else dnf's own last words. */
+export function dependencyReason(lines: readonly string[], { refused, unreachable }: Partial<Trouble> = {}): string {
   const missing = missingOf(lines);
   if (missing.length > 0) return missingReason(missing);
-  return cut(`build dependencies could not be installed: ${tellingLines(lines)}`);
+  return cut(`build dependencies could not be installed: ${refused ?? unreachable ?? tellingLines(lines)}`);
 }
 
 /** Why rpm refuses this architecture outright, or undefined. */

@@ -8,7 +8,8 @@ import {
   type Network,
   type Scheme,
 } from '@kopr/shared/guard';
-import type { SourceDefinition } from '@kopr/proto';
+import type { RpmDefinition, SourceDefinition } from '@kopr/proto';
+import type { Trouble } from '../domain/reasons.js';
 import { cut } from '../domain/text.js';
 import { failed } from '../ended.js';
 import { imageTrust } from './authorities.js';
@@ -28,26 +29,27 @@ export interface Guard {
   watch(): () => Trouble;
 }
 
-/** The true reason behind a tool's "403" or "502". */
-export interface Trouble {
-  readonly refused: string | undefined;
-  readonly unreachable: string | undefined;
-}
-
 const NAMES = ['http_proxy', 'https_proxy', 'ftp_proxy', 'all_proxy'];
 
 /** Starts the proxy of a source task; it ends with the process. `network`: the steps that reach out of it. */
-export async function openGuard(
-  { kopr }: Pick<SourceDefinition, 'kopr'>,
+export function openGuard({ kopr }: Pick<SourceDefinition, 'kopr'>, network?: Network): Promise<Guard> {
+  const own = kopr.house_repository === null ? {} : { own: houseOf(kopr.intake_url) };
+  const rules = { allowPrivate: kopr.allow_private, ...own };
+  return guardOf(rules, { schemes: ['http', 'https', 'ftps', 'git'], maxBytes: kopr.max_download_bytes }, network);
+}
+
+/** The same of an RPM task, in which only dnf reads what users named. */
+export function openRpmGuard({ kopr }: RpmDefinition): Promise<Guard> {
+  return guardOf({ allowPrivate: kopr.allow_private }, { schemes: ['http', 'https'] });
+}
+
+async function guardOf(
+  common: Omit<GuardRules, 'schemes'>,
+  { schemes: all, ...bounds }: { readonly schemes: readonly Scheme[]; readonly maxBytes?: number },
   network: Network = networkTrusting(imageTrust(process.env)),
 ): Promise<Guard> {
-  const allowPrivate = kopr.allow_private;
-  const own = kopr.house_repository === null ? {} : { own: houseOf(kopr.intake_url) };
-  const rules = (schemes: readonly Scheme[]): GuardRules => ({ allowPrivate, schemes, ...own });
-  const proxy = await startGuardProxy(rules(['http', 'https', 'ftps', 'git']), {
-    network,
-    maxBytes: kopr.max_download_bytes,
-  });
+  const rules = (schemes: readonly Scheme[]): GuardRules => ({ ...common, schemes });
+  const proxy = await startGuardProxy(rules(all), { network, ...bounds });
   return {
     rules,
     check(address, schemes, base) {

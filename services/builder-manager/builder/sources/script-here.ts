@@ -3,6 +3,7 @@ import { chownSync, copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { dependencyReason } from '../domain/reasons.js';
 import { DNF_OPTIONS, dnf, writeRepos } from '../engines/rpmbuild/dnf.js';
 import { failed } from '../ended.js';
+import { guardedRepos } from '../net/guarded-repos.js';
 import type { RunScript } from './custom.js';
 import type { SourceRoom } from './source-room.js';
 import { buildSrpm, onlySpec } from './srpm.js';
@@ -22,10 +23,10 @@ export const scriptHere: RunScript = async (room, { script, payload, packages, w
   await buildSrpm(room, onlySpec(resultdir), resultdir);
 };
 
-async function install({ definition }: SourceRoom, packages: readonly string[]): Promise<void> {
-  writeRepos(definition.repos);
+async function install({ definition, guard }: SourceRoom, packages: readonly string[]): Promise<void> {
+  writeRepos(guardedRepos(definition, guard));
   const wanted = [...(existsSync(RPMBUILD) ? [] : ['rpm-build']), ...packages];
   if (wanted.length === 0) return;
-  const { code, lines } = await dnf([...DNF_OPTIONS, 'install', ...wanted]);
-  if (code !== 0) throw failed(dependencyReason(lines));
+  const ending = await dnf(guard, [...DNF_OPTIONS, 'install', ...wanted]);
+  if (ending.code !== 0) throw failed(dependencyReason(ending.lines, ending));
 }

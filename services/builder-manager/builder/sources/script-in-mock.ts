@@ -8,6 +8,7 @@ import { tellingLines } from '../domain/reasons.js';
 import { cut } from '../domain/text.js';
 import { mockEnv } from '../engines/mock/run-mock.js';
 import { failed } from '../ended.js';
+import { guardedRepos } from '../net/guarded-repos.js';
 import { toMemory, toStdout } from '../report/sinks.js';
 import { run } from '../system/command.js';
 import type { RunScript } from './custom.js';
@@ -19,7 +20,7 @@ const CONFIG = '/etc/mock/kopr-task.cfg';
 /** The first run of mock that fails gives the verdict. */
 export const scriptInMock: RunScript = async (room, order) => {
   const { definition, orders, guard, out } = room;
-  writeFileSync(CONFIG, renderMockConfig(scriptMockConfigOf(definition)));
+  writeFileSync(CONFIG, renderMockConfig(scriptMockConfigOf(definition, guardedRepos(definition, guard))));
   const uniqueExt = `${orders.task}-${orders.attempt}`;
   const paths = { ...order, config: CONFIG, results: out, uniqueExt };
   for (const { title, argv } of planScript(paths, order.packages, { ...guard.env, ...order.env })) {
@@ -36,15 +37,18 @@ export const scriptInMock: RunScript = async (room, order) => {
 const NO_SUCH_PROGRAM = 127;
 
 async function mock(
-  { tools, journal }: SourceRoom,
+  { tools, journal, guard }: SourceRoom,
   title: string,
   argv: readonly [string, ...string[]],
 ): Promise<void> {
   journal.say(`mock: ${title}`);
   const memory = toMemory();
   const output = asShown((lines) => [toStdout, memory].forEach((sink) => sink(lines)));
+  const trouble = guard.watch();
   const code = await tools.hold(run({ argv, env: mockEnv(tools.user), sinks: [output.take] }));
   output.end();
   if (code === NO_SUCH_PROGRAM) throw failed('the builder image has no mock');
-  if (code !== 0) throw failed(cut(`${title} failed: ${tellingLines(memory.lines())}`));
+  if (code === 0) return;
+  const { refused, unreachable } = trouble();
+  throw failed(cut(`${title} failed: ${refused ?? unreachable ?? tellingLines(memory.lines())}`));
 }

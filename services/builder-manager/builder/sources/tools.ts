@@ -1,10 +1,10 @@
 /** Runs the tools that make sources: with pipes, behind the guard, without anything of ours in their environment. */
 import { conceal } from '../domain/conceal.js';
 import { calmly } from '../domain/progress.js';
-import { tellingLines } from '../domain/reasons.js';
+import { tellingLines, type Trouble } from '../domain/reasons.js';
 import { cut } from '../domain/text.js';
 import { failed, type Ended } from '../ended.js';
-import type { Guard, Trouble } from '../net/guard.js';
+import type { Guard } from '../net/guard.js';
 import { toMemory, toStdout } from '../report/sinks.js';
 import { killProcessesOf, type BuildUser } from '../system/build-user.js';
 import { ROOT_ENV, run, type Command } from '../system/command.js';

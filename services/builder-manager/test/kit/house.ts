@@ -226,6 +226,8 @@ function koprDefaults(url: string, task: string): RpmDefinition['kopr'] {
     archive_url: `${url}/archive/${task}`,
     lookaside_url: `${url}/lookaside/${task}`,
     intake_url: `${url}/intake`,
+    trusted_repos: [],
+    allow_private: false,
     macros: {},
   };
 }

@@ -38,6 +38,8 @@ interface Ended {
   readonly log: string;
   /** The delivered source package. */
   readonly srpm: Buffer | undefined;
+  /** The delivered package, of those that are built. */
+  readonly rpm: Buffer | undefined;
 }
 
 /** Starts all that is needed. `on`: another view of the engine, to change how containers are made. */
@@ -91,5 +93,6 @@ function endedOf(house: House, task: string, said: string, stage: SourceStage | 
     names,
     log: log.toString(),
     srpm: blobs.get(manifest?.files[0]?.sha256 ?? ''),
+    rpm: blobs.get(manifest?.files.find(({ name }) => /(?<!\.src)\.rpm$/.test(name))?.sha256 ?? ''),
   };
 }

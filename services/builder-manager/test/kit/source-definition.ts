@@ -54,6 +54,7 @@ export function sourceDefinitionOf(
       secret: secret?.kind ?? null,
       house_repository: null,
       intake_url: `${house}/intake`,
+      trusted_repos: [],
       allow_private: true,
       max_srpm_bytes: 1e9,
       max_download_bytes: 1e9,

@@ -15,7 +15,7 @@ import { validateBoth } from './validate.js';
 async function create(type: FormType, call: UserCall) {
   const body = bodyOf(call);
   const project = await targetOf(call, body);
-  const { stored } = sourceForm(type, await sourceChoices(call.deps.db.manager));
+  const { stored } = sourceForm(type, await sourceChoices(call.deps));
   const [params, form] = validateBoth([stored, buildForm], withSourceAliases(body), 'dictionary');
   const [build] = await submit(call, project, form, [{ type, params }]);
   return build;

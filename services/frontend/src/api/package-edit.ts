@@ -1,5 +1,6 @@
 /** API v3: packages, to add, to edit, to reset and to delete. */
 import type { Tx } from '@kopr/shared/outbox';
+import type { Deps } from '../deps.js';
 import { refuse, required } from '../domain/refusal.js';
 import { activeChroots } from '../store/chroots.js';
 import { distGits } from '../store/dist-gits.js';
@@ -31,7 +32,7 @@ async function add(call: UserCall) {
   const { deps, body = {}, path } = call;
   const project = await projectOf(call);
   await refuseStrangers(call, project);
-  const wish = await readWish(deps.db.manager, path['type'] ?? '', withSourceAliases(body), undefined);
+  const wish = await readWish(deps, deps.db.manager, path['type'] ?? '', withSourceAliases(body), undefined);
   const row = await addPackage(deps, project, wish);
   return packageObject(row, project, deps.config);
 }
@@ -46,7 +47,7 @@ async function edit(call: UserCall) {
   await refuseStrangers(call, project);
   const edited = await editPackage(deps, row, async (tx, now) => {
     const sent = withStored(withSourceAliases(body), now);
-    const { settings, source } = await readWish(tx, path['type'] ?? now.sourceType, sent, now);
+    const { settings, source } = await readWish(deps, tx, path['type'] ?? now.sourceType, sent, now);
     return { ...settings, sourceType: source.type, sourceParams: source.params };
   });
   return packageObject(edited, project, deps.config);
@@ -57,11 +58,18 @@ async function refuseStrangers({ deps, user }: UserCall, project: ProjectRow): P
 }
 
 /** In Copr's order: rights come first, then type, then form. `row`: the package that is edited. */
-async function readWish(tx: Tx, type: string, body: Fields, row: PackageRow | undefined): Promise<PackageWish> {
+async function readWish(
+  { config }: Deps,
+  tx: Tx,
+  type: string,
+  body: Fields,
+  row: PackageRow | undefined,
+): Promise<PackageWish> {
   if (!isFormType(type)) refuse('invalid', `Unsupported package source type ${type}`);
   const chroots = (await activeChroots(tx)).map(({ name }) => name);
   const packageName = row?.name ?? String(body['package_name']);
-  const choices = { chroots, distGits: await distGits(tx), packageName, pythonVersions: [] };
+  const { allowPrivateSources: allowPrivate } = config;
+  const choices = { chroots, distGits: await distGits(tx), packageName, pythonVersions: [], allowPrivate };
   const schemas = [packageForm(chroots), sourceForm(type, choices).stored] as const;
   const [form, params] = validateBoth(schemas, body, 'lines');
   return { name: form.package_name ?? '', settings: settingsOf(form, body, row), source: { type, params } };

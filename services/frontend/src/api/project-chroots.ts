@@ -8,7 +8,7 @@ import type { Call, Endpoint, UserCall } from './endpoint.js';
 import { chrootAskedFor, chrootOfProject, noProjectChroot } from './project-chroot-asked.js';
 import { PROJECT_CHROOT_CONFIG } from './project-chroot-config.js';
 import { changeOf, CHROOT_ALIASES, projectChrootForm } from './project-chroot-form.js';
-import { checkInternalRepos } from './projects.js';
+import { checkReadRepos } from './projects.js';
 import { chrootAsked } from './schemas/asked.js';
 import { badLines, missingArgument, noProject, notAllowed } from './schemas/errors.js';
 import { exampleProjectChroot, projectChrootAnswer } from './schemas/project-chroot.js';
@@ -46,7 +46,7 @@ async function edit(call: UserCall) {
   await checkMayEditChroot(tx, user, project);
   const { fields, comps } = await receiveComps(call);
   const change = changeOf(fields, `${owner}/${name}/${chroot}`);
-  await checkInternalRepos(call, 'repos', change.additionalRepos ?? []);
+  await checkReadRepos(call, 'repos', change.additionalRepos ?? []);
   const after = await editChroot(deps, project, row, comps ? { ...change, comps } : change);
   return chrootObject(project, after, deps.now());
 }

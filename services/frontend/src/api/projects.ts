@@ -21,6 +21,7 @@ import { projectAsked } from './schemas/asked.js';
 import { listOf } from './schemas/common.js';
 import { badLines, badPage, missingArgument, noProject, notAllowed } from './schemas/errors.js';
 import { exampleProject, projectAnswer } from './schemas/project.js';
+import { whyNotReadRepos } from './urls.js';
 import { refuseField, validate } from './validate.js';
 
 /** Columns that lists can be ordered by: Copr's name and ours. */
@@ -93,16 +94,19 @@ export async function checkRepos(
   call: Call,
   form: { readonly repos: readonly string[]; readonly runtime_dependencies: readonly string[] },
 ): Promise<void> {
-  await checkInternalRepos(call, 'repos', form.repos);
+  await checkReadRepos(call, 'repos', form.repos);
   await checkInternalRepos(call, 'runtime_dependencies', form.runtime_dependencies);
 }
 
+/** The same for repositories that builders read: the guard must take them, too. */
+export async function checkReadRepos(call: Pick<Call, 'deps'>, field: string, urls: readonly string[]): Promise<void> {
+  const [trouble] = whyNotReadRepos(urls, call.deps.config.allowPrivateSources);
+  if (trouble !== undefined) refuseField(field, trouble, 'lines');
+  await checkInternalRepos(call, field, urls);
+}
+
 /** `copr://owner/project` must be a project. */
-export async function checkInternalRepos(
-  { deps }: Pick<Call, 'deps'>,
-  field: string,
-  urls: readonly string[],
-): Promise<void> {
+async function checkInternalRepos({ deps }: Pick<Call, 'deps'>, field: string, urls: readonly string[]): Promise<void> {
   for (const url of urls.filter((candidate) => candidate.startsWith('copr://'))) {
     const [owner = '', dirname = ''] = splitPriority(url).address.slice('copr://'.length).split('/');
     const project = await findProject(deps.db.manager, owner, dirname.split(':')[0] ?? '');

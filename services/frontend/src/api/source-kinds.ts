@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { cloneUrlOf, type DistGit } from '../domain/dist-git.js';
 import { choice, keptLine, line, names, notChoices, prose, requiredLine, words } from './fields.js';
 import * as why from './source-checks.js';
-import { whyNotRepos } from './urls.js';
+import { whyNotReadRepos, whyNotRepos } from './urls.js';
 
 /** A source as it is stored. */
 type SourceParams = Record<string, unknown>;
@@ -18,6 +18,8 @@ export interface SourceChoices {
   readonly packageName?: string;
   /** What `python_versions` are when none are named. */
   readonly pythonVersions: readonly string[];
+  /** Whether a script's repositories may be in private networks; no when not said. */
+  readonly allowPrivate?: boolean;
 }
 
 /** The form of a type: `fields` for the API's description, `stored` to read it. */
@@ -83,8 +85,9 @@ export function rubygems(): SourceForm {
 }
 
 /** By a script. */
-export function custom({ chroots }: SourceChoices): SourceForm {
+export function custom({ chroots, allowPrivate = false }: SourceChoices): SourceForm {
   const known = (name: string) => chroots.includes(name) || isLatestOf(name, chroots);
+  const whyNotScriptRepos = (urls: readonly string[]) => [...whyNotRepos(urls), ...whyNotReadRepos(urls, allowPrivate)];
   const about = 'where the script runs: an active chroot, or `fedora-latest-<arch>`';
   const fields = z.object({
     script: checked(
@@ -94,7 +97,7 @@ export function custom({ chroots }: SourceChoices): SourceForm {
     chroot: checked(line({ about }), (name = DEFAULT_CHROOT) => (known(name) ? undefined : 'Not a valid choice.')),
     builddeps: keptLine({ about: 'packages that the script needs', check: why.whyNotPlain() }),
     resultdir: keptLine({ about: 'where the script puts its results', check: why.whyNotSubpath }),
-    repos: words({ about: 'repositories for the script’s packages', check: whyNotRepos }),
+    repos: words({ about: 'repositories for the script’s packages', check: whyNotScriptRepos }),
   });
   return form(fields, ({ script, chroot = DEFAULT_CHROOT, repos, ...rest }) => ({
     script: withNewline(script),

@@ -1,5 +1,6 @@
 /** Checks of addresses that people send, with Copr's texts. */
 import { parseUrl } from '@kopr/shared/domain';
+import { checkUrl } from '@kopr/shared/guard';
 import { z } from 'zod';
 
 /** Longer URLs are no addresses that anybody serves. */
@@ -31,13 +32,27 @@ export function whyNotContact(text: string): string | undefined {
 const notUrl = (url: string) =>
   `A list of http[s] URLs separated by whitespace characters is needed ('${url}' doesn't seem to be a valid URL).`;
 
-/** What is wrong with repositories: `http…` or `copr://owner/project`. The first trouble only, as Copr's. */
+/** What is wrong with repositories: `http…` or `copr://owner/project`. The first trouble only, as Copr's. To dnf a comma divides addresses. */
 export function whyNotRepos(urls: readonly string[]): string[] {
   if (urls.length > MAX_REPOS) return [`At most ${MAX_REPOS} repositories are taken.`];
   const bad = urls.find(
-    (url) => !isHttpUrl(url) && !(url.length <= MAX_CHARS && /^copr:\/\/@?[\w.-]+\/[\w.:-]+(\?.*)?$/.test(url)),
+    (url) =>
+      url.includes(',') ||
+      (!isHttpUrl(url) && !(url.length <= MAX_CHARS && /^copr:\/\/@?[\w.-]+\/[\w.:-]+(\?.*)?$/.test(url))),
   );
   return bad === undefined ? [] : [notUrl(bad)];
+}
+
+/** dnf's own variables, which have values only where a build runs: what they lead to is judged there. */
+const VARIABLE = /\$(\w+|\{\w+\})/g;
+
+/** What the guard has against repositories that builders read, when their text alone says it. The first trouble only. */
+export function whyNotReadRepos(urls: readonly string[], allowPrivate: boolean): string[] {
+  for (const url of urls.filter((candidate) => isHttpUrl(candidate))) {
+    const checked = checkUrl(url.replace(VARIABLE, 'x'), { allowPrivate, schemes: ['http', 'https'] });
+    if (!checked.ok) return [`'${url}' cannot be used: ${checked.problem}.`];
+  }
+  return [];
 }
 
 /** What is wrong with the URLs of sources. */

@@ -2,8 +2,8 @@
 import type { Engine, RepoEntry, RpmDefinition } from '@kopr/proto';
 import { taskIdOf, type Build } from './build.js';
 import { togglesOf } from './modules.js';
-import { repoEntries } from './repos.js';
-import { opened, ROOMS, type Addresses } from './rooms.js';
+import { repoEntries, trustedRepos } from './repos.js';
+import { opened, ROOMS, trustedIn, type Addresses } from './rooms.js';
 import { userOf } from './submitter.js';
 
 /** The settings of a project that go into its tasks. */
@@ -26,8 +26,10 @@ export interface Root {
   readonly engine: Engine;
   readonly image: string | null;
   readonly mockConfig: string | null;
-  /** The instance's, then the project's for this chroot. */
+  /** The project's for this chroot. */
   readonly repos: readonly string[];
+  /** The instance's. */
+  readonly operatorRepos: readonly string[];
   readonly packages: readonly string[];
   readonly withOpts: readonly string[];
   readonly withoutOpts: readonly string[];
@@ -47,6 +49,8 @@ export interface DefinitionInput {
   readonly source: { package: string; version: string; repository: string; commit: string } | null;
   readonly memoryMb: number;
   readonly vendor: string;
+  /** Whether repositories that users name may be in private networks. */
+  readonly allowPrivate: boolean;
 }
 
 /** Makes the definition as it is kept: addresses begin with the name of a room (`kopr:results/…`) instead of a host. */
@@ -54,6 +58,7 @@ export function rpmDefinition(input: DefinitionInput): RpmDefinition {
   const { build, root, project, source } = input;
   const { owner, name, dirname } = build.project;
   const repository = source?.repository ?? `${owner}/${dirname}`;
+  const repos = projectRepos(build.project, root, project);
   return {
     task_id: taskIdOf(build.id, root.name),
     build_id: build.id,
@@ -66,7 +71,7 @@ export function rpmDefinition(input: DefinitionInput): RpmDefinition {
     project_name: name,
     project_dirname: dirname,
     submitter: build.submitter,
-    repos: projectRepos(build.project, root, project),
+    repos,
     memory_reqs: input.memoryMb,
     timeout: build.options.timeoutS,
     enable_net: build.options.enableNet ?? project.enableNet,
@@ -92,6 +97,8 @@ export function rpmDefinition(input: DefinitionInput): RpmDefinition {
       archive_url: `${ROOMS.distGit}/archive/${repository}/${source?.commit ?? 'none'}.tar`,
       lookaside_url: `${ROOMS.distGit}/repo/pkgs/${repository}`,
       intake_url: `${ROOMS.intake}/intake`,
+      trusted_repos: trustedRepos(repos, root.operatorRepos, { results: ROOMS.results, chroot: root.name }),
+      allow_private: input.allowPrivate,
       macros: macrosOf(build, input.vendor),
     },
   };
@@ -109,6 +116,7 @@ export function addressed(definition: RpmDefinition, addresses: Addresses): RpmD
       archive_url: opened(kopr.archive_url, addresses),
       lookaside_url: opened(kopr.lookaside_url, addresses),
       intake_url: opened(kopr.intake_url, addresses),
+      trusted_repos: trustedIn(definition),
     },
   };
 }
@@ -134,7 +142,7 @@ export function projectRepos(
     develMode: project.develMode,
     priority: project.repoPriority,
     moduleHotfixes: project.moduleHotfixes,
-    urls: [...project.additionalRepos, ...root.repos],
+    urls: [...project.additionalRepos, ...root.repos, ...root.operatorRepos],
   });
 }
 

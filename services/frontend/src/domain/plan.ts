@@ -18,6 +18,8 @@ export interface PlanInput {
   readonly denylist?: readonly string[];
   readonly class: ResourceClass;
   readonly vendor: string;
+  /** Whether repositories that users name may be in private networks. */
+  readonly allowPrivate: boolean;
   /** For chroots of the mock engine that name no image. */
   readonly builderImage: string;
 }
@@ -126,6 +128,7 @@ function orderOf(
     source,
     memoryMb: input.class.memoryMb,
     vendor: input.vendor,
+    allowPrivate: input.allowPrivate,
   });
   return {
     definition,

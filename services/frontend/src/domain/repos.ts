@@ -26,6 +26,16 @@ export function repoEntries(input: RepoInput): RepoEntry[] {
   return entries.filter(({ id }, i) => entries.findIndex((other) => other.id === id) === i);
 }
 
+/** Ids of the entries at addresses that the operator names: by address, since a user's entry may have the id of an operator's. */
+export function trustedRepos(
+  entries: readonly RepoEntry[],
+  operatorUrls: readonly string[],
+  place: Pick<RepoInput, 'results' | 'chroot'>,
+): string[] {
+  const addresses = new Set(operatorUrls.map((url) => namedEntry(url, place).baseurl));
+  return entries.filter(({ baseurl }) => addresses.has(baseurl)).map(({ id }) => id);
+}
+
 function ownEntries({
   results,
   owner,
@@ -51,7 +61,7 @@ function ownEntries({
   return entries;
 }
 
-function namedEntry(url: string, { results, chroot }: RepoInput): RepoEntry {
+function namedEntry(url: string, { results, chroot }: Pick<RepoInput, 'results' | 'chroot'>): RepoEntry {
   const id = repoIdOf(url);
   const { address, priority } = splitPriority(url);
   const internal = address.startsWith('copr://');

@@ -3,8 +3,8 @@ import type { Engine, Lookaside, RepoEntry, SourceDefinition, SourceTypeName } f
 import { houseRepository, houseRepositoryPath, parseChrootName, parseUrl } from '@kopr/shared/domain';
 import type { Build } from './build.js';
 import { macrosOf, sandboxOf } from './definition.js';
-import { repoEntries } from './repos.js';
-import { opened, ROOMS, type Addresses } from './rooms.js';
+import { repoEntries, trustedRepos } from './repos.js';
+import { opened, ROOMS, trustedIn, type Addresses } from './rooms.js';
 import { sourceTaskId } from './source-part.js';
 
 /** What needs nobody to make it: a file whose URL ends so. */
@@ -54,7 +54,7 @@ export interface SourceRoot {
   readonly engine: Engine;
   readonly image: string | null;
   readonly mockConfig: string | null;
-  readonly repos: readonly string[];
+  readonly operatorRepos: readonly string[];
 }
 
 /** The URL of a finished SRPM, or null when the source must be made into one first. */
@@ -79,6 +79,7 @@ function pathOf(url: string): string {
 
 /** The definition as it is kept: Copr's record, in which `source_json` is text to be decoded once more, and our builder's part. */
 export function sourceDefinition(build: Build, source: SourceInput): SourceDefinition {
+  const repos = scriptRepos(build, source);
   return {
     task_id: sourceTaskId(build.id),
     build_id: build.id,
@@ -93,14 +94,15 @@ export function sourceDefinition(build: Build, source: SourceInput): SourceDefin
     source_type: SOURCE_TYPES[source.type],
     source_json: JSON.stringify(source.params),
     appstream: source.appstream,
-    repos: scriptRepos(build, source),
+    repos,
     distributions_in_project: releases(source.projectChroots),
     distributions_in_build: releases(build.chroots.map((chroot) => chroot.name)),
-    kopr: builderPart(build, source),
+    kopr: builderPart(build, source, repos),
   };
 }
 
-function builderPart(build: Build, source: SourceInput): SourceDefinition['kopr'] {
+function builderPart(build: Build, source: SourceInput, repos: readonly RepoEntry[]): SourceDefinition['kopr'] {
+  const place = { results: ROOMS.results, chroot: text(source.params['chroot']) ?? '' };
   return {
     type: source.type,
     engine: source.root?.engine ?? 'rpmbuild',
@@ -109,6 +111,7 @@ function builderPart(build: Build, source: SourceInput): SourceDefinition['kopr'
     secret: build.source.secret,
     house_repository: houseSource(source),
     intake_url: `${ROOMS.distGit}/intake`,
+    trusted_repos: trustedRepos(repos, operatorReposOf(source), place),
     allow_private: source.allowPrivate,
     max_srpm_bytes: source.maxSrpmBytes,
     max_download_bytes: source.maxDownloadBytes,
@@ -130,14 +133,19 @@ function fetching({ type, protocols }: SourceInput): Record<string, string> {
 }
 
 /** The repositories that a script asks for and those of its chroot, without the project's own. */
-function scriptRepos({ project }: Build, { type, params, root }: SourceInput): RepoEntry[] {
+function scriptRepos({ project }: Build, source: SourceInput): RepoEntry[] {
+  const { type, params } = source;
   const chroot = text(params['chroot']);
   if (type !== 'custom' || chroot === null) return [];
   const asked = (text(params['repos']) ?? '').split(/\s+/).filter((url) => url !== '');
   const own = { owner: project.owner, name: project.name, dirname: project.name };
   const plain = { develMode: false, priority: null, moduleHotfixes: false };
-  const urls = [...asked, ...(root?.repos ?? [])];
+  const urls = [...asked, ...operatorReposOf(source)];
   return repoEntries({ ...own, ...plain, results: ROOMS.results, chroot, urls }).slice(1);
+}
+
+function operatorReposOf({ root }: SourceInput): readonly string[] {
+  return root?.operatorRepos ?? [];
 }
 
 function text(value: unknown): string | null {
@@ -158,6 +166,7 @@ export function addressedSource(definition: SourceDefinition, addresses: Address
     kopr: {
       ...kopr,
       intake_url: opened(kopr.intake_url, addresses),
+      trusted_repos: trustedIn(definition),
       lookasides: [...kopr.lookasides, ...houseLookaside(kopr, addresses)],
     },
   };

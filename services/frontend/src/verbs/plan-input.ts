@@ -11,13 +11,14 @@ import type { ProjectRow } from '../store/projects.js';
 
 /** Read in the transaction of the decision. */
 export async function planInput(deps: Deps, tx: Tx, project: ProjectRow): Promise<PlanInput> {
-  const { vendor, builderImage } = deps.config;
+  const { vendor, builderImage, allowPrivateSources: allowPrivate } = deps.config;
   const roots = await chrootsOf(tx, project.id);
   return {
     project: settingsOf(project),
     roots: roots.map(rootOf),
     class: taskClass(deps.config),
     vendor,
+    allowPrivate,
     builderImage,
   };
 }
@@ -59,7 +60,8 @@ export function rootOf({ own, mock }: EnabledChroot): Root {
     engine,
     image,
     mockConfig,
-    repos: [...own.additionalRepos, ...mock.extraRepos],
+    repos: own.additionalRepos,
+    operatorRepos: mock.extraRepos,
     packages: own.additionalPackages,
     withOpts: own.withOpts,
     withoutOpts: own.withoutOpts,

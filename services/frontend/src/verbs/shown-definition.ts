@@ -18,8 +18,9 @@ export async function shownDefinition(
   const input = await planInput(deps, deps.db.manager, project);
   const root = input.roots.find(({ name }) => name === chroot.name);
   if (!root) return undefined;
-  const { vendor } = input;
-  return rpmDefinition({ build, root, project: input.project, source: null, memoryMb: input.class.memoryMb, vendor });
+  const { project: settings, vendor, allowPrivate } = input;
+  const memoryMb = input.class.memoryMb;
+  return rpmDefinition({ build, root, project: settings, source: null, memoryMb, vendor, allowPrivate });
 }
 
 /** That of its source: as it was planned, or as it would be now. */

@@ -47,7 +47,7 @@ export async function sourcePlanInput(
 /** A script may name any chroot of the instance, whether or not its project builds for it. */
 async function scriptRoot(tx: Tx, name: unknown): Promise<SourceRoot | null> {
   const found = typeof name === 'string' ? await findChroot(tx, name) : null;
-  return found?.active ? { ...found, repos: found.extraRepos } : null;
+  return found?.active ? { ...found, operatorRepos: found.extraRepos } : null;
 }
 
 async function lookasides(tx: Tx): Promise<Lookaside[]> {

@@ -25,7 +25,7 @@ export const mockEngine: Engine = async (workplace) => {
   const user = makeBuildUser();
   const results = mockResultsOf(user);
   const name = await journal.stage('sources', 'sources', () => bringSources(definition, sources, journal.say));
-  const config = mockConfigOf(definition);
+  const config = mockConfigOf(definition, workplace.repos);
   writeFileSync(CONFIG, renderMockConfig(config));
   const spec = join(sources, name);
   const paths = { config: CONFIG, results, spec, sources, uniqueExt: `${orders.task}-${orders.attempt}` };

@@ -44,11 +44,17 @@ export async function runStep(room: MockRoom, step: Step, srpms?: readonly strin
     const memory = toMemory();
     const output = asShown((lines) => [toStdout, memory].forEach((sink) => sink(lines)));
     const entered = step.cut && net ? net.enter(argv) : argv;
+    const trouble = workplace.guard.watch();
     const code = await run({ argv: entered, env: mockEnv(room.user), sinks: [output.take] });
     output.end();
     if (code === 0) return undefined;
     workplace.journal.say(`mock ended with ${code}`);
-    const { outcome, reason } = mockVerdict({ code, output: memory.lines(), ...leftBy(paths.results) });
+    const { outcome, reason } = mockVerdict({
+      code,
+      output: memory.lines(),
+      trouble: trouble(),
+      ...leftBy(paths.results),
+    });
     return { code, ended: new Ended(outcome, reason) };
   });
 }
@@ -66,7 +72,7 @@ export function mockEnv({ uid, gid }: BuildUser): Record<string, string> {
   return { ...ROOT_ENV, SUDO_UID: String(uid), SUDO_GID: String(gid), SUDO_USER: 'mockbuild' };
 }
 
-function leftBy(dir: string): Omit<MockRun, 'code' | 'output'> {
+function leftBy(dir: string): Omit<MockRun, 'code' | 'output' | 'trouble'> {
   const lines = (name: string): string[] =>
     existsSync(join(dir, name)) ? readFileSync(join(dir, name), 'utf8').split('\n') : [];
   return {

@@ -3,14 +3,14 @@ import { existsSync } from 'node:fs';
 import { moduleToggles } from '../../domain/module-toggles.js';
 import { dependencyReason } from '../../domain/reasons.js';
 import { failed } from '../../ended.js';
-import { DNF_OPTIONS, isPackageName, writeRepos } from './dnf.js';
-import type { Ending, Tools } from './tools.js';
+import { DNF_OPTIONS, isPackageName, writeRepos, type DnfEnding } from './dnf.js';
+import type { Tools } from './tools.js';
 
 const RPMBUILD = '/usr/bin/rpmbuild';
 
 /** Adds the project's repositories, then rpmbuild itself and the chroot's extra packages where they are missing. */
 export async function prepareRoot(tools: Tools): Promise<void> {
-  writeRepos(tools.definition.repos);
+  writeRepos(tools.repos);
   await toggleModules(tools);
   const wanted = [
     ...(existsSync(RPMBUILD) ? [] : ['rpm-build']),
@@ -28,8 +28,8 @@ async function toggleModules(tools: Tools): Promise<void> {
   if (toggles.length === 0) return;
   await tools.journal.stage('dependencies', 'module streams', async () => {
     for (const [verb, module] of toggles.filter(isToggle)) {
-      const { code } = await tools.dnf('module', verb, module);
-      if (code !== 0) throw failed(`dnf could not ${verb} the module ${module}`);
+      const { code, refused, unreachable } = await tools.dnf('module', verb, module);
+      if (code !== 0) throw failed(refused ?? unreachable ?? `dnf could not ${verb} the module ${module}`);
     }
   });
 }
@@ -46,6 +46,6 @@ export async function installDependencies(tools: Tools, srpm: string): Promise<v
   });
 }
 
-function mustSucceed({ code, lines }: Ending): void {
-  if (code !== 0) throw failed(dependencyReason(lines));
+function mustSucceed(ending: DnfEnding): void {
+  if (ending.code !== 0) throw failed(dependencyReason(ending.lines, ending));
 }

@@ -1,9 +1,9 @@
 /** Whether the image already is the root that the build needs, so that dnf need not be started at all. */
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
-import type { RepoEntry } from '@kopr/proto';
 import { MISSING_BUILDREQUIRES } from '../../domain/reasons.js';
 import { couldReplace, primaryHref } from '../../domain/repo-names.js';
+import type { BuildRepo } from '../../domain/repo-file.js';
 import { ask, bytesOf, expectStatus } from '../../net/http.js';
 import { capture, ROOT_ENV } from '../../system/command.js';
 import { verdictOf } from './build.js';
@@ -20,9 +20,11 @@ export function isSatisfied(tools: Tools): Promise<boolean> {
 
 /**
  * Whether a repository of the project holds a package that could replace an installed one. If none does and all
- * BuildRequires are installed, dnf would change nothing, and seconds are saved. In doubt dnf decides.
+ * BuildRequires are installed, dnf would change nothing, and seconds are saved. In doubt dnf decides, and also where a
+ * repository may be read through the guard only: dnf asks that.
  */
-export async function couldReposReplace(repos: readonly RepoEntry[]): Promise<boolean> {
+export async function couldReposReplace(repos: readonly BuildRepo[]): Promise<boolean> {
+  if (repos.some(({ proxy }) => proxy !== undefined)) return true;
   if (repos.length === 0) return false;
   const { text } = await capture({ argv: ['rpm', '-qa', '--qf', '%{NAME}\\n'], env: ROOT_ENV });
   const installed = new Set(text.split('\n'));

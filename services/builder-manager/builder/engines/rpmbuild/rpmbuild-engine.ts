@@ -19,11 +19,11 @@ import { makeTopdir } from './topdir.js';
  * to the end of the build, but not while dnf installs.
  */
 export const rpmbuildEngine: Engine = async (workplace) => {
-  const { repos, modules } = workplace.definition;
+  const { repos, definition } = workplace;
   const [tools, replaceable] = await Promise.all([
     prepareSources(workplace),
     // Other streams may bring other packages; dnf knows.
-    moduleToggles(modules).length > 0 || couldReposReplace(repos),
+    moduleToggles(definition.modules).length > 0 || couldReposReplace(repos),
   ]);
   await prepareRoot(tools);
   await workplace.link.cut();

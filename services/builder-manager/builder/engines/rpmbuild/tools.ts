@@ -4,7 +4,7 @@ import { toFile, toMemory, toStdout } from '../../report/sinks.js';
 import { killProcessesOf, type BuildUser } from '../../system/build-user.js';
 import { capture, ROOT_ENV, run } from '../../system/command.js';
 import type { Workplace } from '../../workplace.js';
-import { dnf } from './dnf.js';
+import { dnf, type DnfEnding } from './dnf.js';
 import type { Topdir } from './topdir.js';
 
 /** An exit code and the end of what was printed. */
@@ -21,7 +21,7 @@ export interface Tools extends Workplace {
   /** rpmbuild as the build user, with the build's conditions; its output is build.log. */
   rpmbuild(...args: string[]): Promise<Ending>;
   /** dnf as root; its output is root.log. */
-  dnf(...args: string[]): Promise<Ending>;
+  dnf(...args: string[]): Promise<DnfEnding>;
   /** A query as root, without a log. */
   query(...argv: [string, ...string[]]): Promise<{ code: number; text: string }>;
   /** A line for root.log that no command printed. */
@@ -55,7 +55,7 @@ export function createTools({ workplace, user, topdir, spec, arch }: Ingredients
       const code = await run({ ...asUser, argv, sinks: [toStdout, buildLog, memory] });
       return { code, lines: memory.lines() };
     },
-    dnf: (...args) => dnf(args, rootLog),
+    dnf: (...args) => dnf(workplace.guard, args, rootLog),
     query: (...argv) => capture({ argv, env: ROOT_ENV }),
     noteRoot(text) {
       workplace.journal.say(text);

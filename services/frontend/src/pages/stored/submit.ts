@@ -40,7 +40,7 @@ export async function submitSource(
   type: FormType,
   form: SubmitForm,
 ): Promise<number> {
-  const { stored } = sourceForm(type, await sourceChoices(deps.db.manager));
+  const { stored } = sourceForm(type, await sourceChoices(deps));
   const params = validate(stored, given(form.typed), 'lines');
   const [id = 0] = await submitSources(deps, user, to, form, [{ type, params }]);
   return id;
