@@ -1,8 +1,11 @@
 /** Fuzzes what reads SRPMs: bench-fuzz.ts [rounds] [seed] [first round]. Fails on a crash, a hang, or too much memory. */
 import { fileURLToPath } from 'node:url';
+import { playHungriest } from '../test/hostile/fuzz/hungriest.js';
+import { watchMemory } from '../test/hostile/fuzz/memory.js';
 import { type Report, runRounds } from '../test/hostile/fuzz/run.js';
 
-const MAX_RSS_MIB = 256;
+/** Of this process and its programs together. */
+const MAX_MIB = 256;
 const SHOWN_FAULTS = 5;
 
 const [rounds = 100_000, seed = 1, first = 0] = process.argv.slice(2).map(Number);
@@ -23,16 +26,19 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
 }
 
 const startedAt = performance.now();
+const memoryPeak = watchMemory();
 const keepIn = fileURLToPath(new URL('../.cache', import.meta.url));
 const onRound = (played: number): void => {
   round = played + 1;
   if (round % 10_000 === 0) console.log(`  ${round} rounds, ${Math.round(process.memoryUsage.rss() / 2 ** 20)} MiB`);
 };
 const report = await runRounds({ seed, first, rounds, keepIn, onRound });
+// What all that has left behind in this process counts beside it.
+await playHungriest();
 tell(report);
 
 function tell({ faults, slowest, ends }: Report): void {
-  const peak = Math.round(process.resourceUsage().maxRSS / 1024);
+  const { program, together } = memoryPeak();
   for (const { round: at, what, file } of faults.slice(0, SHOWN_FAULTS))
     console.log(`round ${at}: ${what}\n  kept: ${file}`);
   const shares = [...ends].sort(([, one], [, other]) => other - one).map(([end, count]) => `${end} ${count}`);
@@ -40,8 +46,10 @@ function tell({ faults, slowest, ends }: Report): void {
   console.log(`  ends: ${shares.join(', ')}`);
   console.log(`  crashes and hangs: ${faults.length + crashes} (none are allowed)`);
   console.log(`  slowest round: ${slowest.ms.toFixed(0)} ms (round ${slowest.round}; at most 10000 ms)`);
-  console.log(`  peak memory: ${peak} MiB (at most ${MAX_RSS_MIB} MiB)`);
-  const passed = faults.length + crashes === 0 && slowest.ms <= 10_000 && peak <= MAX_RSS_MIB;
+  console.log(
+    `  peak memory: ${together} MiB with all programs (at most ${MAX_MIB} MiB); largest program ${program} MiB`,
+  );
+  const passed = faults.length + crashes === 0 && slowest.ms <= 10_000 && together <= MAX_MIB;
   console.log(passed ? '  passed' : '  FAILED');
   process.exitCode = passed ? 0 : 1;
 }

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { expect } from 'chai';
 import { makeEvil } from './fuzz/evil.js';
 import { randomOf } from './fuzz/random.js';
+import { playHungriest } from './fuzz/hungriest.js';
+import { watchMemory } from './fuzz/memory.js';
 import { runRounds } from './fuzz/run.js';
 import { makeSeeds } from './fuzz/seeds.js';
 
@@ -15,6 +17,12 @@ describe('damaged SRPMs', function () {
     expect(slowest.ms).to.be.lessThan(10_000);
     // The damage reaches all depths: some are still good, some fail at each gate.
     expect([...ends.keys()]).to.include.members(['taken', 'not-an-srpm', 'unsafe-name', 'too-large']);
+  });
+
+  it('cost little memory, even the hungriest that is taken, with the program that decompresses it', async () => {
+    const peak = watchMemory();
+    await playHungriest();
+    expect(peak().program).to.be.within(120, 140);
   });
 
   it('come again as they were, by seed and round', () => {

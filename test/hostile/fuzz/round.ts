@@ -2,6 +2,7 @@
 import { lstat, mkdir, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '../../../services/dist-git/src/domain/refusal.js';
+import type { CpioLimits } from '../../../services/dist-git/src/rpm/cpio.js';
 import { readSrpm } from '../../../services/dist-git/src/rpm/read-srpm.js';
 import { type SourceFile, unpack } from '../../../services/dist-git/src/sources/unpack.js';
 
@@ -10,12 +11,17 @@ const LIMITS = { maxFiles: 100, maxBytes: 4 * 1024 * 1024 };
 const REASON = /^[^\p{Cc}\p{Cf}]{1,3000}$/u;
 
 /** The refusal's code, or that it was taken. Rejects with whatever must not happen. */
-export async function playRound(dir: string, bytes: Buffer, signal: AbortSignal): Promise<string> {
+export async function playRound(
+  dir: string,
+  bytes: Buffer,
+  signal: AbortSignal,
+  limits: CpioLimits = LIMITS,
+): Promise<string> {
   const [file, into] = [join(dir, 'file'), join(dir, 'into')];
   await mkdir(into, { recursive: true });
   await writeFile(file, bytes);
   try {
-    const end = await endOf(file, into, signal);
+    const end = await endOf({ file, into, signal, limits });
     const strays = (await readdir(dir)).filter((name) => name !== 'file' && name !== 'into');
     if (strays.length > 0) throw new Error(`files outside of the directory: ${strays.join(', ')}`);
     return end;
@@ -24,9 +30,17 @@ export async function playRound(dir: string, bytes: Buffer, signal: AbortSignal)
   }
 }
 
-async function endOf(file: string, into: string, signal: AbortSignal): Promise<string> {
+interface Round {
+  readonly file: string;
+  readonly into: string;
+  readonly signal: AbortSignal;
+  readonly limits: CpioLimits;
+}
+
+async function endOf(round: Round): Promise<string> {
+  const { into } = round;
   try {
-    await holdFiles(into, await take(file, into, signal));
+    await holdFiles(into, await take(round));
     return 'taken';
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -38,10 +52,10 @@ async function endOf(file: string, into: string, signal: AbortSignal): Promise<s
   }
 }
 
-async function take(path: string, into: string, signal: AbortSignal): Promise<SourceFile[]> {
-  const handle = await open(path, 'r');
-  const file = await readSrpm(handle, LIMITS).finally(() => handle.close());
-  return unpack(path, file, into, LIMITS, signal);
+async function take({ file, into, signal, limits }: Round): Promise<SourceFile[]> {
+  const handle = await open(file, 'r');
+  const srpm = await readSrpm(handle, limits).finally(() => handle.close());
+  return unpack(file, srpm, into, limits, signal);
 }
 
 /** Exactly the files that were told, each as large as told. */

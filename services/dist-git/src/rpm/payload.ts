@@ -17,12 +17,16 @@ export interface PayloadPlace {
 
 type Program = readonly [command: string, ...args: string[]];
 
-const MEMORY_MIB = 512;
+const MIB = 1024 * 1024;
+/** As much as rpm itself takes: windows of zstd up to 128 MiB (`-22`), dictionaries of xz and lzma below 100 MiB. */
+const MEMORY_MIB = 128;
+/** A program's own buffers, and the stacks of its threads. */
+const OWN_MIB = 32;
 /**
  * The programs' own bounds are for the good cases, for their messages. zstd also undoes lzma, by a library to which it
- * sets none: a dictionary of 4 GiB takes thirteen bytes. So the kernel has the last word.
+ * sets none: a dictionary of 4 GiB takes thirteen bytes. So the kernel has the last word, and counts only what is written to.
  */
-const BOUNDED: Program = ['prlimit', `--as=${2 * MEMORY_MIB * 1024 * 1024}`, '--'];
+const BOUNDED: Program = ['prlimit', `--data=${(MEMORY_MIB + OWN_MIB) * MIB}`, `--stack=${MIB}`, '--'];
 const XZ: Program = [
   'xz',
   '--decompress',
@@ -39,6 +43,8 @@ const PROGRAMS: ReadonlyMap<string, Program> = new Map([
   ['bzip2', ['bzip2', '--decompress', '--stdout']],
 ]);
 const MAX_COMPLAINT = 300;
+/** How they say that there is not enough of it; 5 is liblzma's number, of which zstd does not know the meaning. */
+const WANTS_MEMORY = /memory|lzma_code decoding error 5\b/i;
 
 /** The payload as a cpio stream. Ends with a Refusal when it is damaged; whoever stops early must `return()` it. */
 export async function* readPayload(place: PayloadPlace, signal: AbortSignal): AsyncGenerator<Buffer, void> {
@@ -79,11 +85,20 @@ async function* runProgram(
   try {
     yield* child.stdout as AsyncIterable<Buffer>;
     const code = await exit;
-    if (code !== 0) throw new Error(complaint || `${program[0]} ended with ${String(code)}`);
+    if (code === 0) return;
+    if (WANTS_MEMORY.test(complaint)) throw tooHungry();
+    throw new Error(complaint || `${program[0]} ended with ${String(code)}`);
   } finally {
     // A reader that stops early (at a refused entry) must not leave it running.
     child.kill('SIGKILL');
   }
+}
+
+function tooHungry(): Refusal {
+  return new Refusal(
+    'too-large',
+    `to decompress the payload takes more memory than ${MEMORY_MIB} MiB, which is the limit`,
+  );
 }
 
 function unreadable(error: unknown): unknown {
