@@ -7,7 +7,7 @@ import { freshName, packager, type Build, type Packager } from '../kit/client.js
 import { packagesAt } from '../kit/repository.js';
 import { sourceOf } from '../kit/sources.js';
 import { specText, srpm } from '../kit/srpm.js';
-import { CHROOT, DIST_GIT, must, run, until, type Run } from '../kit/stack.js';
+import { CHROOT, containerOf, DIST_GIT, killService, must, run, startService, until, type Run } from '../kit/stack.js';
 
 interface Delivery {
   readonly id: number;
@@ -18,6 +18,9 @@ interface Delivery {
 }
 
 const BRANCH = CHROOT.replace(/-[^-]+$/, '').replace('-', '');
+
+const tokenOf = async ({ configFile }: Packager): Promise<string> =>
+  /^token\s*=\s*(\S+)$/m.exec(await readFile(configFile, 'utf8'))?.[1] ?? '';
 
 describe('a push to dist-git', function () {
   this.timeout(600_000);
@@ -41,8 +44,7 @@ describe('a push to dist-git', function () {
     clone = join(await mkdtemp(join(tmpdir(), 'kopr-push-')), name);
     await must('git', ['clone', '-q', '-b', BRANCH, source, clone]);
     imported = (await git('rev-parse', 'HEAD')).trim();
-    const token = /^token\s*=\s*(\S+)$/m.exec(await readFile(petra.configFile, 'utf8'))?.[1] ?? '';
-    address = source.replace('//', `//petra:${token}@`);
+    address = source.replace('//', `//petra:${await tokenOf(petra)}@`);
   });
 
   const git = (...args: string[]) => must('git', ['-C', clone, ...args]);
@@ -65,13 +67,19 @@ describe('a push to dist-git', function () {
       );
     });
 
+  /** The build that came of it. */
+  async function buildOf(pushed: string): Promise<number> {
+    const { decisions, reason } = await became(pushed);
+    const build = decisions[0]?.build;
+    if (build == null) throw new Error(`nothing was built: ${decisions[0]?.why ?? reason ?? ''}`);
+    return build;
+  }
+
   it('builds the pushed commit, with all that lies in it, and publishes', async () => {
     const pushed = await commit({ [`${name}.spec`]: specText({ name, version: '2' }), README: 'Read me.\n' });
     const { code, stderr } = await push(address, `HEAD:${BRANCH}`);
     expect(code, stderr).to.equal(0);
-    const { decisions, reason } = await became(pushed);
-    const build = decisions[0]?.build;
-    if (build == null) throw new Error(`nothing was built: ${decisions[0]?.why ?? reason ?? ''}`);
+    const build = await buildOf(pushed);
     const end: Build = await petra.ended(build);
     expect(end.state, String(end['kopr_reason'])).to.equal('succeeded');
     expect(end).to.include({ submitter: 'petra' });
@@ -97,8 +105,7 @@ describe('a push to dist-git', function () {
 
   it('by a stranger is refused in words', async () => {
     const stranger = await packager('otto');
-    const token = /^token\s*=\s*(\S+)$/m.exec(await readFile(stranger.configFile, 'utf8'))?.[1] ?? '';
-    const theirs = address.replace(/\/\/[^@]+@/, `//otto:${token}@`);
+    const theirs = address.replace(/\/\/[^@]+@/, `//otto:${await tokenOf(stranger)}@`);
     const refused = await until('dist-git knows otto', 20_000, async () => {
       const pushed = await push(theirs, 'HEAD:theirs');
       return /otto may not push/.test(pushed.stderr) && pushed;
@@ -106,14 +113,58 @@ describe('a push to dist-git', function () {
     expect(refused.code).to.not.equal(0);
   });
 
-  it('that forces history away leaves builders what they were told to build', async () => {
-    await git('checkout', '-q', '--orphan', 'anew');
-    const pushed = await commit({ [`${name}.spec`]: specText({ name, version: '3' }) });
-    expect((await push('--force', address, `HEAD:${BRANCH}`)).code).to.equal(0);
-    expect((await push(address, `:${BRANCH}`)).stderr).to.contain('it cannot be deleted');
-    const answer = await fetch(`${DIST_GIT}/archive/petra/workshop/${name}/${imported}.tar`);
-    expect(answer.status).to.equal(200);
-    const build = (await became(pushed)).decisions[0]?.build ?? 0;
-    expect((await petra.ended(build)).state).to.equal('succeeded');
+  it('by a token that is revoked is refused five seconds later at the latest', async () => {
+    const ruth = await packager(freshName('ruth'));
+    await ruth.project('workshop');
+    const theirs = `${DIST_GIT}/git/${ruth.name}/workshop/${name}`.replace(
+      '//',
+      `//${ruth.name}:${await tokenOf(ruth)}@`,
+    );
+    await until('dist-git knows her', 20_000, async () => (await push(theirs, `HEAD:${BRANCH}`)).code === 0);
+    // She replaces it, as copr-cli does: the one that was sent ends.
+    expect(await ruth.send('POST', '/api-token', {})).to.include.keys('api_login', 'api_token');
+    let tries = 0;
+    const refused = await until('a push is refused', 5_000, async () => {
+      const pushed = await push(theirs, `HEAD:refs/heads/late-${++tries}`);
+      return pushed.code !== 0 && pushed;
+    });
+    expect(refused.stderr).to.contain('Authentication failed');
+    expect((await push(theirs, 'HEAD:refs/heads/later')).stderr, 'for good').to.contain('Authentication failed');
   });
+
+  it('that forces history away leaves builders what they were told to build, though nobody else finds it', async () => {
+    await killService('builder-manager');
+    const lost = await commit({ [`${name}.spec`]: specText({ name, version: '3' }) });
+    expect((await push(address, `HEAD:${BRANCH}`)).code).to.equal(0);
+    const queued = await buildOf(lost);
+    await git('checkout', '-q', '--orphan', 'anew');
+    const pushed = await commit({ [`${name}.spec`]: specText({ name, version: '4' }) });
+    expect((await push('--force', address, `HEAD:${BRANCH}`)).code).to.equal(0);
+    const newer = await buildOf(pushed);
+    expect((await push(address, `:${BRANCH}`)).stderr).to.contain('it cannot be deleted');
+    expect(await git('ls-remote', address))
+      .to.contain(pushed)
+      .and.not.contain(lost);
+    await collectGarbage();
+    expect(await petra.state(queued)).to.be.oneOf(['importing', 'pending', 'starting']);
+    await startService('builder-manager');
+    for (const [build, from, version] of [
+      [queued, lost, '3-1'],
+      [newer, pushed, '4-1'],
+    ] as const) {
+      const end = await petra.ended(build);
+      expect(end.state, String(end['kopr_reason'])).to.equal('succeeded');
+      expect(end.source_package).to.include({ version });
+      expect((await sourceOf(petra, build)).pin.commit).to.equal(from);
+    }
+    const answer = await fetch(`${DIST_GIT}/archive/petra/workshop/${name}/${imported}.tar`);
+    expect(answer.status, 'what was built long ago').to.equal(200);
+  });
+
+  /** As dist-git does it when a repository has many packs, but of everything, however young. */
+  async function collectGarbage(): Promise<void> {
+    const repository = `/var/lib/kopr/git/petra/workshop/${name}.git`;
+    const gc = ['git', '-c', 'safe.directory=*', `--git-dir=${repository}`, 'gc', '--quiet', '--prune=now'];
+    await must('docker', ['exec', await containerOf('dist-git'), ...gc]);
+  }
 });
