@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Frontend } from './frontend.js';
-import type { Player } from './player.js';
+import { SOURCE, type Player } from './player.js';
 
 /** How a build is to end, and what is found in its source. */
 export interface Fate {
@@ -17,6 +17,7 @@ const COMMITS = Object.fromEntries(['f41', 'f42', 'master', 'epel9'].map((branch
 
 /** All of a build's way, in all of its chroots. */
 export async function fulfil(frontend: Frontend, player: Player, { build, fate, package: name }: Fate): Promise<void> {
+  await makeSource(player, build);
   await player.imported(build, { package: name, version: '1.0-1', commits: COMMITS, limits: {} });
   const answer = await fetch(`${frontend.url}/api_3/build/${build}`);
   const { chroots } = (await answer.json()) as { chroots: string[] };
@@ -28,6 +29,14 @@ export async function fulfil(frontend: Frontend, player: Player, { build, fate, 
     if (fate === 'failed') await player.broke(build, chroot, now);
     else await player.succeeded(build, chroot, now, packages);
   }
+}
+
+async function makeSource(player: Player, build: number): Promise<void> {
+  if (!(await player.resolved(build))) return;
+  const now = Math.floor(Date.now() / 1000);
+  await player.assigned(build, SOURCE);
+  await player.started(build, SOURCE, now);
+  await player.made(build, now);
 }
 
 /** The same, for programs: POST a fate, and it is fulfilled when the answer comes. */

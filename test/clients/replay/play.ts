@@ -1,7 +1,7 @@
 /** Recorded steps of Copr's own backend and dist-git, said as messages. */
 import type { Nevra } from '@kopr/proto';
 import type { Memory } from './memory.js';
-import type { Imported, Player } from './player.js';
+import { SOURCE, type Imported, type Player } from './player.js';
 import type { Step } from './recording.js';
 
 /** One build in a recorded report. */
@@ -26,7 +26,6 @@ interface Tags {
 const FAILED = 0;
 const SUCCEEDED = 1;
 const RUNNING = 3;
-const SOURCE = 'srpm-builds';
 /** A build that was never there. */
 const NOBODY = 99999;
 
@@ -50,7 +49,7 @@ export function newPlay(player: Player, memory: Memory) {
     const { build_id: recorded, chroot = SOURCE } = body;
     if (recorded === undefined || recorded === NOBODY) return;
     const build = ours(recorded);
-    if (request.path === '/backend/starting_build/' && chroot !== SOURCE) await player.assigned(build, chroot);
+    if (request.path === '/backend/starting_build/') await assigned(build, chroot);
     if (request.path === '/backend/reschedule_build_chroot/') await player.requeued(build, chroot);
     if (request.path === '/backend/import-completed/') await imported(recorded, request.body);
   };
@@ -58,6 +57,10 @@ export function newPlay(player: Player, memory: Memory) {
   function ours(recorded: number): number {
     if (!memory.knows('build', recorded)) throw new Error(`build ${recorded} was never made`);
     return memory.idOf('build', recorded);
+  }
+
+  async function assigned(build: number, chroot: string): Promise<void> {
+    if (chroot !== SOURCE || (await player.resolved(build))) await player.assigned(build, chroot);
   }
 
   async function imported(recorded: number, body: unknown): Promise<void> {
@@ -70,16 +73,22 @@ export function newPlay(player: Player, memory: Memory) {
   async function update(report: Report): Promise<void> {
     if (report.id === NOBODY) return;
     const build = ours(report.id);
-    if (report.chroot === SOURCE) {
-      if (report.status === FAILED) await player.failed(build);
-      if (report.status === SUCCEEDED) await found(report, build);
-      return;
-    }
+    if (report.chroot === SOURCE) return source(report, build);
     const { chroot, ended_on: ended = 0, started_on: started = 0, results } = report;
     if (report.status === RUNNING) await player.started(build, chroot, started);
     if (report.status === FAILED || over.has(`${build}-${chroot}`)) await player.broke(build, chroot, ended);
     else if (report.status === SUCCEEDED) await player.succeeded(build, chroot, ended, results?.packages ?? []);
     if (report.status !== RUNNING) over.add(`${build}-${chroot}`);
+  }
+
+  /** A finished SRPM has no task, so that only its import can be told of. */
+  async function source(report: Report, build: number): Promise<void> {
+    const { status, ended_on: ended = 0, started_on: started = 0 } = report;
+    const hasTask = await player.resolved(build);
+    if (status === RUNNING && hasTask) await player.started(build, SOURCE, started);
+    if (status === FAILED) await (hasTask ? player.broke(build, SOURCE, ended) : player.failed(build));
+    if (status === SUCCEEDED && hasTask) await player.made(build, ended);
+    if (status === SUCCEEDED) await found(report, build);
   }
 
   /** Where the recording ends before the import, it is said at once: only then Kopr knows what the source is. */

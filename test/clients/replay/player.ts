@@ -7,6 +7,9 @@ import type { Frontend } from './frontend.js';
 
 export type Player = Awaited<ReturnType<typeof openPlayer>>;
 
+/** What a source task is said to run in. */
+export const SOURCE = 'srpm-builds';
+
 /** What dist-git found in a source. */
 export interface Imported {
   readonly package: string;
@@ -25,6 +28,12 @@ export async function openPlayer(frontend: Frontend) {
     return Promise.resolve(done);
   });
   publisher.consume('repo.requested', () => Promise.resolve(done));
+  const sources = new Map<number, BodyInput<'source.requested'>>();
+  dealer.consume('source.requested', (order) => {
+    sources.set(order.build, order);
+    return Promise.resolve(done);
+  });
+  dealer.consume('import.requested', () => Promise.resolve(done));
   await dealer.start();
   await publisher.start();
   const attempts = new Map<string, number>();
@@ -37,9 +46,17 @@ export async function openPlayer(frontend: Frontend) {
     await frontend.heard(envelope.id);
   }
   const about = (build: number, chroot: string) => {
-    const task = `${build}-${chroot}`;
-    return { task, kind: 'rpm' as const, build, attempt: attemptOf(task), host: 'player' };
+    const isSource = chroot === SOURCE;
+    const task = isSource ? String(build) : `${build}-${chroot}`;
+    return {
+      task,
+      kind: isSource ? ('source' as const) : ('rpm' as const),
+      build,
+      attempt: attemptOf(task),
+      host: 'player',
+    };
   };
+  const resolved = new Set<number>();
 
   async function finished(build: number, chroot: string, outcome: 'succeeded' | 'failed', endedOn: number) {
     const reason = outcome === 'failed' ? 'it failed' : null;
@@ -50,6 +67,20 @@ export async function openPlayer(frontend: Frontend) {
   }
 
   return {
+    /** Whether a task makes the SRPM; then its source is resolved. A finished SRPM has none. */
+    async resolved(build: number): Promise<boolean> {
+      const order = await eventually(() => sources.get(build), {
+        what: `the order to import ${build}`,
+        withinMs: 5000,
+      });
+      const hasTask = order.source.srpm === null;
+      if (hasTask && !resolved.has(build))
+        await say('source.resolved', { build, pin: { commit: null, version: null } });
+      resolved.add(build);
+      return hasTask;
+    },
+    /** A source task's SRPM lies in dist-git's intake. */
+    made: (build: number, endedOn: number) => finished(build, SOURCE, 'succeeded', endedOn),
     async imported(build: number, found: Imported): Promise<void> {
       const [evr, release = '1'] = splitAt(found.version, '-');
       const [epoch, version] = evr.includes(':') ? (splitAt(evr, ':') as [string, string]) : [null, evr];
@@ -94,9 +125,11 @@ export async function openPlayer(frontend: Frontend) {
 }
 
 /** What the scheduler says of the placement is not looked at: only the attempt counts. */
-function placement(build: number, chroot: string): Omit<BodyInput<'task.assigned'>, 'host' | 'task' | 'attempt'> {
+function placement(
+  build: number,
+  chroot: string,
+): Omit<BodyInput<'task.assigned'>, 'host' | 'task' | 'kind' | 'attempt'> {
   return {
-    kind: 'rpm',
     build,
     owner: 'player',
     projectId: 1,
