@@ -2,10 +2,11 @@
 import { compare, type Difference } from './compare.js';
 import type { Frontend } from './frontend.js';
 import type { Memory } from './memory.js';
+import { settleHookBuilds } from './hook-builds.js';
 import { isBackend, newPlay } from './play.js';
 import type { Player } from './player.js';
 import type { Step } from './recording.js';
-import { send, type Reply } from './send.js';
+import { basicOf, send, type Reply } from './send.js';
 
 /** One frontend, who speaks to it, and what was learnt of it. */
 export interface Scene {
@@ -31,17 +32,19 @@ export async function replay(scene: Scene, steps: readonly Step[]): Promise<Diff
     }
     const reply = await send(frontend, memory, step);
     // Copr builds before it answers.
-    if (step.request.path.startsWith('/webhooks/')) await frontend.admin('hooks-worked');
+    if (step.request.path.startsWith('/webhooks/')) {
+      await frontend.admin('hooks-worked');
+      await settleHookBuilds(frontend, memory, step);
+    }
     found.push(...compare(step, reply, memory));
     keepToken(frontend, step, reply);
   }
   return found;
 }
 
-async function forget({ url, users }: Frontend, project: string): Promise<void> {
-  const { login, token } = users.get('alice') ?? { login: '', token: '' };
-  const authorization = `Basic ${Buffer.from(`${login}:${token}`).toString('base64')}`;
-  await fetch(`${url}/api_3/project/delete/alice/${project}`, { method: 'DELETE', headers: { authorization } });
+async function forget(frontend: Frontend, project: string): Promise<void> {
+  const headers = { authorization: basicOf(frontend, 'alice') };
+  await fetch(`${frontend.url}/api_3/project/delete/alice/${project}`, { method: 'DELETE', headers });
 }
 
 /** A build of which only some branches were imported: for Copr it has failed, for us the others are still to be built. */

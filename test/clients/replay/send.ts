@@ -28,14 +28,17 @@ export async function send(frontend: Frontend, memory: Memory, { request }: Step
   return { status: response.status, headers: response.headers, text, json: decoded(text) };
 }
 
-/** The Authorization header of a user of the recordings. */
-function header({ users }: Frontend, auth: string | null): string | undefined {
+/** The Authorization header of a request. */
+function header(frontend: Frontend, auth: string | null): string | undefined {
   if (auth === null) return undefined;
-  const basic = (name: string) => {
-    const { login, token } = users.get(name) ?? { login: name, token: 'wrong' };
-    return Buffer.from(`${login}:${token}`).toString('base64');
-  };
-  return auth.includes(' ') ? auth.replace(RECORDED_ALICE, basic('alice')) : `Basic ${basic(auth)}`;
+  const [, alice = ''] = basicOf(frontend, 'alice').split(' ');
+  return auth.includes(' ') ? auth.replace(RECORDED_ALICE, alice) : basicOf(frontend, auth);
+}
+
+/** The Authorization header of a user of the recordings. */
+export function basicOf({ users }: Frontend, name: string): string {
+  const { login, token } = users.get(name) ?? { login: name, token: 'wrong' };
+  return `Basic ${Buffer.from(`${login}:${token}`).toString('base64')}`;
 }
 
 /** A multipart body brings a boundary of its own. */
