@@ -45,11 +45,17 @@ describe('comparing an answer with the recorded one', () => {
     expect(found.map(({ way }) => way)).to.deep.equal(['status']);
   });
 
+  it('finds that ours fails, even where Copr failed', () => {
+    const failure = { json: { error: 'a' } };
+    const found = compare(step({ status: 500, ...failure }), reply(failure.json, { status: 500 }), newMemory());
+    expect(found.map(({ way }) => way)).to.deep.equal(['status']);
+  });
+
   it('finds a header that is other, missing or too much', () => {
-    const recorded = step({ headers: { Location: '/a', 'Content-Type': 'text/html; charset=utf-8' } });
-    const headers = new Headers({ 'content-type': 'text/html', warning: 'old' });
+    const recorded = step({ headers: { Location: '/a', Allow: 'GET', 'Content-Type': 'text/html; charset=utf-8' } });
+    const headers = new Headers({ 'content-type': 'text/html', allow: 'GET', warning: 'old' });
     const found = compare(recorded, reply(undefined, { headers }), newMemory());
-    expect(found.map(({ where }) => where)).to.deep.equal(['Location', 'Warning']);
+    expect(found.map(({ where }) => where)).to.deep.equal(['Location', 'Content-Type', 'Warning']);
   });
 
   it('compares times only by whether there is one', () => {

@@ -23,7 +23,8 @@ export function compare(step: Step, reply: Reply, memory: Memory): Difference[] 
     found.push({ step, status: reply.status, way, where, recorded, ours });
   };
   const { response } = step;
-  if (response.status !== reply.status) tell('status', '', response.status, told(reply));
+  // Ours must not fail even where Copr did.
+  if (response.status !== reply.status || reply.status >= 500) tell('status', '', response.status, told(reply));
   // Where one succeeds and the other does not, nothing else can be the same.
   if (response.status < 400 !== reply.status < 400) return found;
   headers(step, reply, memory, tell);
@@ -46,9 +47,9 @@ function told({ status, text: body }: Reply): string {
 
 /** What is found comes newest first, and the recording's projects are all of the same second; chroots come in any order. */
 function unordered({ request }: Step, json: unknown): unknown {
-  const { items, ...rest } = (json ?? {}) as { items?: { full_name?: string; name: string }[] };
+  const { items, ...rest } = (json ?? {}) as { items?: { full_name?: unknown; name: unknown }[] };
   if (!items || !/\/project\/search|\/build-chroot\/list/.test(request.path)) return json;
-  const nameOf = (one: { full_name?: string; name: string }) => one.full_name ?? one.name;
+  const nameOf = (one: { full_name?: unknown; name: unknown }) => String(one.full_name ?? one.name);
   return { ...rest, items: items.toSorted((a, b) => nameOf(a).localeCompare(nameOf(b))) };
 }
 
@@ -62,10 +63,10 @@ function headers({ response }: Step, reply: Reply, memory: Memory, tell: Tell): 
   if (warning !== null && !('Warning' in response.headers)) tell('header', 'Warning', undefined, warning);
 }
 
-/** A media type without its parameters, data as decoded; other headers as they stand. */
+/** Data as decoded; other headers as they stand. */
 function bare(name: string, header: string): string | undefined {
   if (name === 'Copr-Error-Data') return JSON.stringify(JSON.parse(Buffer.from(header, 'base64').toString() || 'null'));
-  return name === 'Content-Type' ? header.split(';')[0] : header;
+  return header;
 }
 
 function text(recorded: string, ours: string, memory: Memory, tell: Tell): void {

@@ -36,7 +36,7 @@ function typeOf(some: unknown): string {
 }
 
 function list(walk: Walk, where: string, recorded: unknown[], ours: unknown[]): void {
-  const inOrder = (some: unknown[]) => (SETS.test(where) ? [...some].sort(byText) : some);
+  const inOrder = (some: unknown[]) => (SETS.test(where) && !isBuilds(some) ? [...some].sort(byText) : some);
   if (recorded.length !== ours.length) walk.tell('value', `${where}.length`, recorded.length, ours.length);
   const other = inOrder(ours);
   inOrder(recorded).forEach((one, index) => {
@@ -44,11 +44,15 @@ function list(walk: Walk, where: string, recorded: unknown[], ours: unknown[]): 
   });
 }
 
-/** By id where there is one, else by what it says. */
+/** By name where there is one, else by what it says. */
 function byText(one: unknown, other: unknown): number {
-  const textOf = (some: unknown) => (some as { opts?: { id?: string } } | null)?.opts?.id ?? JSON.stringify(some);
+  const textOf = (some: unknown) => JSON.stringify((some as { opts?: { id?: unknown } } | null)?.opts?.id ?? some);
   return textOf(one).localeCompare(textOf(other));
 }
+
+/** Builds come newest first, by whichever ids; lists of mere ids do not. */
+const isBuilds = (some: readonly unknown[]) =>
+  some.some((one) => typeof one === 'object' && one !== null && 'id' in one);
 
 function object(walk: Walk, where: string, recorded: object, ours: object): void {
   const mine = new Map<string, unknown>(Object.entries(ours));
