@@ -164,10 +164,6 @@ const MISSING: readonly Rule[] = [
     why: 'results lie in files: there is no pulp',
     covers: like({ way: 'value', where: /(^|\.)storage$/, recorded: 'pulp', ours: 'backend' }),
   },
-  {
-    why: 'there are no badges',
-    covers: like({ step: /^badge-(pkg|pkg-missing|dir)$/, way: 'status', recorded: '200', status: '404' }),
-  },
 ];
 
 /** The whole list. */

@@ -8,6 +8,7 @@ import { STATUS } from '../api/answer.js';
 import { backendRouter } from '../backend/tasks.js';
 import { refusalOf } from '../domain/refusal.js';
 import { hooksRouter } from '../hooks/router.js';
+import { badgesRouter } from './badges.js';
 import { httpErrorOf } from './body.js';
 import { compsRouter } from './comps.js';
 import type { HttpDeps } from './deps.js';
@@ -29,7 +30,7 @@ export function buildApp(deps: HttpDeps, pages?: Router): Express {
   app.use('/backend', backendRouter(deps));
   app.use('/tmp', uploadsRouter(deps));
   app.use('/webhooks', hooksRouter(deps));
-  app.use(repoFilesRouter(deps), compsRouter(deps));
+  app.use(repoFilesRouter(deps), compsRouter(deps), badgesRouter(deps));
   if (pages) app.use(pages);
   app.use((_request, response) => notFoundPage(response));
   app.use(pageErrors(deps.log));
