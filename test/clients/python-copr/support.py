@@ -6,6 +6,7 @@ import unittest
 import urllib.request
 
 from copr.v3 import Client
+from copr.v3.helpers import config_from_file
 
 X86 = "fedora-42-x86_64"
 ARM = "fedora-42-aarch64"
@@ -54,6 +55,13 @@ def play(build, fate="succeeded", package="hello"):
     body = json.dumps({"build": build.id, "fate": fate, "package": package}).encode()
     with urllib.request.urlopen(os.environ["KOPR_PLAYER_URL"], data=body) as answer:
         answer.read()
+
+
+def task(build, chroot):
+    """What a builder is told of a build's part."""
+    url = config_from_file(config("alice"))["copr_url"]
+    with urllib.request.urlopen(f"{url}/backend/get-build-task/{build.id}-{chroot}") as answer:
+        return json.load(answer)
 
 
 class Case(unittest.TestCase):

@@ -2,7 +2,7 @@
 
 from copr.v3 import CoprAuthException, CoprNoResultException, CoprRequestException, CoprValidationException
 
-from support import BUILD, Case, X86
+from support import ARM, BUILD, Case, X86, task
 
 OPTIONS = {
     "timeout": 600, "chroots": ["fedora-42-*"], "exclude_chroots": ["*-aarch64"], "background": True,
@@ -18,7 +18,8 @@ class Sources(Case):
         self.assert_shape(build, BUILD)
         config = self.alice.build_proxy.get_source_build_config(build.id)
         self.assertEqual(config.source_type, source_type)
-        self.assertEqual({key: config.source_dict.get(key) for key in source}, source)
+        if source:
+            self.assertEqual(config.source_dict, source)
         return config
 
     def test_urls(self):
@@ -33,15 +34,24 @@ class Sources(Case):
             project_dirname=f"{self.name}:custom:side")
         self.assertEqual((build.chroots, build.is_background), ([X86], True))
         self.assertEqual(build.project_dirname, f"{self.name}:custom:side")
-        self.assertEqual(self.assert_source(build, "link").timeout, 600)
+        config = self.assert_source(build, "link", url="http://example.org/a.src.rpm")
+        self.assertEqual((config.timeout, config.is_background), (600, True))
+        told = task(build, X86)
+        for key in ("timeout", "background", "enable_net", "bootstrap", "isolation"):
+            self.assertEqual(told[key], OPTIONS[key], key)
         with self.assertRaises(CoprValidationException):
             self.alice.build_proxy.create_from_url("alice", self.name, "http://a/ http://b/")
+
+    def test_chroots_that_are_left_out(self):
+        self.assertEqual(self.link(exclude_chroots=["*-x86_64"]).chroots, [ARM])
+        self.assertEqual(self.link(exclude_chroots=["*-aarch64"]).chroots, [X86])
 
     def test_file(self):
         seen = []
         options = {"progress_callback": lambda monitor: seen.append(monitor.bytes_read), "background": True}
         build = self.alice.build_proxy.create_from_file("alice", self.name, "foo-1.0-1.src.rpm", buildopts=options)
-        self.assert_source(build, "upload")
+        url = self.assert_source(build, "upload").source_dict["url"]
+        self.assertTrue(url.endswith("/foo-1.0-1.src.rpm"), url)
         self.assertTrue(seen and build.is_background)
 
     def test_built_rpm(self):
@@ -57,7 +67,8 @@ class Sources(Case):
 
     def test_distgit(self):
         build = self.alice.build_proxy.create_from_distgit("alice", self.name, "hello", "f42", "rpms", "fedora")
-        self.assert_source(build, "distgit", distgit="fedora", committish="f42", namespace="rpms")
+        self.assert_source(build, "distgit", distgit="fedora", committish="f42", namespace="rpms",
+                           clone_url="https://src.fedoraproject.org/rpms/rpms/hello")
 
     def test_pypi(self):
         build = self.alice.build_proxy.create_from_pypi(
@@ -72,7 +83,8 @@ class Sources(Case):
     def test_custom(self):
         build = self.alice.build_proxy.create_from_custom(
             "alice", self.name, "#!/bin/sh\ntrue", X86, ["git"], "out", ["http://example.org/"])
-        self.assert_source(build, "custom", chroot=X86, builddeps="git", resultdir="out")
+        self.assert_source(build, "custom", script="#!/bin/sh\ntrue\n", chroot=X86, builddeps="git", resultdir="out",
+                           repos="http://example.org/")
 
     def test_check_before_build(self):
         check = self.alice.build_proxy.check_before_build
@@ -84,8 +96,15 @@ class Sources(Case):
 
     def test_batches(self):
         first = self.link()
-        self.assert_shape(self.link(after_build_id=first.id), BUILD)
-        self.assert_shape(self.link(with_build_id=first.id), BUILD)
+        self.assertIsNone(first.kopr_batch)
+        beside, behind = self.link(with_build_id=first.id), self.link(after_build_id=first.id)
+        self.assert_shape(beside, BUILD)
+        self.assert_shape(behind, BUILD)
+        first = self.alice.build_proxy.get(first.id)
+        self.assertIsInstance(first.kopr_batch, int)
+        self.assertEqual(beside.kopr_batch, first.kopr_batch)
+        self.assertIsInstance(behind.kopr_batch, int)
+        self.assertNotEqual(behind.kopr_batch, first.kopr_batch)
         with self.assertRaises(CoprRequestException):
             self.link(after_build_id=first.id, with_build_id=first.id)
 

@@ -14,6 +14,18 @@ SOURCES = {
                "script_repos": "http://example.org/"},
     "distgit": {"distgit": "fedora", "committish": "f42", "namespace": "rpms"},
 }
+# What is kept of these.
+KEPT = {
+    "scm": {"clone_url": "https://example.org/a.git", "committish": "main", "subdirectory": "s", "spec": "a.spec",
+            "type": "git", "source_build_method": "tito"},
+    "pypi": {"pypi_package_name": "foo", "pypi_package_version": "1.0", "spec_generator": "pyp2spec",
+             "spec_template": "", "python_versions": ["3"]},
+    "rubygems": {"gem_name": "rake"},
+    "custom": {"script": "#!/bin/sh\n", "chroot": X86, "builddeps": "git", "resultdir": "out",
+               "repos": "http://example.org/"},
+    "distgit": {"distgit": "fedora", "committish": "f42", "namespace": "rpms",
+                "clone_url": "https://src.fedoraproject.org/rpms/rpms/add-distgit"},
+}
 MORE = {"max_builds": 3, "timeout": 600, "webhook_rebuild": True, "chroot_denylist": "*-aarch64"}
 
 
@@ -25,13 +37,11 @@ class Packages(Case):
         return self.alice.package_proxy.add("alice", self.name, name, source_type, {**SOURCES[source_type], **MORE})
 
     def test_add_every_type(self):
-        for source_type, source in SOURCES.items():
+        for source_type in SOURCES:
             made = self.add(f"add-{source_type}", source_type)
             self.assert_shape(made, PACKAGE)
             self.assertEqual((made.source_type, made.auto_rebuild), (source_type, True))
-            for key in set(source) & set(made.source_dict):
-                self.assertEqual(made.source_dict[key], [str(one) for one in source[key]]
-                                 if isinstance(source[key], list) else source[key])
+            self.assertEqual(made.source_dict, KEPT[source_type])
         with self.assertRaises(CoprRequestException) as refused:
             self.add("add-scm")
         self.assert_says(refused, f"Package add-scm already exists in copr alice/{self.name}.")
@@ -57,6 +67,13 @@ class Packages(Case):
         found = self.alice.package_proxy.get(
             "alice", self.name, "built", with_latest_build=True, with_latest_succeeded_build=True)
         self.assertEqual((found.builds["latest"]["id"], found.builds["latest_succeeded"]["id"]), (last.id, build.id))
+
+    def test_what_its_builds_take_over(self):
+        self.add("taken")
+        build = self.alice.package_proxy.build("alice", self.name, "taken")
+        self.assertEqual(build.chroots, [X86])
+        config = self.alice.build_proxy.get_source_build_config(build.id)
+        self.assertEqual((config.timeout, config.source_dict), (MORE["timeout"], KEPT["rubygems"]))
 
     def test_get_list(self):
         self.add("listed-a")
