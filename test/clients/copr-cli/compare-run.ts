@@ -21,7 +21,7 @@ export function compareRun(run: CliRun, ours: Ran, memory: Memory): CliDifferenc
   if (run.exit !== ours.exit) tell('exit', run.exit, ours.exit);
   const kind = /^(list|get)-package/.test(run.argv[2] ?? '') ? 'package' : 'build';
   for (const what of ['stdout', 'stderr'] as const) {
-    const [theirs, mine] = [documentOf(run[what]), documentOf(ours[what])];
+    const [theirs, mine] = [documentOf(run[what], run), documentOf(ours[what], run)];
     if (theirs !== undefined && mine !== undefined) {
       value(
         {
@@ -56,13 +56,23 @@ const show = (some: unknown) => (some === undefined ? '(nothing)' : JSON.stringi
 const isOurs = (way: string, where: string) => way === 'key added' && /(^|\.)kopr_\w+$/.test(where);
 
 /** Lists and objects that were printed as JSON. */
-function documentOf(text: string): unknown {
+function documentOf(text: string, { argv }: CliRun): unknown {
   if (!/^[[{]/.test(text)) return undefined;
   try {
-    return JSON.parse(text) as unknown;
+    const document = JSON.parse(text) as unknown;
+    return argv.includes('monitor') && Array.isArray(document) ? document.toSorted(byPlace) : document;
   } catch {
     return undefined;
   }
+}
+
+/** Packages are monitored by name, and their chroots in no order. */
+function byPlace(one: unknown, other: unknown): number {
+  const placeOf = (some: unknown) => {
+    const { name, chroot } = some as { name?: unknown; chroot?: unknown };
+    return JSON.stringify([name, chroot]);
+  };
+  return placeOf(one).localeCompare(placeOf(other));
 }
 
 /** Without what changes from run to run: times, places of Python's modules, the order of repositories and of what is watched. */

@@ -12,6 +12,12 @@ const prints =
   ({ run, what }: CliDifference) =>
     what !== 'exit' && pattern.test(run.name);
 
+const isLine = (lines: unknown, line: string) => JSON.stringify(lines) === JSON.stringify([line]);
+const LEGACY = /^type \[\]\.latest_build: .*"id":71,.*"source_package":\{"name":"legacy",/;
+const SRPM =
+  /\.source_package\.url: "(x|http:\/\/[^/]+\/results\/alice\/p1\/srpm-builds\/\d{8}\/hello-[\d.]+-1\.src\.rpm)"$/;
+const PUBLISHED = /\/results\/alice\/p1\/fedora-42-x86_64\/00000001-hello\/hello-1\.0-1\.src\.rpm"$/;
+
 /** The whole list. */
 export const CLI_RULES: readonly CliRule[] = [
   {
@@ -27,13 +33,34 @@ export const CLI_RULES: readonly CliRule[] = [
     covers: ({ recorded, ours }) => JSON.stringify(recorded).replaceAll('devel-fas', 'devel') === JSON.stringify(ours),
   },
   {
-    why: 'a cancel is done at once, so that the project could change its chroots before',
-    covers: ({ run, recorded }) =>
-      /^list(-anon)?$/.test(run.name) && JSON.stringify(recorded).includes('/alice/pbool/'),
+    why: 'what was canceled at once does not hold the project’s chroots, so that these changed before',
+    covers: ({ run, recorded, ours }) =>
+      /^list(-anon)?$/.test(run.name) &&
+      isLine(recorded, '    epel-9-x86_64: http://frontend/results/alice/pbool/epel-9-x86_64/') &&
+      isLine(ours, '    fedora-42-x86_64: http://frontend/results/alice/pbool/fedora-42-x86_64/'),
   },
   {
-    why: 'webhooks, and the builds that they had made in the recorded project, come with a later milestone',
-    covers: prints(/^(list-packages-latest|get-package-all|monitor|monitor-fields|monitor-json)$/),
+    why: 'a package without a source cannot be built: its webhook did not make build 71',
+    covers: ({ run, what, recorded, ours }) =>
+      what === 'stdout' &&
+      ((/^monitor(-fields|-json)?$/.test(run.name) && recorded === 'value .length: 13' && ours === '9') ||
+        (run.name === 'list-packages-latest' && LEGACY.test(String(recorded)) && ours === 'null')),
+  },
+  {
+    why: 'the SRPM that a builder made lies among the results, not in a folder srpm-builds',
+    covers: ({ run, what, recorded, ours }) =>
+      what === 'stdout' &&
+      /^(list-packages-latest|get-package-all)$/.test(run.name) &&
+      SRPM.test(String(recorded)) &&
+      (ours === 'null' || PUBLISHED.test(String(ours))),
+  },
+  {
+    why: 'what is over says when it ended, however it ended',
+    covers: ({ run, what, recorded, ours }) =>
+      what === 'stdout' &&
+      run.name === 'get-package-all' &&
+      recorded === 'type builds[].ended_on: null' &&
+      /^\d+$/.test(String(ours)),
   },
   {
     why: 'here the results are served, and wget says so',
