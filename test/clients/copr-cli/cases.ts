@@ -28,7 +28,7 @@ const PROJECTS: readonly CliCase[] = [
   {
     argv: ['create', 'full', '--chroot', X86, '--fedora-review', ...PROJECT_FLAGS],
     says: /coprs\/alice\/full\/$/m,
-    then: { path: '/project?ownername=alice&projectname=full', has: PROJECT },
+    then: [{ path: '/api_3/project?ownername=alice&projectname=full', has: PROJECT }],
   },
   { argv: ['create', 'pers', '--chroot', X86, '--persistent'], exit: 7, says: /Non-admin/ },
   { argv: ['create', 'half', '--chroot', X86] },
@@ -49,10 +49,18 @@ const PROJECTS: readonly CliCase[] = [
       ...['--fedora-review', 'on', '--repo-priority', '7', '--repo', 'http://n.example.org/'],
       ...['--runtime-repo-dependency', 'http://dep.example.org/', ...PROJECT_FLAGS],
     ],
-    then: {
-      path: '/project?ownername=alice&projectname=half',
-      has: { ...PROJECT, repo_priority: 7, enable_net: true },
-    },
+    then: [
+      {
+        path: '/api_3/project?ownername=alice&projectname=half',
+        has: {
+          ...PROJECT,
+          instructions: 'i',
+          repo_priority: 7,
+          enable_net: true,
+          additional_repos: ['http://n.example.org/'],
+        },
+      },
+    ],
   },
   { argv: ['new-webhook-secret', 'half'], stdin: 'y\n', says: /Generated new token: [0-9a-f-]{36}/ },
 ];
@@ -75,21 +83,74 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
   ].concat(['--script-repos', 'http://n.example.org/']),
 };
 
-const PACKAGES: readonly CliCase[] = Object.entries(SOURCES).flatMap(([type, source]): CliCase[] =>
-  ['add', 'edit'].map((verb) => ({
-    argv: [`${verb}-package-${type}`, 'half', '--name', `pk-${type}`, ...source, ...PACKAGE_FLAGS],
-    says: DONE,
-    then: {
-      path: `/package?ownername=alice&projectname=half&packagename=pk-${type}`,
-      has: { source_type: type, auto_rebuild: true },
-    },
-  })),
-);
+/** What these come to, as packages keep it and as builds are made of it. */
+const SCM = { type: 'git', clone_url: 'https://example.org/a.git', committish: 'c', subdirectory: 's', spec: 'a.spec' };
+const PYPI = {
+  pypi_package_name: 'foo',
+  pypi_package_version: '1.0',
+  python_versions: ['3'],
+  spec_generator: 'pyp2rpm',
+  spec_template: 'fedora',
+};
+const distGit = (name: string) => ({
+  clone_url: `https://src.fedoraproject.org/rpms/rpms/${name}`,
+  committish: 'f42',
+  namespace: 'rpms',
+  distgit: 'fedora',
+});
+const CUSTOM = {
+  script: '#!/bin/sh\necho\n',
+  chroot: X86,
+  builddeps: 'git',
+  resultdir: 'out',
+  repos: 'http://n.example.org/',
+};
+const KEPT: Readonly<Record<string, object>> = {
+  pypi: PYPI,
+  scm: { ...SCM, source_build_method: 'make_srpm' },
+  distgit: distGit('pk-distgit'),
+  rubygems: { gem_name: 'rake' },
+  custom: CUSTOM,
+};
+
+const PACKAGES: readonly CliCase[] = [
+  ...Object.entries(SOURCES).flatMap(([type, source]): CliCase[] =>
+    ['add', 'edit'].map((verb) => ({
+      argv: [`${verb}-package-${type}`, 'half', '--name', `pk-${type}`, ...source, ...PACKAGE_FLAGS],
+      says: DONE,
+      then: [
+        {
+          path: `/api_3/package?ownername=alice&projectname=half&packagename=pk-${type}`,
+          has: { source_type: type, auto_rebuild: true, source_dict: KEPT[type] },
+        },
+      ],
+    })),
+  ),
+  {
+    // Timeout and denylist are seen only in what is built.
+    argv: ['build-package', 'half', '--name', 'pk-rubygems', '--nowait'],
+    says: MADE,
+    then: [
+      { path: '/api_3/build/BUILD', has: { chroots: [X86] } },
+      { path: '/api_3/build/source-build-config/BUILD', has: { timeout: 600 } },
+    ],
+  },
+];
 
 const BUILD_FLAGS = [
-  ...['--nowait', '--memory', '1', '--timeout', '600', '-r', X86, '--exclude-chroot', '*-aarch64', '--background'],
-  ...['--isolation', 'nspawn', '--enable-net', 'on', '--bootstrap', 'on'],
+  ...['--nowait', '--memory', '1', '--timeout', '700', '-r', 'fedora-42-*', '--exclude-chroot', '*-aarch64'],
+  ...['--background', '--isolation', 'nspawn', '--enable-net', 'off', '--bootstrap', 'off'],
 ];
+/** The opposite of what the project says. */
+const BUILT = { background: true, timeout: 700, isolation: 'nspawn', enable_net: false, bootstrap: 'off' };
+const MADE_OF: Readonly<Record<string, object>> = {
+  buildpypi: PYPI,
+  buildgem: { gem_name: 'rake' },
+  buildscm: { ...SCM, srpm_build_method: 'make_srpm' },
+  'build-distgit': distGit('hello'),
+  buildcustom: CUSTOM,
+  'build-package': { gem_name: 'rake' },
+};
 const BUILDS_OF: Readonly<Record<string, readonly string[]>> = {
   build: ['half', 'foo.spec'],
   buildpypi: ['half', ...(SOURCES['pypi'] ?? [])],
@@ -100,15 +161,33 @@ const BUILDS_OF: Readonly<Record<string, readonly string[]>> = {
   'build-package': ['half', '--name', 'pk-rubygems'],
 };
 
+/** The project has all of its builds reviewed. An upload lies at an address that nobody can foretell. */
+function sourceOf(command: string): Record<string, unknown> {
+  const source = MADE_OF[command];
+  return source ? { source_dict: { ...source, fedora_review: true } } : { source_type: 'upload' };
+}
+
 const BUILDS: readonly CliCase[] = [
   { argv: ['buildgem', 'half', '--gem', 'first', '--nowait'], says: MADE },
   ...Object.entries(BUILDS_OF).flatMap(([command, rest]) =>
-    ['--after-build-id', '--with-build-id'].map((batch) => ({
-      argv: [command, ...rest, ...BUILD_FLAGS, batch, 'BUILD'],
+    (['after', 'with'] as const).map((when): CliCase => ({
+      argv: [command, ...rest, ...BUILD_FLAGS, `--${when}-build-id`, 'BUILD'],
       says: MADE,
-      then: { path: '/build/BUILD', has: { is_background: true, chroots: [X86], projectname: 'half' } },
+      batch: when === 'with' ? 'same' : 'other',
+      then: [
+        { path: '/api_3/build/BUILD', has: { is_background: true, chroots: [X86], projectname: 'half' } },
+        { path: `/backend/get-build-task/BUILD-${X86}`, has: BUILT },
+        { path: '/api_3/build/source-build-config/BUILD', has: { timeout: 700, ...sourceOf(command) } },
+      ],
     })),
   ),
+  {
+    argv: ['build', 'half', 'http://example.org/foo-1.0-1.src.rpm', '--nowait', '--exclude-chroot', '*-x86_64'],
+    says: MADE,
+    then: [
+      { path: '/api_3/build/BUILD', has: { is_background: false, chroots: ['fedora-42-aarch64'], kopr_batch: null } },
+    ],
+  },
   {
     argv: ['uploadrpm', 'half', 'foo-1.0-1.src.rpm', ...BUILD_FLAGS, '--after-build-id', 'BUILD'],
     exit: 1,

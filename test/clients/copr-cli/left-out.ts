@@ -13,8 +13,16 @@ export interface CliCase {
   readonly exit?: number;
   /** What it prints, on whichever stream. */
   readonly says?: RegExp;
-  /** What the API shows afterwards. */
-  readonly then?: { readonly path: string; readonly has: object };
+  /** What is shown afterwards. */
+  readonly then?: readonly Shown[];
+  /** The new build is in the batch of the one before it, or in another one. */
+  readonly batch?: 'same' | 'other';
+}
+
+/** What an address answers, as far as it matters; `BUILD` in `path` is the build that was made last. */
+export interface Shown {
+  readonly path: string;
+  readonly has: Readonly<Record<string, unknown>>;
 }
 
 const X86 = 'fedora-42-x86_64';

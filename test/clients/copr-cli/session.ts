@@ -1,8 +1,9 @@
 /** All runs of copr-cli in one sitting: the recorded ones in their order, and those that were not recorded. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Cli, Ran } from './cli.js';
 import { CLI_CASES } from './cases.js';
 import { compareRun, type CliDifference } from './compare-run.js';
-import type { CliCase } from './left-out.js';
+import type { CliCase, Shown } from './left-out.js';
 import { cliRuns } from '../replay/recording.js';
 import type { Scene } from '../replay/replay.js';
 
@@ -48,24 +49,40 @@ interface Session {
 }
 
 async function tryCase(session: Session, one: CliCase): Promise<CliTrouble[]> {
-  const argv = one.argv.map((word) => (word === 'BUILD' ? session.last : word));
+  const before = session.last;
+  const argv = one.argv.map((word) => (word === 'BUILD' ? before : word));
   const ran = await session.cli.run(['--config', `CONFIG/${one.user ?? 'alice'}`, ...argv], one.stdin ?? null);
-  session.last = /^Created builds: (\d+)/m.exec(ran.stdout)?.[1] ?? session.last;
+  session.last = /^Created builds: (\d+)/m.exec(ran.stdout)?.[1] ?? before;
   if (one.recorded !== undefined) session.scene.memory.learnId('build', one.recorded, Number(session.last));
   const said = ran.stdout + ran.stderr;
   const troubles: string[] = [];
   if (ran.exit !== (one.exit ?? 0)) troubles.push(`it exits with ${ran.exit}, not ${one.exit ?? 0}`);
   if (one.says && !one.says.test(said)) troubles.push(`it does not say ${String(one.says)}`);
-  if (one.then) troubles.push(...(await lacks(session, one.then)));
+  for (const shown of one.then ?? []) troubles.push(...(await lacks(session, shown)));
+  if (one.batch) troubles.push(...(await isElsewhere(session, before, one.batch)));
   return troubles.map((what) => ({ argv, what, ran }));
 }
 
-/** What the API does not show as it should. */
-async function lacks({ scene, last }: Session, { path, has }: NonNullable<CliCase['then']>): Promise<string[]> {
-  const answer = await fetch(`${scene.frontend.url}/api_3${path.replace('BUILD', last)}`);
-  const shown = (await answer.json()) as Record<string, unknown>;
-  return Object.entries(has).flatMap(([key, value]) => {
-    const [is, should] = [JSON.stringify(shown[key]), JSON.stringify(value)];
-    return is === should ? [] : [`${key} is ${is}, not ${should}`];
+async function shownAt({ scene }: Session, path: string): Promise<Record<string, unknown>> {
+  const answer = await fetch(scene.frontend.url + path);
+  return (await answer.json()) as Record<string, unknown>;
+}
+
+/** What is not shown as it should be. */
+async function lacks(session: Session, { path, has }: Shown): Promise<string[]> {
+  const shown = await shownAt(session, path.replace('BUILD', session.last));
+  return Object.entries(has).flatMap(([key, should]) => {
+    const is = shown[key];
+    return isDeepStrictEqual(is, should)
+      ? []
+      : [`${path}: ${key} is ${JSON.stringify(is)}, not ${JSON.stringify(should)}`];
   });
+}
+
+/** Whether the new build is not in the batch where it should be. */
+async function isElsewhere(session: Session, before: string, wanted: 'same' | 'other'): Promise<string[]> {
+  const batchOf = async (build: string) => (await shownAt(session, `/api_3/build/${build}`))['kopr_batch'];
+  const [first, second] = [await batchOf(before), await batchOf(session.last)];
+  const isThere = typeof first === 'number' && typeof second === 'number' && (first === second) === (wanted === 'same');
+  return isThere ? [] : [`it is in batch ${String(second)}, the build before it in ${String(first)}`];
 }
