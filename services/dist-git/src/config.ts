@@ -99,6 +99,15 @@ export const SETTINGS = {
     },
     { min: 1 },
   ),
+  keepLostDays: setting.integer(
+    {
+      name: 'KOPR_KEEP_LOST_DAYS',
+      meaning:
+        'days for which commits are kept, for the builds that were queued with them, that force pushes and deleted branches or tags left behind',
+      default: 30,
+    },
+    { min: 1 },
+  ),
   pushTimeout: setting.seconds({
     name: 'KOPR_PUSH_TIMEOUT',
     meaning: 'longest time of one push to dist-git',

@@ -19,6 +19,7 @@ import { layoutOf } from './domain/layout.js';
 import type { WebMeans } from './http/app.js';
 import { byToken, doorkeeper } from './http/pusher.js';
 import { byKeyOrToken } from './http/uploader.js';
+import { dropLosts } from './loops/drop-lost.js';
 import { pruneIntake } from './loops/prune-intake.js';
 import { removeProjects } from './loops/remove-projects.js';
 import { runForks } from './loops/run-forks.js';
@@ -55,6 +56,7 @@ export function meansOf(config: Config, db: DataSource, log: Log): Means {
     frontendOrigin: new URL(config.frontendUrl).origin,
     siteUrl: config.siteUrl,
     leaseMs: config.importLease * 1000,
+    keepLostDays: config.keepLostDays,
   };
 }
 
@@ -86,6 +88,7 @@ export interface Loops {
   readonly cleaning: Loop;
   readonly removing: Loop;
   readonly pruning: Loop;
+  readonly dropping: Loop;
   readonly watching: Loop;
   readonly forking: Loop;
   readonly ordering: Loop;
@@ -116,6 +119,7 @@ export function loopsOf(config: Config, means: Means): Loops {
     cleaning,
     removing,
     pruning: pruneIntake(means, keeping, cleaning.wake),
+    dropping: dropLosts(means),
     watching: watchDisk(means),
     forking: runForks(means, leaseMs),
     ordering,
@@ -126,7 +130,7 @@ export function loopsOf(config: Config, means: Means): Loops {
 /** Everything with a life of its own, in the order of its start. */
 export function distGitParts(config: Config, means: Means, bus: Bus): Part[] {
   const { db, log } = means;
-  const { cleaning, removing, pruning, watching, forking, ordering, settling } = loopsOf(config, means);
+  const { cleaning, removing, pruning, dropping, watching, forking, ordering, settling } = loopsOf(config, means);
   bus.consume('source.requested', onSourceRequested(db, ordering.wake));
   bus.consume('import.requested', onImportRequested(db, ordering.wake));
   bus.consume('source.fork-requested', onSourceForkRequested(db, forking.wake));
@@ -141,6 +145,7 @@ export function distGitParts(config: Config, means: Means, bus: Bus): Part[] {
     cleaning,
     removing,
     pruning,
+    dropping,
     watching,
     forking,
     ordering,

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { commitTree } from '../src/git/commit-tree.js';
 import { copyRepository, headsOf } from '../src/git/copy-repository.js';
 import { fastImport } from '../src/git/fast-import.js';
-import { makeReady } from '../src/git/make-ready.js';
+import { makeReady, noteUnpruned, unprunedSince } from '../src/git/make-ready.js';
 import { keepObject } from '../src/git/refs.js';
 import { ensureRepository, readHeads } from '../src/git/repository.js';
 import { output } from './git.js';
@@ -110,12 +110,19 @@ describe('a bare repository', () => {
 
   it('is copied with its tags and with what is kept for builds', async () => {
     const { main } = await commitTree(repository, ['main'], [text('a', '1')], info('first'));
-    await keepObject(repository, main ?? '');
+    await keepObject(repository, main ?? '', AT);
     await output(repository, 'git', 'tag', 'v1', 'main');
     const copy = await copied(await headsOf(repository), `${repository}.copy`);
     expect(await output(copy, 'git', 'for-each-ref', '--format=%(refname)')).to.equal(
-      `refs/heads/main\nrefs/kopr/kept/${main}\nrefs/tags/v1`,
+      `refs/heads/main\nrefs/kopr/kept/2026-01-01/${main}\nrefs/tags/v1`,
     );
+  });
+
+  it('is copied with the word that it is still to be rid of something', async () => {
+    const heads = await headsOf(repository);
+    expect(await unprunedSince(await copied(heads, `${repository}.1`))).to.equal(undefined);
+    await noteUnpruned(repository);
+    expect(await unprunedSince(await copied(heads, `${repository}.2`))).to.be.above(0);
   });
 
   it('does not lose a commit to a writer that started before it', async () => {

@@ -11,6 +11,7 @@ import { dirname, join } from 'node:path';
 import { KoprError } from '@kopr/shared/errors';
 import { unlessMissing } from '@kopr/shared/files';
 import { linkIfThere } from '../sources/link.js';
+import { noteUnpruned, unprunedSince } from './make-ready.js';
 import { otherRefs } from './refs.js';
 import { layOut, WHOLE } from './repository.js';
 import { runGit } from './run-git.js';
@@ -36,6 +37,8 @@ function headOf(line: string): [string, string] {
 export async function copyRepository(from: string, heads: ReadonlyMap<string, string>, into: string): Promise<void> {
   await layOut(into, await readFile(join(from, 'HEAD'), 'utf8'));
   const others = await otherRefs(from);
+  // What the original is still to be rid of comes along with its packs. Asked after its refs, before its objects.
+  if ((await unprunedSince(from)) !== undefined) await noteUnpruned(into);
   await linkObjects(join(from, 'objects'), join(into, 'objects'));
   const refs = [...heads].map(([branch, commit]) => `${commit} refs/heads/${branch}\n`);
   const more = [...others].map(([ref, object]) => `${object} ${ref}\n`);

@@ -13,6 +13,8 @@ import { gitEnvironment } from './environment.js';
 
 /** git's own limit for automatic repacking. */
 const MAX_PACKS = 50;
+/** Lies in a repository that holds objects which nothing leads to any more, until gc has removed them. */
+const UNPRUNED = 'unpruned';
 /** What could not be packed is not tried at each import: this file tells when it was tried. */
 const FAILED = 'repack-failed';
 const AGAIN_AFTER_MS = 86_400_000;
@@ -49,16 +51,37 @@ export async function removeLeftovers(repository: string): Promise<void> {
 /** Imports and pushes add packs; now and then all become one. That it failed can wait for the next. */
 async function repack(repository: string): Promise<void> {
   const files = await list(join(repository, 'objects', 'pack'));
-  if (files.filter((file) => file.endsWith('.pack')).length < MAX_PACKS || (await failedLately(repository))) return;
-  const [command, args] = boundedGit([`--git-dir=${repository}`, 'gc', '--quiet'], MAX_MEMORY_BYTES);
+  if (files.filter((file) => file.endsWith('.pack')).length >= MAX_PACKS) await collect(repository);
+}
+
+/** Says that something will be there which nothing leads to. May be repeated. */
+export async function noteUnpruned(repository: string): Promise<void> {
+  await writeFile(join(repository, UNPRUNED), '');
+}
+
+/** Since when that has been said, in ms; undefined when it was not. */
+export async function unprunedSince(repository: string): Promise<number | undefined> {
+  return (await unlessMissing(stat(join(repository, UNPRUNED))))?.mtimeMs;
+}
+
+/** Removes for good what nothing leads to, if that was said. Nobody else changes the repository or copies it. That it failed can wait. */
+export async function prune(repository: string): Promise<void> {
+  if (await collect(repository, '--prune=now')) await rm(join(repository, UNPRUNED), { force: true });
+}
+
+/** Whether gc came to its end. */
+async function collect(repository: string, ...more: string[]): Promise<boolean> {
+  if (await failedLately(repository)) return false;
+  const [command, args] = boundedGit([`--git-dir=${repository}`, 'gc', '--quiet', ...more], MAX_MEMORY_BYTES);
   // A group of its own: git gc is many programs.
   const child = spawn(command, args, { env: gitEnvironment(), stdio: 'ignore', detached: true });
   const late = setTimeout(() => endGroup(child), MAX_MS);
   const [code] = (await once(child, 'close')) as [number | null];
   clearTimeout(late);
-  if (code === 0) return;
+  if (code === 0) return true;
   await removeLeftovers(repository);
   await writeFile(join(repository, FAILED), '');
+  return false;
 }
 
 async function failedLately(repository: string): Promise<boolean> {

@@ -8,6 +8,8 @@ export interface ReceiveTerms {
   /** Largest pack. */
   readonly maxBytes: number;
   readonly pusher: string;
+  /** Whether branches may go where they leave commits behind. */
+  readonly mayForce: boolean;
 }
 
 const CONFIG = [
@@ -22,8 +24,10 @@ const CONFIG = [
 ];
 
 /** The process that reads commands and pack from its input, and answers on its output. It dies with this process. */
-export function receivePack(repository: string, { maxBytes, pusher }: ReceiveTerms): ChildProcessWithoutNullStreams {
-  return start([`receive.maxInputSize=${maxBytes}`], ['--stateless-rpc', repository], { REMOTE_USER: pusher });
+export function receivePack(repository: string, terms: ReceiveTerms): ChildProcessWithoutNullStreams {
+  const { maxBytes, pusher, mayForce } = terms;
+  const config = [`receive.maxInputSize=${maxBytes}`, `receive.denyNonFastForwards=${!mayForce}`];
+  return start(config, ['--stateless-rpc', repository], { REMOTE_USER: pusher });
 }
 
 /** The process that tells which refs there are, and what a push may use. */

@@ -2,10 +2,8 @@
 import { readIfThere } from '@kopr/shared/files';
 import { join } from 'node:path';
 import type { Refs } from '../domain/push/compare-refs.js';
-import { runGit } from './run-git.js';
-
-/** Below here, hidden from clients, each object has a ref of its own name: gc leaves it, and builders find it. */
-const KEPT = 'refs/kopr/kept';
+import { KEPT, keptRef } from '../domain/push/kept-ref.js';
+import { feedGit, runGit } from './run-git.js';
 
 /** Every branch and tag, by its whole name; none when there is no repository. */
 export function allRefs(repository: string): Promise<Refs> {
@@ -15,6 +13,11 @@ export function allRefs(repository: string): Promise<Refs> {
 /** Every ref that is more than a branch: tags, and what is kept. */
 export function otherRefs(repository: string): Promise<Refs> {
   return listRefs(repository, 'refs/tags', KEPT);
+}
+
+/** What is kept, by the whole name of its ref. */
+export function keptRefs(repository: string): Promise<Refs> {
+  return listRefs(repository, KEPT);
 }
 
 /** HEAD, branches and tags as `git ls-remote` lists them, `^{}` for what a tag points at; empty without a repository. */
@@ -51,15 +54,20 @@ export async function blobAt(repository: string, commit: string, name: string): 
   );
 }
 
-/** Keeps a commit that no branch or tag leads to. Pushes keep what they leave behind, so that this lasts. */
+/** Keeps a commit that no branch or tag leads to, from now on. Pushes keep what they leave behind, so that this lasts. */
 export async function keepCommit(repository: string, commit: string): Promise<void> {
-  const leading = await runGit(repository, 'for-each-ref', '--count=1', `--contains=${commit}`);
-  if (leading === '') await keepObject(repository, commit);
+  const leading = ['--count=1', `--contains=${commit}`, 'refs/heads', 'refs/tags'];
+  if ((await runGit(repository, 'for-each-ref', ...leading)) === '') await keepObject(repository, commit);
 }
 
-/** Keeps an object for good. May be repeated. */
-export async function keepObject(repository: string, object: string): Promise<void> {
-  await runGit(repository, 'update-ref', `${KEPT}/${object}`, object);
+/** Keeps an object from `now` on. May be repeated. */
+export async function keepObject(repository: string, object: string, now = new Date()): Promise<void> {
+  await runGit(repository, 'update-ref', keptRef(object, now), object);
+}
+
+/** Keeps no more what these refs keep; all of them go or none. */
+export async function dropRefs(repository: string, refs: readonly string[]): Promise<void> {
+  await feedGit(repository, refs.map((ref) => `delete ${ref}\n`).join(''), 'update-ref', '--stdin');
 }
 
 /** Whether `object` is part of the history of `later`. What is no commit has none. */

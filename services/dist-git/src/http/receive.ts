@@ -46,8 +46,8 @@ export async function receive(means: Means, open: OpenPush, exchange: Exchange):
 
 /** What git complained of to us; what it says to the client goes there. */
 async function runGit({ limits }: Means, open: OpenPush, { response, body, head }: Exchange): Promise<string> {
-  const { repository, maxBytes, push, lease } = open;
-  const git = receivePack(repository, { maxBytes, pusher: push.pusher });
+  const { repository, maxBytes, mayForce, push, lease } = open;
+  const git = receivePack(repository, { maxBytes, mayForce, pusher: push.pusher });
   const closed = once(git, 'close');
   const end = (): void => endGroup(git);
   const time = deadline(limits.pushMs, lease.signal);

@@ -127,6 +127,15 @@ export async function isOpen(db: DataSource, build: number): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** Whether an import is still to come of what lies in `repository` already. */
+export async function isImportedInPlace(db: DataSource, repository: string): Promise<boolean> {
+  const rows: unknown[] = await db.query(
+    "SELECT 1 FROM imports WHERE state IN ('waiting', 'running') AND JSON_VALUE(request, '$.inPlace') = ? LIMIT 1",
+    [repository],
+  );
+  return rows.length > 0;
+}
+
 /** Whether anybody waits for the disk to have room. */
 export async function waitsForSpace(db: DataSource): Promise<boolean> {
   const rows: unknown[] = await db.query(

@@ -32,6 +32,8 @@ export interface Means {
   /** This service as people reach it: clone URLs of our own repositories begin so. */
   readonly siteUrl: string;
   readonly leaseMs: number;
+  /** Days for which that is kept which pushes leave behind. */
+  readonly keepLostDays: number;
   readonly log: Log;
 }
 

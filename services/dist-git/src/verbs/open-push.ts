@@ -1,30 +1,29 @@
 /** Makes a push the only one that may change its repository, and holds it against what pushes may do. */
 import { mkdir } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { transact } from '@kopr/shared/outbox';
 import { repositoryPath } from '../domain/names.js';
 import type { Command } from '../domain/push/commands.js';
-import { branchOf, refuseCommands } from '../domain/push/refuse-commands.js';
+import { branchOf, mayLeaveBehind, refuseCommands } from '../domain/push/refuse-commands.js';
 import type { Refused } from '../domain/push/report.js';
 import { makeReady } from '../git/make-ready.js';
-import { allRefs } from '../git/refs.js';
+import { allRefs, keptRefs } from '../git/refs.js';
 import { ensureRepository } from '../git/repository.js';
 import { repositoryBytes } from '../git/repository-size.js';
 import { freeBytes } from '../sources/space.js';
-import { begin, type Intent, isHeld, noteRefs, type Push, releaseBranches, renewPush } from '../store/pushes.js';
-import { ownDirname } from './enter-repository.js';
-import { keepRenewing, type Lease } from './lease.js';
+import { type Intent, isHeld, noteRefs, type Push, releaseBranches } from '../store/pushes.js';
+import { type Held, holdRepository } from './hold-repository.js';
+import type { Lease } from './lease.js';
 import type { Means } from './means.js';
 import { settlePush } from './settle-push.js';
 import { tellDiskFull } from './tell-disk.js';
 
 /** A push that git may begin with. Whoever has it must settle it and stop its lease. */
-export interface OpenPush {
-  readonly push: Push;
-  readonly lease: Lease;
+export interface OpenPush extends Held {
   readonly repository: string;
   /** Largest pack. */
   readonly maxBytes: number;
+  /** Whether a branch may go where it leaves commits behind. */
+  readonly mayForce: boolean;
 }
 
 /** How long a push waits for an import or another push, and how often it looks. */
@@ -50,15 +49,10 @@ export async function openPush(
   commands: readonly Command[],
 ): Promise<OpenPush | Refused> {
   if (!(await hasRoom(means))) return { reason: FULL };
-  const push = await within(PATIENCE_MS, () => enter(means, intent));
-  if (push === undefined) return { reason: BUSY };
-  if (push === 'gone') return { reason: 'the project was deleted' };
-  const { db, leaseMs, log } = means;
-  const lease = keepRenewing({
-    leaseMs,
-    renew: () => renewPush(db, push, leaseMs),
-    onTrouble: (error) => log.warn('lease of a push not renewed', { ...intent.name, error }),
-  });
+  const held = await within(PATIENCE_MS, () => holdRepository(means, intent));
+  if (held === undefined) return { reason: BUSY };
+  if (held === 'gone') return { reason: 'the project was deleted' };
+  const { push, lease } = held;
   let opened: OpenPush | Refused | undefined;
   try {
     opened = await prepare(means, push, lease, commands);
@@ -74,13 +68,6 @@ async function hasRoom(means: Means): Promise<boolean> {
   return enough;
 }
 
-function enter({ db, layout, leaseMs }: Means, intent: Intent): Promise<Push | 'gone' | undefined> {
-  return transact(db, async (tx) => {
-    if (!(await ownDirname(tx, layout, intent.name, intent.projectId))) return 'gone';
-    return begin(tx, intent, leaseMs);
-  });
-}
-
 async function prepare(
   means: Means,
   push: Push,
@@ -94,6 +81,7 @@ async function prepare(
   const deleted = commands.flatMap(({ ref, after }) => (after === null ? (branchOf(ref) ?? []) : []));
   const ground = {
     refs: new Set(refs.keys()),
+    kept: (await keptRefs(repository)).size,
     releaseBranches: await releaseBranches(db, push.projectId, deleted),
   };
   const refused = refuseCommands(commands, ground);
@@ -105,7 +93,8 @@ async function prepare(
   await mkdir(layout.work, { recursive: true });
   await ensureRepository(repository, firstBranch(commands), layout.work);
   if (!(await noteRefs(db, push, refs))) throw new Error('the lease of this push is lost');
-  return { push, lease, repository, maxBytes: Math.min(left, limits.maxPushBytes) };
+  const mayForce = mayLeaveBehind(ground);
+  return { push, lease, repository, mayForce, maxBytes: Math.min(left, limits.maxPushBytes) };
 }
 
 /** What clones of a new repository check out. */

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { type Command, readCommands } from '../../src/domain/push/commands.js';
 import { leftBehind, movedBranches } from '../../src/domain/push/compare-refs.js';
 import { flush, frame, frameAt, onBand } from '../../src/domain/push/pkt-line.js';
-import { refuseCommands } from '../../src/domain/push/refuse-commands.js';
+import { isOverdue, keptRef } from '../../src/domain/push/kept-ref.js';
+import { mayLeaveBehind, refuseCommands } from '../../src/domain/push/refuse-commands.js';
 import { reportOf } from '../../src/domain/push/report.js';
 
 const [A, B, NOTHING] = ['a'.repeat(40), 'b'.repeat(40), '0'.repeat(40)];
@@ -66,7 +67,7 @@ describe('frames', () => {
 });
 
 describe('what a push may do', () => {
-  const ground = { refs: new Set(['refs/heads/f42']), releaseBranches: new Set(['f42']) };
+  const ground = { refs: new Set(['refs/heads/f42']), kept: 999, releaseBranches: new Set(['f42']) };
   const change = (ref: string, after: string | null = A): Command => ({ ref, before: null, after });
   const refused = (...commands: Command[]) => [...refuseCommands(commands, ground).keys()];
 
@@ -99,6 +100,27 @@ describe('what a push may do', () => {
       'a package has at most 1000 branches and tags',
     ]);
     expect(refuseCommands([change('refs/tags/t1')], full).size).to.equal(0);
+  });
+
+  it('is not to leave more behind than is kept, but to make branches and to go forward', () => {
+    const full = { ...ground, kept: 1000 };
+    const move = (ref: string, after: string | null = B): Command => ({ ref, before: A, after });
+    const asked = [move('refs/heads/x', null), move('refs/tags/v1'), move('refs/heads/main'), change('refs/tags/v2')];
+    expect([...refuseCommands(asked, full).keys()]).to.deep.equal(['refs/heads/x', 'refs/tags/v1']);
+    expect(refuseCommands(asked, ground).size).to.equal(0);
+    expect([mayLeaveBehind(ground), mayLeaveBehind(full)]).to.deep.equal([true, false]);
+  });
+});
+
+describe('what a push left behind', () => {
+  const day = new Date('2026-03-01T23:00:00Z');
+
+  it('is kept for as many days as it shall be, whatever the hour', () => {
+    const ref = keptRef(A, day);
+    expect(ref).to.equal(`refs/kopr/kept/2026-03-01/${A}`);
+    expect(isOverdue(ref, 30, new Date('2026-03-31T23:59:59Z'))).to.equal(false);
+    expect(isOverdue(ref, 30, new Date('2026-04-01T00:00:00Z'))).to.equal(true);
+    expect(isOverdue(`refs/kopr/kept/${A}`, 30, day), 'without a day').to.equal(true);
   });
 });
 
