@@ -15,6 +15,7 @@ import type { UserCall } from './endpoint.js';
 import { projectNamed } from './find.js';
 import { bodyArgument } from './mount.js';
 import { buildObject } from './objects.js';
+import { str } from './python.js';
 import { refuseField, type Shape } from './validate.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -45,7 +46,9 @@ export async function settleOptions(
 
 /** The directory that is asked for, or a refusal in Copr's words, which look alike everywhere. */
 export function dirnameOf(project: ProjectRow, asked: unknown): string {
-  const dirname = typeof asked === 'string' && asked.trim() !== '' ? asked.trim() : project.name;
+  // Also what is no text must be refused: a build that asks for it would be.
+  const said = str(asked ?? '').trim();
+  const dirname = said === '' ? project.name : said;
   const wrong = whyNotDirname(project.name, dirname);
   return wrong === undefined ? dirname : refuse('invalid', wrong);
 }

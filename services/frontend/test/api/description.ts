@@ -67,3 +67,13 @@ export function whyNotFitting(schema: object, value: unknown): string[] {
 function withRoot(schema: object): object {
   return JSON.parse(JSON.stringify(schema).replaceAll('"#/components/', '"kopr#/components/')) as object;
 }
+
+/** The fields of a body. Of a form of several parts, those of its JSON; of a choice, those of each. */
+export function fieldsOf(schema: object): [string, object][] {
+  const { properties = {}, anyOf = [] } = schema as { properties?: Record<string, object>; anyOf?: object[] };
+  const { json, ...own } = properties;
+  return [
+    ...Object.entries(own),
+    ...[...anyOf, json ?? {}].flatMap((part) => ('properties' in part || 'anyOf' in part ? fieldsOf(part) : [])),
+  ];
+}

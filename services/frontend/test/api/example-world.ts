@@ -58,7 +58,9 @@ async function project(stack: Stack, auth: string, owner: string): Promise<void>
   };
   await stack.ask('POST', `/api_3/project/add/${owner}?exist_ok=True`, auth, { ...about, name: 'hello' });
   const source = { clone_url: 'https://example.org/hello.git', package_name: 'hello' };
-  await stack.ask('POST', `/api_3/package/add/${owner}/hello/hello/scm`, auth, source);
+  const { status } = await stack.ask('POST', `/api_3/package/add/${owner}/hello/hello/scm`, auth, source);
+  // One that is there may have got a source of another type meanwhile.
+  if (status === 409) await stack.ask('POST', `/api_3/package/edit/${owner}/hello/hello/scm`, auth, source);
 }
 
 /** A push to Jane's package, which wants none. */

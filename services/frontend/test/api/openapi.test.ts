@@ -1,6 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect } from 'chai';
-import { DOCUMENT, OPERATIONS, whyNotFitting } from './description.js';
+import { DOCUMENT, fieldsOf, OPERATIONS, whyNotFitting } from './description.js';
 
 describe('the API’s description', () => {
   it('is valid OpenAPI 3.1', async () => {
@@ -85,13 +85,3 @@ describe('the API’s description', () => {
     });
   }
 });
-
-/** Of a form of several parts, those of its JSON; of a choice, those of each. */
-function fieldsOf(schema: object): [string, object][] {
-  const { properties = {}, anyOf = [] } = schema as { properties?: Record<string, object>; anyOf?: object[] };
-  const { json, ...own } = properties;
-  return [
-    ...Object.entries(own),
-    ...[...anyOf, json ?? {}].flatMap((part) => ('properties' in part || 'anyOf' in part ? fieldsOf(part) : [])),
-  ];
-}

@@ -6,16 +6,14 @@ import { eventually, freshBroker } from '@kopr/shared/testkit';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { openStack, type Stack } from '../stack.js';
-import { OPERATIONS, whyNotFitting, type Operation } from './description.js';
+import { OPERATIONS } from './description.js';
 import { exampleWorld, type ExampleWorld } from './example-world.js';
-import { sendRaw, type RawAnswer, type RawRequest } from './raw.js';
+import { faultsOf } from './faults.js';
+import { sendRaw, type RawRequest } from './raw.js';
 import { requestsTo } from './wrong-requests.js';
 
 /** Of each operation. A number of its own finds more at night. */
 const RUNS = Number(process.env['KOPR_TEST_RUNS'] ?? 40);
-
-/** What goes wrong before it is known which endpoint was meant. */
-const ANYWHERE: ReadonlySet<number> = new Set([404, 405, 431]);
 
 describe('whatever is asked of the API', () => {
   let stack: Stack;
@@ -69,21 +67,3 @@ describe('whatever is asked of the API', () => {
     expect(await count('sent_at IS NOT NULL')).to.be.greaterThan(50);
   });
 });
-
-/** What is wrong with an answer; nothing is a fault of the request's own. */
-function faultsOf({ verb, address }: RawRequest, answer: RawAnswer, own: string, operation: Operation): string[] {
-  const { status, headers, text } = answer;
-  if (status === 308) return address.includes('//') ? [] : ['a redirect for nothing'];
-  if (verb === 'HEAD' || (verb === 'OPTIONS' && status === 200)) return text === '' ? [] : ['a body where none may be'];
-  if (headers['content-type'] !== 'application/json') return [`the type ${String(headers['content-type'])}`];
-  const value = JSON.parse(text) as object;
-  const faults = status >= 500 ? [`status ${status}`] : [];
-  const isError = 'error' in value && typeof value.error === 'string' && value.error !== '';
-  if (!isError && status >= 400) faults.push('no error told');
-  if (verb === own && status >= 400 && !ANYWHERE.has(status) && !(status in operation.responses))
-    faults.push(`status ${status}, of which its description says nothing`);
-  if (status >= 400) return faults;
-  if ('error' in value) return ['an error told with success'];
-  const { schema = {} } = operation.responses['200']?.content['application/json'] ?? {};
-  return verb === own ? whyNotFitting(schema, value) : [];
-}

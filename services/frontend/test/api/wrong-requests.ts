@@ -1,6 +1,6 @@
 /** Requests to one operation of the API, mostly nearly right: from its description, with some things wrong. */
 import fc, { type Arbitrary } from 'fast-check';
-import type { Operation, Parameter } from './description.js';
+import { fieldsOf, type Operation, type Parameter } from './description.js';
 import type { ExampleWorld } from './example-world.js';
 import type { RawRequest } from './raw.js';
 import { asForm, asJson, brokenBody, wrongJson, wrongText, type Sent } from './wrong-values.js';
@@ -59,7 +59,7 @@ function valueOf(parameter: Parameter, world: ExampleWorld): Arbitrary<string | 
 }
 
 /** Values that exist, by the name of the parameter or field: Jane's first, for she asks most often. */
-const RIGHT: Readonly<Record<string, (world: ExampleWorld) => readonly string[]>> = {
+export const RIGHT: Readonly<Record<string, (world: ExampleWorld) => readonly string[]>> = {
   owner: () => ['jane', 'jane', '@devel', 'joe'],
   ownername: () => ['jane', 'jane', '@devel', 'joe'],
   id: ({ build, joesBuild }) => [String(build), String(build), String(joesBuild)],
@@ -89,12 +89,9 @@ function authorizations({ jane, joe, admin, expired }: ExampleWorld): Arbitrary<
 
 /** The example of the body with some keys changed, dropped or added; sometimes no such thing at all. */
 function bodies(operation: Operation, world: ExampleWorld): Arbitrary<Sent> {
-  const { example = {}, schema = {} } = Object.values(operation.requestBody?.content ?? {})[0] ?? {};
-  const own = 'json' in (example as Fields) ? (example as { json: Fields }).json : (example as Fields);
-  const known = keysOf(schema);
-  const base = { ...own, ...(known.includes('builds') ? { builds: [world.build] } : {}) };
+  const { base, fields: known } = exampleBody(operation, world);
   const changes = fc.dictionary(
-    fc.oneof({ weight: 6, arbitrary: fc.constantFrom('ownername', ...known) }, wrongText),
+    fc.oneof({ weight: 6, arbitrary: fc.constantFrom('ownername', ...known.keys()) }, wrongText),
     fc.oneof({ weight: 5, arbitrary: wrongJson }, fc.constant(undefined)),
     { maxKeys: 3 },
   );
@@ -111,12 +108,19 @@ function withoutUndefined(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-function keysOf(schema: object): string[] {
-  const { properties = {} } = schema as { properties?: Record<string, { properties?: object }> };
-  return [...Object.keys(properties), ...Object.keys(properties['json']?.properties ?? {})];
+/** A body as it should be, and all fields that it may have, by name. */
+export function exampleBody(
+  { requestBody }: Operation,
+  world: Pick<ExampleWorld, 'build'>,
+): { base: Fields; fields: ReadonlyMap<string, object> } {
+  const { example = {}, schema = {} } = Object.values(requestBody?.content ?? {})[0] ?? {};
+  const own = 'json' in (example as Fields) ? (example as { json: Fields }).json : (example as Fields);
+  const keys = Object.keys(own).map((key) => [key, {}] as const);
+  const fields = new Map([...keys, ...fieldsOf(schema)]);
+  return { base: { ...own, ...(fields.has('builds') ? { builds: [world.build] } : {}) }, fields };
 }
 
 /** As a client would, also what is no text. */
-function encoded(text: string): string {
+export function encoded(text: string): string {
   return /\p{Surrogate}/u.test(text) ? '%ED%A0%80' : encodeURIComponent(text);
 }

@@ -124,14 +124,16 @@ export const brokenBody: Arbitrary<Sent> = fc.constantFrom<Sent>(
   { headers: { 'content-type': '///' }, body: Buffer.from('{}') },
 );
 
-function multipart(parts: readonly string[]): Sent {
+/** A form of several parts. */
+export function multipart(parts: readonly string[]): Sent {
   return {
     headers: { 'content-type': 'multipart/form-data; boundary=kopr-test' },
     body: Buffer.from(`${parts.map((text) => `--kopr-test\r\n${text}\r\n`).join('')}--kopr-test--\r\n`),
   };
 }
 
-function part(disposition: string, content: string): string {
+/** One part of it. */
+export function part(disposition: string, content: string): string {
   return `Content-Disposition: form-data; ${disposition}\r\n\r\n${content}`;
 }
 
