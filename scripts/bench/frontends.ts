@@ -38,6 +38,8 @@ export async function startFrontends(count: number, needs: Needs, nodeOptions: r
     KOPR_DATA_DIR: dir,
     KOPR_BUILDER_PUBLIC_KEY_FILE: keyFile,
     KOPR_SEALING_KEYS_FILE: writeSealingKeys(dir),
+    // The seeded builds are all old, of one version: the loop looks for what may go, and lets all of it be.
+    KOPR_PRUNE_DAYS: '10000',
   };
   const started = Array.from({ length: count }, (_, nth) =>
     start(FIRST_PORT + nth, join(dir, `${nth}.log`), env, nodeOptions),

@@ -157,6 +157,15 @@ export const SETTINGS = {
     default: 60,
     meaning: 'how often builds are removed of which a package keeps only the newest (`max_builds`)',
   }),
+  pruneDays: setting.integer(
+    {
+      name: 'KOPR_PRUNE_DAYS',
+      default: 14,
+      meaning:
+        'days after which results of a build go that newer ones supersede, where a project has `auto_prune`; 0: never',
+    },
+    { min: 0, max: 10_000 },
+  ),
   maxUploadBytes: setting.integer({
     name: 'KOPR_MAX_UPLOAD_BYTES',
     default: 2 * 1024 ** 3,

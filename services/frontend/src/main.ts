@@ -18,6 +18,7 @@ import { freeBatches } from './loops/free-batches.js';
 import { introduceAll } from './loops/introduce.js';
 import { pruneBuilds } from './loops/prune-builds.js';
 import { pruneDeliveries } from './loops/prune-deliveries.js';
+import { pruneResultsOfAll } from './loops/prune-results.js';
 import { pruneUploads } from './loops/prune-uploads.js';
 import { workDeliveries } from './loops/work-deliveries.js';
 import { watchDisk } from './loops/watch-disk.js';
@@ -50,6 +51,7 @@ await runService({
     freeBatches(deps),
     expire(deps),
     pruneBuilds(deps),
+    pruneResultsOfAll(deps),
     pruneUploads(deps),
     pruneDeliveries(deps),
     workDeliveries(deps),

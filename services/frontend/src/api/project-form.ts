@@ -42,7 +42,9 @@ export function settingsFields() {
     packit_forge_projects_allowed: words({ about: 'forge projects, as github.com/owner/name' }),
     devel_mode: flag(false, { about: 'createrepo only on demand' }),
     unlisted_on_hp: flag(false, { about: 'is not shown among all projects, nor found' }),
-    auto_prune: flag(true, { about: 'old builds are deleted; only admins may say no' }),
+    auto_prune: flag(true, {
+      about: 'results of old builds go when newer ones supersede them; only admins may say no',
+    }),
     enable_net: flag(false, { about: 'builds may use the network' }),
     bootstrap: choice(BOOTSTRAP, 'default', { about: 'how mock makes the build root' }),
     use_bootstrap_container: flag(false, { about: 'the older way to say `bootstrap`: on' }),

@@ -30,6 +30,7 @@ import { StatusEnds1764000000015 } from './migrations/0015-status-ends.js';
 import { DeliverySubjects1764000000016 } from './migrations/0016-delivery-subjects.js';
 import { sealedSigningKeys } from './migrations/0017-sealed-signing-keys.js';
 import { ImportedBy1764000000018 } from './migrations/0018-imported-by.js';
+import { PrunedResults1764000000019 } from './migrations/0019-pruned-results.js';
 import { PackageSecretEntity, SecretFetchEntity } from './package-secrets.js';
 import { PermissionEntity } from './permissions.js';
 import { PackageEntity } from './packages.js';
@@ -93,6 +94,7 @@ export function openStore(url: string, keyring: Keyring, log: Log): Promise<Data
     DeliverySubjects1764000000016,
     sealedSigningKeys(keyring),
     ImportedBy1764000000018,
+    PrunedResults1764000000019,
   ];
   return openDatabase({ url, entities: ENTITIES, migrations, log });
 }

@@ -137,6 +137,12 @@ export function livingProjectsAfter(tx: EntityManager, last: number, limit: numb
   return tx.find(ProjectEntity, { where, order: { id: 'ASC' }, take: limit });
 }
 
+/** Living projects whose old results may go (verbs/prune-results.ts), only those after `after`. */
+export function projectsToPrune(tx: EntityManager, after: number, limit: number): Promise<ProjectRow[]> {
+  const where = { living: true as const, autoPrune: true, persistent: false, develMode: false, id: MoreThan(after) };
+  return tx.find(ProjectEntity, { where, order: { id: 'ASC' }, take: limit });
+}
+
 /** Adds a project; throws on a name that a living project of the owner has (MariaDB's error 1062). */
 export async function addProject(tx: EntityManager, row: Omit<ProjectRow, 'id'>): Promise<ProjectRow> {
   const project = await tx.save(ProjectEntity, row);

@@ -16,7 +16,7 @@ export const projectAnswer = z
     devel_mode: z.boolean().meta({ description: 'repositories are regenerated only on demand' }),
     persistent: z.boolean().meta({ description: 'cannot be deleted' }),
     unlisted_on_hp: z.boolean().meta({ description: 'not shown on the home page' }),
-    auto_prune: z.boolean().meta({ description: 'old builds are deleted' }),
+    auto_prune: z.boolean().meta({ description: 'results of old builds go when newer ones supersede them' }),
     chroot_repos: z
       .record(z.string(), z.string())
       .meta({ description: 'the repository’s address of each enabled chroot' }),

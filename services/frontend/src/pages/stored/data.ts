@@ -17,6 +17,7 @@ import type { HookData } from '../hook-data.js';
 import type { PackageData } from '../package-data.js';
 import type { BuildQuery, Listing, PageData, ProjectLine, ProjectView, Viewer } from '../page-data.js';
 import { buildLine, buildView } from './build-view.js';
+import { prunedFacts } from './pruned-fact.js';
 import { hookFacts } from './hook-facts.js';
 import { storedHooks } from './hook-view.js';
 import { storedPackages } from './package-view.js';
@@ -63,7 +64,7 @@ export function storedData(deps: Deps): PageData & HookData & PackageData {
       // Those that users submit came of no webhook, and are not asked about.
       const rights = await rightsOf(deps, listed.project, viewer);
       const ofHook = listed.row.submitterId === null ? await hookFacts(tx, id, listed.project, rights.mayEdit) : [];
-      return buildView(listed, rights, deps.config, ofHook);
+      return buildView(listed, rights, deps.config, [...ofHook, ...(await prunedFacts(tx, listed.build))]);
     },
     chroots: async () => (await activeChroots(tx)).map(({ name, comment }) => ({ name, comment })),
     distGits: async () => (await distGits(tx)).map(({ name }) => name),
