@@ -8,7 +8,7 @@ import { admin, freshName, packager, type Build, type Packager } from '../kit/cl
 import { serveGit, type GitServer } from '../kit/git-server.js';
 import { packagesAt } from '../kit/repository.js';
 import { madeBySrpmMakefile, madeByTito, sourceOf, submit, SRPM_MAKEFILE, textSpec } from '../kit/sources.js';
-import { CHROOT, DIST_GIT, must } from '../kit/stack.js';
+import { CHROOT, DIST_GIT, must, until } from '../kit/stack.js';
 import { serveSvn } from '../kit/svn-server.js';
 
 describe('a source that a builder makes', function () {
@@ -147,6 +147,20 @@ describe('a source that a builder makes', function () {
     await isPublished(build, 'scripted');
   });
 
+  it('comes from a script that needs a package of a repository that it names', async () => {
+    const repository = await server.repository('needed.git', madeBySrpmMakefile('needed'));
+    const needed = { clone_url: repository.url, source_build_method: 'make_srpm' };
+    await isPublished(await submit(gail, 'sources', 'scm', needed), 'needed');
+    const spec = `cat >needing.spec <<'SPEC'\n${textSpec('needing')}\nSPEC`;
+    const build = await submit(gail, 'sources', 'custom', {
+      script: `#!/bin/bash -ex\ncp /usr/share/needed/needed.txt needing.txt\n${spec}`,
+      script_chroot: CHROOT,
+      script_builddeps: 'needed',
+      script_repos: 'copr://gail/sources',
+    });
+    await isPublished(build, 'needing');
+  });
+
   it('comes from a lone spec by URL, whose sources are fetched', async () => {
     server.files['/lone/lone.txt'] = Buffer.from('alone\n');
     server.files['/lone/lone.spec'] = Buffer.from(textSpec('lone', `${server.url}/lone/lone.txt`));
@@ -166,19 +180,32 @@ describe('a source that a builder makes', function () {
   });
 
   it('shows the log of its making while and after it is made', async () => {
+    const lines = [
+      '@echo telling line',
+      `@until curl -sfo /dev/null ${server.url}/go-on; do sleep 1; done`,
+      '@echo gone on',
+    ];
     const repository = await server.repository('logged.git', {
       ...madeBySrpmMakefile('logged'),
-      '.copr/Makefile': SRPM_MAKEFILE.replace('srpm:\n', 'srpm:\n\techo telling line\n'),
+      '.copr/Makefile': SRPM_MAKEFILE.replace('srpm:\n', `srpm:\n\t${lines.join('\n\t')}\n`),
     });
     const build = await submit(gail, 'sources', 'scm', {
       clone_url: repository.url,
       source_build_method: 'make_srpm',
     });
+    const log = async (name: string): Promise<string> => {
+      const { result_url: url } = await sourceOf(gail, build.id);
+      return url === null ? '' : (await fetch(`${url}/${name}`)).text();
+    };
+    const growing = await until('the log tells', 60_000, async () => {
+      const text = await log('builder-live.log');
+      return /^telling line$/m.test(text) && text;
+    });
+    expect(growing).not.to.match(/^gone on$/m);
+    expect((await sourceOf(gail, build.id)).state).to.equal('running');
+    server.files['/go-on'] = Buffer.from('');
     await isPublished(build, 'logged');
-    const { result_url: url } = await sourceOf(gail, build.id);
-    expect(url).to.match(/\/gail\/sources\/srpm-builds\/\d{8}$/);
-    expect(await (await fetch(`${url}/builder-live.log.gz`)).arrayBuffer())
-      .to.have.property('byteLength')
-      .above(20);
+    expect((await sourceOf(gail, build.id)).result_url).to.match(/\/gail\/sources\/srpm-builds\/\d{8}$/);
+    expect(await log('builder-live.log.gz')).to.match(/^telling line\n(?:.*\n)*gone on$/m);
   });
 });
