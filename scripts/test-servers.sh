@@ -58,7 +58,7 @@ start_all() {
     -e RABBITMQ_DEFAULT_USER=kopr -e "RABBITMQ_DEFAULT_PASS=$password" \
     -e 'RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=-ra wal_max_size_bytes 33554432' rabbitmq:4-management
   start mariadb /var/lib/mysql -p 127.0.0.1::3306 -e "MARIADB_ROOT_PASSWORD=$password" \
-    mariadb:11 --max-connections=500 "${mariadbOptions[@]}"
+    mariadb:11 --max-connections=500 --max-allowed-packet=64M "${mariadbOptions[@]}"
   start redis /data -p 127.0.0.1::6379 redis:8 --requirepass "$password" --save '' --maxmemory-policy noeviction
   mkdir -p "$cache"
   (umask 077; cat >"$addresses.new" <<END

@@ -187,8 +187,13 @@ export const SETTINGS = {
     { min: 1024, max: 15 * 1024 ** 2 },
   ),
   maxHookBytes: setting.integer(
-    { name: 'KOPR_MAX_HOOK_BYTES', default: 5 * 1024 ** 2, meaning: 'largest delivery of a webhook, in bytes' },
-    { min: 1024, max: 15 * 1024 ** 2 },
+    {
+      name: 'KOPR_MAX_HOOK_BYTES',
+      default: 25 * MIB,
+      meaning: 'largest delivery of a webhook, in bytes; GitHub sends none that is larger',
+    },
+    // In a statement its bytes are hexadecimal digits, and MariaDB takes 64 MiB at once (docker-compose.yml).
+    { min: 1024, max: 30 * MIB },
   ),
   hookDeliveries: setting.integer(
     { name: 'KOPR_HOOK_DELIVERIES', default: 200, meaning: 'how many deliveries of webhooks a project keeps' },

@@ -6,12 +6,11 @@ import { whyNotDirname } from '../domain/names.js';
 import { refusalOf, refuse, type RefusalCode } from '../domain/refusal.js';
 import { findPackage } from '../store/packages.js';
 import type { HookProject } from '../store/hook-settings.js';
-import { checkHookBudget } from '../verbs/check-hook-budget.js';
 import { keepRefused, runCustomHook } from '../verbs/run-custom-hook.js';
 import { chrootsOf } from '../store/project-parts.js';
 import { answer } from './answer.js';
-import { headersOf } from './forges.js';
-import { rawBody } from './raw-body.js';
+import { headersOf, type HookCalls } from './forges.js';
+import { inTurn, takeBody, takeShare } from './take-body.js';
 import { checkName, hookTarget, hookTargetOf } from './target.js';
 
 type Params = Readonly<Record<string, string | undefined>>;
@@ -25,12 +24,12 @@ const MAX_DIRNAME_CHARS = 200;
  */
 const PLACES = { inside: 4, waiting: 40, each: 2 };
 
-interface Calls extends Deps {
+interface Calls extends HookCalls {
   readonly gate: Turnstile;
 }
 
 /** The routes of scripts, below `/webhooks`. */
-export function customRoutes(deps: Deps): Router {
+export function customRoutes(deps: HookCalls): Router {
   const calls: Calls = { ...deps, gate: turnstile(PLACES) };
   const router = Router();
   router.post('/custom-dir/:owner/:dirname/:secret/:package', (request, response) =>
@@ -66,10 +65,14 @@ async function run(
   dirname: string | null,
 ): Promise<void> {
   checkName(name);
-  await checkHookBudget(calls, project.projectId);
+  await takeShare(calls, project.projectId, 'custom');
   const early = await toldEarly(calls, request, project, name, dirname);
-  if (early && early[0] >= 400) await keepEarly(calls, request, project, { name, dirname }, early);
-  const [status, ...lines] = early ?? (await build(calls, request, response, project, name ?? '', dirname));
+  if (early && early[0] >= 400) {
+    const [, ...lines] = early;
+    await keepEarly(calls, request, project, { name, dirname }, lines.join(': '));
+  }
+  const work = () => build(calls, request, response, project, name ?? '', dirname);
+  const [status, ...lines] = early ?? (await inTurn(calls.large, request, response, project.projectId, work));
   answer(response, status, ...lines, '');
 }
 
@@ -79,11 +82,11 @@ function keepEarly(
   request: Request,
   project: HookProject,
   { name, dirname }: { name: string | undefined; dirname: string | null },
-  [, ...lines]: Told,
+  why: string,
 ): Promise<void> {
   const kept = dirname?.slice(0, MAX_DIRNAME_CHARS) ?? null;
   const call = { package: name ?? null, dirname: kept, headers: headersOf(request), body: Buffer.alloc(0) };
-  return keepRefused(deps, project, call, lines.join(': '));
+  return keepRefused(deps, project, call, why);
 }
 
 /** What is told before the body is read; undefined when a build is to come of it. */
@@ -111,7 +114,9 @@ async function build(
   name: string,
   dirname: string | null,
 ): Promise<Told> {
-  const body = await rawBody(request, response, calls.config.maxHookBytes);
+  const body = await takeBody(calls, request, response, (why) =>
+    keepEarly(calls, request, project, { name, dirname }, why),
+  );
   try {
     const call = { package: name, dirname, headers: headersOf(request), body };
     const visitor = visitorOf(response, String(project.projectId));

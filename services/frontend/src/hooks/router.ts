@@ -4,12 +4,14 @@ import type { Deps } from '../deps.js';
 import { answer, hookErrors } from './answer.js';
 import { customRoutes } from './custom.js';
 import { takeForge } from './forges.js';
+import { largeBodies } from './take-body.js';
 
 /** No session and no token counts here: who knows the project's secret may send. */
 export function hooksRouter(deps: Deps): Router {
   const router = Router();
-  router.use(customRoutes(deps));
-  router.post('/:forge/:project/:secret{/:package}', (request, response) => takeForge(deps, request, response));
+  const calls = { ...deps, large: largeBodies() };
+  router.use(customRoutes(calls));
+  router.post('/:forge/:project/:secret{/:package}', (request, response) => takeForge(calls, request, response));
   router.post('/*path', (_request, response) => answer(response, 404, 'There is no such webhook.'));
   router.all('/*path', (_request, response) => {
     response.set('Allow', 'POST');

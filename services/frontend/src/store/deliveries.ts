@@ -91,7 +91,23 @@ const MAX_REFUSED_BYTES = 64 * 1024;
 export type NewDelivery = Omit<DeliveryRow, 'id' | 'bytes' | 'tries'> & { readonly body: Buffer };
 
 /** Keeps a delivery; when the promise is fulfilled it is on disk, or will be when the transaction is. */
-export async function addDelivery(tx: EntityManager, { body, ...row }: NewDelivery): Promise<number> {
+export async function addDelivery(tx: EntityManager, row: NewDelivery): Promise<number> {
+  const { sql, values } = await insertOf(row);
+  const { insertId } = await tx.query<{ insertId: number }>(sql, values);
+  return insertId;
+}
+
+/** Keeps a delivery, or counts it where one of its key is kept already. How many they are stands behind the reason. */
+export async function addOrCount(tx: EntityManager, row: NewDelivery): Promise<void> {
+  const { reason } = row;
+  const { sql, values } = await insertOf({ ...row, reason: `${reason ?? ''}1` });
+  // From left to right: the reason has the new number.
+  // Assigned from left to right: `tries` is the new number where the reason is made.
+  const more = 'ON DUPLICATE KEY UPDATE tries = tries + 1, reason = CONCAT(?, tries + 1), ended_at = ?';
+  await tx.query(`${sql} ${more}`, [...values, reason, row.endedAt]);
+}
+
+async function insertOf({ body, ...row }: NewDelivery): Promise<{ sql: string; values: unknown[] }> {
   const { headers, decisions, event } = row;
   const kept = row.state === 'refused' ? body.subarray(0, MAX_REFUSED_BYTES) : body;
   const values = {
@@ -105,8 +121,7 @@ export async function addDelivery(tx: EntityManager, { body, ...row }: NewDelive
   };
   const columns = Object.keys(values);
   const sql = `INSERT INTO hook_deliveries (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
-  const { insertId } = await tx.query<{ insertId: number }>(sql, Object.values(values));
-  return insertId;
+  return { sql, values: Object.values(values) };
 }
 
 /** A delivery of a project. */

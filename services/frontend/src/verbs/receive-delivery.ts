@@ -41,6 +41,22 @@ export async function receiveDelivery(deps: Deps, project: HookProject, incoming
   return { id, ...(wrong ? { wrong } : {}) };
 }
 
+/** Keeps that something came which was not read. */
+export async function keepUnread(
+  deps: Deps,
+  { projectId }: HookProject,
+  { forge, headers, package: name }: Omit<Incoming, 'body'>,
+  why: string,
+): Promise<void> {
+  const now = deps.now();
+  await addDelivery(deps.db.manager, {
+    ...{ projectId, forge, package: name, dirname: null, body: Buffer.alloc(0), subject: forge },
+    ...{ headers: keptHeaders(FORGES[forge], headers), event: headerOf(headers, FORGES[forge].event) },
+    ...{ receivedAt: now, endedAt: now, dueAt: null, state: 'refused', reason: why, decisions: [] },
+    ...{ builtKey: null, repeats: null, trace: currentTrace() ?? newTrace() },
+  });
+}
+
 interface Look {
   readonly event: string;
   readonly subject: string;

@@ -46,7 +46,12 @@ describe('what a project is sent', () => {
     const built = (await deliveries()).find(({ state }) => state === 'built');
     const again = await stack.ask('POST', `/api_3/webhook/redeliver/${owner}/${name}/${built?.id ?? 0}`, auth);
     expect(again.status).to.equal(429);
-    expect(await deliveries()).to.have.length(10);
+    const [refused, ...others] = (await deliveries()).reverse();
+    expect(others).to.have.length(10);
+    expect(refused).to.include({
+      ...{ state: 'refused', forge: 'github', event: 'more than the project’s share', bytes: 0 },
+      reason: 'A project takes at most 10 deliveries in an hour. Refused in this hour: 2',
+    });
   });
 
   it('is so many bytes in an hour, of which the refused are kept by their beginnings', async () => {
@@ -55,7 +60,10 @@ describe('what a project is sent', () => {
     const statuses: number[] = [];
     for (let n = 0; n < 4; n++) statuses.push((await send(sent)).status);
     expect(statuses).to.deep.equal([400, 400, 400, 429]);
-    const [row] = await deliveries();
+    const [row, , , rest] = await deliveries();
+    expect(rest?.reason).to.equal(
+      'A project takes at most 1572864 bytes of deliveries in an hour. Refused in this hour: 1',
+    );
     expect(row).to.include({ state: 'refused', bytes: 600 * KIB });
     expect(await bodyOf(stack.deps.db.manager, row?.id ?? 0)).to.deep.equal(sent.subarray(0, 64 * KIB));
   });

@@ -258,12 +258,20 @@ describe('webhooks', () => {
     expect((await deliveries()).map(({ state }) => state)).to.deep.equal(['refused', 'refused', 'refused']);
   });
 
-  it('take no more than they are set to, and nothing compressed', async () => {
-    const { post, projectId, project } = await house();
+  it('take no more than they are set to, and nothing compressed; that it came is kept', async () => {
+    const { post, projectId, project, deliveries } = await house();
     const secret = (await project()).webhookSecret ?? '';
     const big = 'x'.repeat(stack.deps.config.maxHookBytes + 1);
     expect((await post(`github/${projectId}/${secret}/`, big, {})).status).to.equal(413);
     expect((await post(`github/${projectId}/${secret}/`, 'x', { 'content-encoding': 'gzip' })).status).to.equal(415);
+    const scripts = await post(`custom/${projectId}/${secret}/hello/`, 'x', { 'content-encoding': 'gzip' });
+    expect(scripts.status).to.equal(415);
+    const rows = await deliveries();
+    expect(rows.map(({ forge, state, bytes, reason }) => [forge, state, bytes, reason])).to.deep.equal([
+      ['github', 'refused', 0, 'it was too large: at most 26214400 bytes are taken'],
+      ['github', 'refused', 0, 'it was compressed, which is not taken'],
+      ['custom', 'refused', 0, 'it was compressed, which is not taken'],
+    ]);
     const got = await fetch(`${stack.url}/webhooks/github/${projectId}/${secret}/`);
     expect([got.status, got.headers.get('allow')]).to.deep.equal([405, 'POST']);
   });

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { openStack, type Stack } from '../stack.js';
 import { hookHouse, type HookHouse } from './hook-house.js';
 import * as bitbucket from './payloads/bitbucket.js';
+import * as github from './payloads/github.js';
 
 const KEY = 'bitbucket.org/octo/hello';
 const SOURCE = JSON.stringify({ clone_url: `https://${KEY}` });
@@ -36,6 +37,19 @@ describe('a push of many branches', () => {
     const columns = 'project_id, name, created_at, source_type, source_params, webhook_rebuild, repository';
     await stack.deps.db.query(`INSERT INTO packages (${columns}) VALUES ?`, [rows]);
   }
+
+  it('or of very many files is taken, as large as GitHub sends any, several at a time', async () => {
+    const made = await house();
+    await made.addPackage('hello');
+    const MIB = 1024 ** 2;
+    const files = Array.from({ length: 100 }, (_, n) => `packages/group-${n}/${'deep/'.repeat(20)}some-file-${n}`);
+    const commits = Array.from({ length: 1900 }, () => github.commit({ modified: files }));
+    expect(JSON.stringify(github.push({ commits })).length).to.be.within(23 * MIB, 25 * MIB);
+    const sent = Array.from({ length: 4 }, () => made.github({ payload: github.push({ commits }) }));
+    expect((await Promise.all(sent)).map(({ status }) => status)).to.deep.equal([200, 200, 200, 200]);
+    await made.work();
+    expect(await made.builds()).to.have.length(4);
+  });
 
   it('builds each of its commits', async () => {
     const made = await house();
