@@ -13,7 +13,7 @@ export const HOOK_HELP: readonly HookHelp[] = [
     forge: 'github',
     name: 'GitHub',
     where:
-      'Settings, Webhooks, Add webhook. Content type application/json; events: pushes, “Branch or tag creation” for tags, pull requests.',
+      'Settings, Webhooks, Add webhook. Content type application/json; events: pushes, “Branch or tag creation” for tags, pull requests; with issue comments, [copr-build] in one asks for a build.',
   },
   {
     forge: 'gitlab',
@@ -25,17 +25,19 @@ export const HOOK_HELP: readonly HookHelp[] = [
     forge: 'bitbucket',
     name: 'Bitbucket',
     where:
-      'Repository settings, Webhooks. Repository push; pull request created, updated, merged and declined. Bitbucket does not tell which files change.',
+      'Repository settings, Webhooks. Repository push; pull request created, updated, merged and declined; with “Comment created”, [copr-build] in one asks for a build. Bitbucket does not tell which files change.',
   },
   {
     forge: 'gitea',
     name: 'Gitea',
-    where: 'Settings, Webhooks, Gitea. Push events, pull requests and their synchronization.',
+    where:
+      'Settings, Webhooks, Gitea. Push events, pull requests and their synchronization; with pull request comments, [copr-build] in one asks for a build.',
   },
   {
     forge: 'forgejo',
     name: 'Forgejo and Codeberg',
-    where: 'Settings, Webhooks, Forgejo. Push events, pull requests and their synchronization.',
+    where:
+      'Settings, Webhooks, Forgejo. Push events, pull requests and their synchronization; with pull request comments, [copr-build] in one asks for a build.',
   },
   {
     forge: 'pagure',

@@ -6,6 +6,7 @@ import { keysOf } from '../domain/hooks/repository.js';
 import type { DeliveryRow, Outcome, PackageOutcome } from '../store/deliveries.js';
 import type { HookBuildRow } from '../store/hook-builds.js';
 import { chrootsOf } from '../store/project-parts.js';
+import { withRequests } from './asked-request.js';
 import { buildForHook } from './build-for-hook.js';
 import { decideDelivery, type PackageDecision } from './decide-delivery.js';
 import { endRequestBuilds, requestDir, whyNotAgain } from './end-request-builds.js';
@@ -23,13 +24,14 @@ export async function settleForge(
   const payload = payloadOf(headers, body);
   const read = FORGES[forge].read(headerOf(headers, FORGES[forge].event), payload);
   if (!read.ok) return { state: 'refused', reason: read.wrong, decisions: [] };
-  const looks = await decideDelivery(settling.tx, settling.project.id, read.events, settling.row.package);
+  const { events, unknown } = await withRequests(settling, read.events);
+  const looks = await decideDelivery(settling.tx, settling.project.id, events, settling.row.package);
   const isBuilt = looks.some(({ decisions }) => decisions.some(({ change }) => change));
   const repeated = isBuilt ? await first(payload) : undefined;
   if (repeated) return repeated;
   const outcomes: PackageOutcome[] = [];
   // Of many branches each has the same to say.
-  const reasons = new Set<string>();
+  const reasons = new Set<string>(unknown);
   for (const { event, decisions, reason } of looks) {
     if (reason !== null) reasons.add(reason);
     if (event.kind === 'pull-request') for (const one of await endOthers(settling, event)) reasons.add(one);

@@ -148,6 +148,38 @@ describe('a pull request', () => {
     expect((dir?.deleteAt?.getTime() ?? 0) - Date.now(), 'it lives on').to.be.closeTo(40 * DAY_MS, 60_000);
   });
 
+  it('is built once more when a comment asks, of the commit that was told last', async () => {
+    const { tell, github: send, work, builds, deliveries, source } = await house();
+    const ask = async (payload: object) => {
+      await send({ event: 'issue_comment', payload });
+      await work();
+      return (await deliveries()).at(-1);
+    };
+    expect(await ask(github.comment('[copr-build]'))).to.include({
+      state: 'nothing',
+      reason: 'nothing is known of pull request 12, as no delivery told of it: the hook has to send pull requests, too',
+    });
+    await tell(github.pullRequest('opened'));
+    await tell(changed());
+    const [, newest] = await builds();
+    const early = await ask(github.comment('[copr-build]'));
+    expect(early?.decisions[0]?.why).to.equal(`build ${newest?.id ?? 0} of the same commit is not over`);
+    await newsOf(stack, newest?.id ?? 0).importFailed('no SRPM');
+    expect(await ask(github.comment('nice'))).to.include({ state: 'nothing', event: 'a comment without [copr-build]' });
+    expect(await ask(github.comment('again: [copr-build]'))).to.include({
+      state: 'built',
+      event: 'pull request 12 to be built again',
+    });
+    expect((await builds()).map(({ state }) => state)).to.deep.equal(['canceled', 'failed', 'pending']);
+    const build = (await builds()).at(-1)?.id ?? 0;
+    expect(await source(build)).to.include({
+      clone_url: 'https://github.com/mona/hello.git',
+      committish: NEWER,
+    });
+    await newsOf(stack, build).importFailed('no SRPM');
+    expect((await stack.bodies('build.ended')).at(-1)).to.include({ sender: 'https://api.github.com/users/lisa' });
+  });
+
   it('leaves alone what is over', async () => {
     const { tell, builds } = await house();
     await tell(github.pullRequest('opened'));

@@ -14,6 +14,8 @@ describe('what a delivery is about', () => {
   it('is its repository, or one pull request of it', () => {
     expect(subjectOf('github', [push])).to.equal('github github.com/octo/hello');
     expect(subjectOf('github', [pull(12)])).to.equal('github github.com/octo/hello#12');
+    const asking = { kind: 'asking' as const, ...about, number: 12 };
+    expect(subjectOf('github', [asking]), 'a comment on it').to.equal('github github.com/octo/hello#12');
     expect(subjectOf('github', [{ kind: 'other', why: 'a ping' }])).to.equal('github');
     expect(subjectOf('bitbucket', [{ kind: 'other', why: 'x was deleted' }, push])).to.equal(
       'bitbucket github.com/octo/hello',

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { senderAt } from '../submitter.js';
 import type { HookEvent, PullRequest, Reading } from './event.js';
-import { address, cloneAddress, commit, number, other, reading, refName } from './fields.js';
+import { address, cloneAddress, commit, number, other, reading, refName, whyNotAsked } from './fields.js';
 
 const page = z.object({ html: z.object({ href: address }) });
 const repository = z.object({ links: page });
@@ -20,10 +20,13 @@ const pull = z.object({
   actor,
   pullrequest: z.object({
     id: number,
+    state: z.string().optional(),
     source: z.object({ commit: z.object({ hash: commit }).nullish(), repository: away.nullish() }),
     destination: z.object({ branch: z.object({ name: refName }) }),
   }),
 });
+
+const comment = pull.extend({ comment: z.object({ content: z.object({ raw: z.string().nullish() }) }) });
 
 const ACTS: Readonly<Record<string, PullRequest['act']>> = {
   'pullrequest:created': 'opened',
@@ -35,6 +38,7 @@ const ACTS: Readonly<Record<string, PullRequest['act']>> = {
 /** Reads the payload of an event; what does not say which one it is is a push. */
 export function readBitbucket(event: string, payload: unknown): Reading {
   if (event === '' || event === 'repo:push') return reading(push, payload, pushed);
+  if (event === 'pullrequest:comment_created') return reading(comment, payload, commented);
   const act = ACTS[event];
   if (act) return reading(pull, payload, (fields) => pulled(fields, act));
   return { ok: true, events: [other(`${event}: nothing is built at this event`)] };
@@ -56,6 +60,12 @@ function pulled({ repository: of, actor: by, pullrequest }: z.output<typeof pull
   const from =
     away === undefined || !source.commit ? null : { url: away, commit: source.commit.hash, isFork: away !== home };
   return { kind: 'pull-request', ...about(of, by), act, number: id, into: destination.branch.name, from };
+}
+
+function commented(fields: z.output<typeof comment>): HookEvent {
+  const { id, state } = fields.pullrequest;
+  const why = whyNotAsked(fields.comment.content.raw, { number: id, state }, 'OPEN');
+  return why === undefined ? pulled(fields, 'asked') : other(why);
 }
 
 function about({ links }: z.output<typeof repository>, by: z.output<typeof actor>) {

@@ -43,12 +43,21 @@ interface Other {
 
 export type HookEvent = Push | Tag | PullRequest | Other;
 
+/** A comment asks for a build of a pull request, of which the forge does not tell where it is. */
+export interface Asking extends About {
+  readonly kind: 'asking';
+  readonly number: number;
+}
+
+/** What forges tell. */
+export type ToldEvent = HookEvent | Asking;
+
 /** What a payload was found to tell: one push may move several branches. Or why it cannot be read. */
 export type Reading =
-  { readonly ok: true; readonly events: readonly HookEvent[] } | { readonly ok: false; readonly wrong: string };
+  { readonly ok: true; readonly events: readonly ToldEvent[] } | { readonly ok: false; readonly wrong: string };
 
 /** The same in words, for lists: `push to main at 0123abcd`. */
-export function wordsOf(event: HookEvent): string {
+export function wordsOf(event: ToldEvent): string {
   switch (event.kind) {
     case 'push':
       return `push to ${event.branch} at ${event.commit.slice(0, 8)}`;
@@ -56,6 +65,8 @@ export function wordsOf(event: HookEvent): string {
       return `tag ${event.tag}`;
     case 'pull-request':
       return `pull request ${event.number} ${ACTS[event.act]}`;
+    case 'asking':
+      return `pull request ${event.number} ${ACTS.asked}`;
     case 'other':
       return event.why;
   }

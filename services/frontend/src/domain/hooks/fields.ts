@@ -1,7 +1,7 @@
 /** Pieces of payloads that several forges have, as schemas: what they need, and nothing that a forge may leave out. */
 import { parseUrl } from '@kopr/shared/domain';
 import { z } from 'zod';
-import type { HookEvent, Reading } from './event.js';
+import type { HookEvent, Reading, ToldEvent } from './event.js';
 import { MAX_ADDRESS_CHARS } from './repository.js';
 
 const MAX_NAME_CHARS = 250;
@@ -30,7 +30,17 @@ export const number = z
   .max(2 ** 31 - 1);
 
 /** What a comment on a pull request must hold to ask for a build. */
-export const BUILD_WORD = '[copr-build]';
+const BUILD_WORD = '[copr-build]';
+
+/** Why a comment asks for no build of a pull request; undefined when it does. `open`: the state of one that is. */
+export function whyNotAsked(
+  text: string | null | undefined,
+  { number: id, state }: { readonly number: number; readonly state: string | undefined },
+  open: string,
+): string | undefined {
+  if (text?.includes(BUILD_WORD) !== true) return `a comment without ${BUILD_WORD}`;
+  return state === undefined || state === open ? undefined : `a comment on pull request ${id}, which is ${state}`;
+}
 
 /** Git's name for no commit: before a branch is made, and after it is deleted. */
 export const isNothing = (id: string | null | undefined): boolean => id == null || /^0+$/.test(id);
@@ -68,7 +78,7 @@ export const other = (why: string): HookEvent => ({ kind: 'other', why });
 export function reading<S extends z.ZodType>(
   schema: S,
   payload: unknown,
-  read: (fields: z.output<S>) => HookEvent | readonly HookEvent[],
+  read: (fields: z.output<S>) => ToldEvent | readonly ToldEvent[],
 ): Reading {
   const parsed = schema.safeParse(payload);
   if (parsed.success) return { ok: true, events: [read(parsed.data)].flat() };

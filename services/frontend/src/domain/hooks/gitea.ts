@@ -2,7 +2,7 @@
 import { parseUrl } from '@kopr/shared/domain';
 import { z } from 'zod';
 import { senderAt } from '../submitter.js';
-import type { HookEvent, PullRequest, Reading } from './event.js';
+import type { HookEvent, PullRequest, Reading, ToldEvent } from './event.js';
 import {
   address,
   cloneAddress,
@@ -16,6 +16,7 @@ import {
   refName,
   shortName,
   whyIdle,
+  whyNotAsked,
 } from './fields.js';
 
 const repository = z.object({ clone_url: address, ssh_url: address.optional(), html_url: address.optional() });
@@ -30,15 +31,20 @@ const push = z.object({
   commits,
   total_commits: z.number().optional(),
 });
-const pull = z.object({
+const request = z.object({
+  base: z.object({ ref: refName }),
+  head: z.object({ sha: commit, repo: z.object({ clone_url: cloneAddress }).nullish() }),
+});
+const pull = z.object({ repository, sender, action: z.string(), number, pull_request: request });
+const comment = z.object({
   repository,
   sender,
   action: z.string(),
-  number,
-  pull_request: z.object({
-    base: z.object({ ref: refName }),
-    head: z.object({ sha: commit, repo: z.object({ clone_url: cloneAddress }).nullish() }),
-  }),
+  is_pull: z.boolean().optional(),
+  issue: z.object({ number, state: z.string().optional() }),
+  comment: z.object({ body: z.string().nullish() }),
+  // Only newer ones tell it.
+  pull_request: request.nullish(),
 });
 
 /** Reads the payload of an event. */
@@ -51,6 +57,9 @@ export function readGitea(event: string, payload: unknown): Reading {
     case 'pull_request':
     case 'pull_request_sync':
       return reading(pull, payload, pulled);
+    case 'issue_comment':
+    case 'pull_request_comment':
+      return reading(comment, payload, commented);
     case 'create':
       return { ok: true, events: [other('create: the event “push” tells the same')] };
     default:
@@ -76,13 +85,27 @@ const ACTS: Readonly<Record<string, PullRequest['act']>> = {
   closed: 'closed',
 };
 
-function pulled({ repository: of, sender: by, action, number: id, pull_request: request }: z.output<typeof pull>) {
+function pulled({ repository: of, sender: by, action, number: id, pull_request: ends }: z.output<typeof pull>) {
   const act = ACTS[action];
   if (!act) return other(`pull request ${id} ${action}: nothing is built at this event`);
-  const { base, head } = request;
+  return { kind: 'pull-request' as const, ...about(of, by?.login), act, number: id, ...endsOf(of, ends) };
+}
+
+function endsOf(of: z.output<typeof repository>, { base, head }: z.output<typeof request>) {
   const { repo } = head;
   const from = repo ? { url: repo.clone_url, commit: head.sha, isFork: repo.clone_url !== of.clone_url } : null;
-  return { kind: 'pull-request' as const, ...about(of, by?.login), act, number: id, into: base.ref, from };
+  return { into: base.ref, from };
+}
+
+function commented(fields: z.output<typeof comment>): ToldEvent {
+  const { repository: of, sender: by, action, is_pull: isPull, issue, comment: said, pull_request: ends } = fields;
+  if (isPull !== true) return other('a comment, not on a pull request');
+  if (action !== 'created') return other(`a comment was ${action}: nothing is built at this event`);
+  const { number: id, state } = issue;
+  const why = whyNotAsked(said.body, { number: id, state }, 'open');
+  if (why !== undefined) return other(why);
+  const told = { ...about(of, by?.login), number: id };
+  return ends ? { kind: 'pull-request', ...told, act: 'asked', ...endsOf(of, ends) } : { kind: 'asking', ...told };
 }
 
 function about({ clone_url: https, ssh_url: ssh, html_url: page }: z.output<typeof repository>, login?: string) {

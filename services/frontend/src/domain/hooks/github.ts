@@ -1,7 +1,7 @@
 /** GitHub's webhooks, after its documentation of events and payloads. */
 import { z } from 'zod';
 import { senderAt } from '../submitter.js';
-import type { HookEvent, Reading } from './event.js';
+import type { HookEvent, Reading, ToldEvent } from './event.js';
 import {
   address,
   cloneAddress,
@@ -15,6 +15,7 @@ import {
   refName,
   shortName,
   whyIdle,
+  whyNotAsked,
 } from './fields.js';
 
 /** No push tells of more commits. */
@@ -52,6 +53,14 @@ const pull = z.object({
   }),
 });
 
+const comment = z.object({
+  repository,
+  sender,
+  action: z.string(),
+  issue: z.object({ number, state: z.string().optional(), pull_request: z.unknown().optional() }),
+  comment: z.object({ body: z.string().nullish() }),
+});
+
 type Repository = z.output<typeof repository>;
 
 /** Reads the payload of an event. */
@@ -67,6 +76,8 @@ export function readGitHub(event: string, payload: unknown): Reading {
       return reading(create, payload, created);
     case 'pull_request':
       return reading(pull, payload, pulled);
+    case 'issue_comment':
+      return reading(comment, payload, commented);
     default:
       return { ok: true, events: [other(`${event}: nothing is built at this event`)] };
   }
@@ -121,4 +132,19 @@ function pulled({ repository: of, sender: by, action, number: id, pull_request: 
   const from = repo ? { url: repo.clone_url, commit: head.sha, isFork: repo.clone_url !== of.clone_url } : null;
   const about = { urls: addressesOf(of), sender: senderOf(by) };
   return { kind: 'pull-request' as const, ...about, act, number: id, into: base.ref, from };
+}
+
+/** Of the pull request it tells the number alone. */
+function commented({
+  repository: of,
+  sender: by,
+  action,
+  issue,
+  comment: { body },
+}: z.output<typeof comment>): ToldEvent {
+  if (issue.pull_request == null) return other('a comment, not on a pull request');
+  if (action !== 'created') return other(`a comment was ${action}: nothing is built at this event`);
+  const { number: id, state } = issue;
+  const why = whyNotAsked(body, { number: id, state }, 'open');
+  return why === undefined ? { kind: 'asking', urls: addressesOf(of), sender: senderOf(by), number: id } : other(why);
 }

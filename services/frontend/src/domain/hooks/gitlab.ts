@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { senderAt } from '../submitter.js';
 import type { HookEvent, PullRequest, Reading } from './event.js';
 import {
-  BUILD_WORD,
   address,
   cloneAddress,
   commit,
@@ -17,6 +16,7 @@ import {
   refName,
   shortName,
   whyIdle,
+  whyNotAsked,
 } from './fields.js';
 
 const project = z.object({
@@ -125,9 +125,9 @@ function merged({ project: of, user: by, object_attributes: fields }: z.output<t
 const noCommits = (iid: number): string => `pull request ${iid} has no commits`;
 
 function noted({ project: of, user: by, object_attributes, merge_request: fields }: z.output<typeof note>): HookEvent {
-  const { iid, state = 'opened', last_commit: last } = fields;
-  if (!object_attributes.note.includes(BUILD_WORD)) return other(`a comment without ${BUILD_WORD}`);
-  if (state !== 'opened') return other(`a comment on pull request ${iid}, which is ${state}`);
+  const { iid, state, last_commit: last } = fields;
+  const why = whyNotAsked(object_attributes.note, { number: iid, state }, 'opened');
+  if (why !== undefined) return other(why);
   if (last == null) return other(noCommits(iid));
   return { kind: 'pull-request', ...about(of, by?.username), act: 'asked', ...requestOf(fields) };
 }

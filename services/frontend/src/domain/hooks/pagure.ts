@@ -3,7 +3,7 @@ import { parseUrl } from '@kopr/shared/domain';
 import { z } from 'zod';
 import { senderAt } from '../submitter.js';
 import type { HookEvent, PullRequest, Reading } from './event.js';
-import { BUILD_WORD, address, commit, isNothing, number, other, reading, refName } from './fields.js';
+import { address, commit, isNothing, number, other, reading, refName, whyNotAsked } from './fields.js';
 import { withoutEnd } from './repository.js';
 
 const repository = z.object({ fullname: z.string().min(1).max(500), full_url: address.optional() });
@@ -72,10 +72,9 @@ function tagged({ msg }: z.output<typeof tag>): HookEvent {
 
 function pulled(msg: Message, act: PullRequest['act']): HookEvent {
   const { id, project, repo_from: away, branch: into, commit_stop: stop, status, comments } = msg.pullrequest;
-  if (act === 'asked' && comments?.at(-1)?.comment.includes(BUILD_WORD) !== true)
-    return other(`a comment without ${BUILD_WORD}`);
-  if (act === 'asked' && status !== undefined && status !== 'Open')
-    return other(`a comment on pull request ${id}, which is ${status}`);
+  const text = comments?.at(-1)?.comment;
+  const why = act === 'asked' ? whyNotAsked(text, { number: id, state: status }, 'Open') : undefined;
+  if (why !== undefined) return other(why);
   const isFork = away?.fullname !== project.fullname;
   const from = away && stop ? { url: cloneUrl(msg, away), commit: stop, isFork } : null;
   return { kind: 'pull-request', ...about(msg, project), act, number: id, into, from };

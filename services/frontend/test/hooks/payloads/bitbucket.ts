@@ -32,3 +32,12 @@ export const pullRequest = (source: object = {}) => ({
     destination: { branch: { name: 'main' }, commit: { hash: 'ce5965ddd289' }, repository },
   },
 });
+
+export const comment = (raw: string, more: object = {}) => {
+  const { pullrequest, ...rest } = pullRequest();
+  return {
+    ...rest,
+    pullrequest: { ...pullrequest, ...more },
+    comment: { id: 17, content: { raw, html: '', markup: 'm' } },
+  };
+};

@@ -58,6 +58,17 @@ export const pullRequest = (action: string, head: object = {}) => ({
   sender,
 });
 
+/** On a pull request; older ones tell nothing of where that is. */
+export const comment = (body: string, more: object = {}) => ({
+  action: 'created',
+  issue: { id: 9, number: 4, state: 'open' },
+  comment: { id: 1, body, user: sender },
+  repository,
+  sender,
+  is_pull: true,
+  ...more,
+});
+
 /** All headers of a delivery. Where the hook has no secret, signatures are sent all the same, with nothing in them. */
 export function headersOf(event: string, delivery: string): Record<string, string> {
   const headers: Record<string, string> = { 'content-type': 'application/json' };

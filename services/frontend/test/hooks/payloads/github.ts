@@ -80,4 +80,17 @@ export const pullRequest = (action: string, more: { head?: object } = {}) => ({
   sender,
 });
 
+/** On a pull request, unless `issue` says another thing: they are issues, too. */
+export const comment = (body: string, issue: object = {}, action = 'created') => ({
+  action,
+  issue: {
+    ...{ number: 12, state: 'open', title: 'Greet louder' },
+    pull_request: { url: 'https://api.github.com/repos/octo/hello/pulls/12' },
+    ...issue,
+  },
+  comment: { id: 1, body, user: sender, author_association: 'NONE' },
+  repository,
+  sender: { ...sender, login: 'lisa', url: 'https://api.github.com/users/lisa' },
+});
+
 export const OWN_BRANCH = { head: { repo: repository } };
