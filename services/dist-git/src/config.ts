@@ -99,6 +99,23 @@ export const SETTINGS = {
     },
     { min: 1 },
   ),
+  maxPushedRepositories: setting.integer(
+    {
+      name: 'KOPR_MAX_PUSHED_REPOSITORIES',
+      meaning: 'most packages of a project that have a repository by pushes alone, with nothing imported into it yet',
+      default: 500,
+    },
+    { min: 1 },
+  ),
+  dayBytes: setting.integer(
+    {
+      name: 'KOPR_DIST_GIT_DAY_BYTES',
+      meaning:
+        'most bytes that a project takes in a day, and that a person puts there, by pushes and by uploads of archives',
+      default: 20_480 * MIB,
+    },
+    { min: 1 },
+  ),
   keepLostDays: setting.integer(
     {
       name: 'KOPR_KEEP_LOST_DAYS',

@@ -4,8 +4,11 @@ import { deadline } from '@kopr/shared/guard';
 import type { Response } from 'express';
 import { RESULT_TYPE } from '../domain/push/report.js';
 import { endGroup } from '../git/end-group.js';
+import { removeLeftovers } from '../git/make-ready.js';
 import { receivePack } from '../git/receive-pack.js';
+import { repositoryBytes } from '../git/repository-size.js';
 import { isDiskFull } from '../sources/space.js';
+import { noteTaken } from '../store/takings.js';
 import type { Means } from '../verbs/means.js';
 import type { OpenPush } from '../verbs/open-push.js';
 import { settlePush } from '../verbs/settle-push.js';
@@ -29,6 +32,7 @@ export async function receive(means: Means, open: OpenPush, exchange: Exchange):
   const startedAt = performance.now();
   try {
     const complaint = await runGit(means, open, exchange);
+    await countGrowth(means, open);
     const moved = await settlePush(means, push);
     const durationMs = Math.round(performance.now() - startedAt);
     means.log.info('push ended', { ...push.name, pusher: push.pusher, moved, complaint, durationMs });
@@ -42,6 +46,13 @@ export async function receive(means: Means, open: OpenPush, exchange: Exchange):
     if (response.req.complete) response.end();
     else response.destroy();
   }
+}
+
+/** While nobody else adds anything. */
+async function countGrowth({ db }: Means, { repository, bytesBefore, taking }: OpenPush): Promise<void> {
+  if (!taking) return;
+  await removeLeftovers(repository);
+  await noteTaken(db, taking, Math.max(0, (await repositoryBytes(repository)) - bytesBefore));
 }
 
 /** What git complained of to us; what it says to the client goes there. */

@@ -4,6 +4,7 @@ import { isDiskFull } from '@kopr/shared/files';
 import { refuse } from '@kopr/shared/intake';
 import type { Log } from '@kopr/shared/log';
 import type { ErrorRequestHandler, Response } from 'express';
+import { overBudget } from '../domain/push/over-budget.js';
 import { repositoryPath } from '../domain/names.js';
 import type { ArchiveName } from '../domain/upload-form.js';
 import type { Kept } from '../verbs/keep-upload.js';
@@ -21,6 +22,11 @@ export class Answered extends Error {}
 /** More than what may come. */
 export function tooLarge(maxBytes: number): KoprError {
   return refuse(413, `an archive may have ${maxBytes} bytes at most`);
+}
+
+/** More than what may come in a day. */
+export function tooMuch(dayBytes: number): KoprError {
+  return refuse(429, overBudget(dayBytes));
 }
 
 /** The disk has none. */

@@ -10,17 +10,20 @@ import { type Request, type Response, Router } from 'express';
 import type { DataSource } from 'typeorm';
 import { repositoryPath } from '../domain/names.js';
 import { type ArchiveName, archiveOf, type Fields, type Place } from '../domain/upload-form.js';
-import { keepUpload } from '../verbs/keep-upload.js';
+import { noteTaken, take } from '../store/takings.js';
+import { type Kept, keepUpload } from '../verbs/keep-upload.js';
 import type { IntakeMeans } from './intake.js';
 import type { Pusher, PusherOf } from './pusher.js';
 import { readForm } from './read-form.js';
 import { type Door as Gate, openDoor } from './door.js';
-import { Answered, noRoom, sayText, sayWhy, tooLarge, whyNot } from './upload-answers.js';
+import { Answered, noRoom, sayText, sayWhy, tooLarge, tooMuch, whyNot } from './upload-answers.js';
 
 /** What the routes work with. */
 export interface UploadMeans extends IntakeMeans {
   readonly db: DataSource;
   readonly uploaderOf: PusherOf;
+  /** Most bytes that a project takes in a day, and a person brings. */
+  readonly dayBytes: number;
 }
 
 /** Archives that are taken at the same time; nobody waits with one in hand. */
@@ -95,15 +98,38 @@ async function upload(
     const path = `${repositoryPath(repository)}/${file}/sha512/${sha512}/${file}`;
     return `File ${file} already exists\nFile: ${path} Size: ${there}`;
   }
-  const { hasRoom, maxSrpmBytes: maxBytes, log } = door;
+  const { hasRoom, maxSrpmBytes, log } = door;
   if (!(await hasRoom())) throw noRoom();
-  const incoming = { archive, projectId: pusher.projectId, content, maxBytes, hasRoom };
-  const kept = await door.gate(response, () => keepUpload(door, incoming));
+  const incoming = { archive, projectId: pusher.projectId, content, hasRoom };
+  const kept = await door.gate(response, () =>
+    withinBudget(door, pusher, response.req, (maxBytes) => keepUpload(door, { ...incoming, maxBytes })),
+  );
   if (!kept) throw refuse(503, 'too many uploads at once; try again', { 'retry-after': '10' });
-  if (kept.end !== 'stored') throw whyNot(kept, archive, maxBytes);
+  if (kept.end !== 'stored') throw whyNot(kept, archive, maxSrpmBytes);
   const { size } = kept;
   log.info('archive uploaded', { user: pusher.user, repository: repositoryPath(repository), file, sha512, size });
   return `File ${file} size ${size} SHA512 ${sha512} stored OK`;
+}
+
+/** Holds as many of the day's bytes as may come, and gives back those that did not. */
+async function withinBudget(
+  { db, dayBytes, maxSrpmBytes }: Door,
+  { user, projectId }: Pusher,
+  request: Request,
+  keep: (maxBytes: number) => Promise<Kept>,
+): Promise<Kept> {
+  const announced = Number(request.get('content-length') ?? maxSrpmBytes);
+  const bytes = Math.min(announced, maxSrpmBytes);
+  const taking = await take(db, { projectId, user, bytes }, dayBytes);
+  if (!taking) throw tooMuch(dayBytes);
+  let kept: Kept | undefined;
+  try {
+    kept = await keep(taking.bytes);
+  } finally {
+    await noteTaken(db, taking, kept?.end === 'stored' ? kept.size : 0);
+  }
+  if (kept.end === 'too-large' && taking.bytes < bytes) throw tooMuch(dayBytes);
+  return kept;
 }
 
 function pathOf({ layout }: UploadMeans, { repository, file, sha512 }: ArchiveName): string {

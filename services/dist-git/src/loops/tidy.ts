@@ -5,6 +5,7 @@ import { unlessMissing } from '@kopr/shared/files';
 import { loop, type Loop } from '@kopr/shared/service';
 import { isForkClaimed } from '../store/forks.js';
 import { isClaimed, isOpen } from '../store/imports.js';
+import { forgetTakings } from '../store/takings.js';
 import type { Means } from '../verbs/means.js';
 
 const EVERY_MS = 600_000;
@@ -19,6 +20,7 @@ export function tidy(means: Means): Loop {
     await removeWork(means);
     await removeSpool(means);
     await removeUploads(means, Date.now() - UPLOAD_MS);
+    await forgetTakings(means.db);
   };
   return loop({ name: 'tidy', everyMs: EVERY_MS, log: means.log, tick });
 }

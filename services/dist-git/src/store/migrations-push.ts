@@ -59,3 +59,28 @@ export class Pushes1764000000005 implements MigrationInterface {
     return onlyForward();
   }
 }
+
+/** What people put here: how much of it within a day, and which repositories hold nothing else. */
+export class Budgets1764000000006 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`CREATE TABLE takings (
+      id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+      project_id bigint unsigned NOT NULL,
+      user ${NAME} NOT NULL,
+      bytes bigint unsigned NOT NULL COMMENT 'as many as may come, until it is known how many came',
+      taken_at datetime(3) NOT NULL,
+      INDEX project (project_id, taken_at),
+      INDEX user (user, taken_at),
+      INDEX taken (taken_at)
+    ) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
+    await runner.query(`CREATE TABLE pushed_repositories (
+      repository varchar(700) COLLATE utf8mb4_bin NOT NULL PRIMARY KEY,
+      project_id bigint unsigned NOT NULL,
+      INDEX project (project_id)
+    ) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci COMMENT 'those that a push made and nothing was imported into yet'`);
+  }
+
+  down(): Promise<void> {
+    return onlyForward();
+  }
+}

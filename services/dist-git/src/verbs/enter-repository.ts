@@ -8,6 +8,7 @@ import { type RepositoryName, repositoryPath } from '../domain/names.js';
 import { type Dirname, handOver, lockDirname } from '../store/dirnames.js';
 import type { Job } from '../store/claim-next.js';
 import { hold } from '../store/imports.js';
+import { forgetPushed } from '../store/pushed-repositories.js';
 import { isPushed } from '../store/pushes.js';
 import { goneOf, isBuried } from '../store/tombstones.js';
 import { goneRefusal } from './keep-lease.js';
@@ -22,6 +23,7 @@ export function enterRepository(means: Means, job: Job, name: RepositoryName): P
     if (gone) throw goneRefusal(gone);
     // Whoever wants to push waits for the directory's row, which is locked since it was found to be ours.
     if (await isPushed(tx, repositoryPath(name))) return 'taken';
+    await forgetPushed(tx, repositoryPath(name));
     return hold(tx, job, repositoryPath(name));
   });
 }

@@ -15,6 +15,9 @@ interface ImportLimits {
   readonly importMs: number;
   readonly maxPushBytes: number;
   readonly maxRepositoryBytes: number;
+  readonly maxPushedRepositories: number;
+  /** Of all that a project, or a person, pushes and uploads in a day. */
+  readonly dayBytes: number;
   readonly pushMs: number;
   readonly minFreeBytes: number;
   readonly allowPrivate: boolean;

@@ -7,10 +7,12 @@ import { branchOf, mayLeaveBehind, refuseCommands } from '../domain/push/refuse-
 import type { Refused } from '../domain/push/report.js';
 import { makeReady } from '../git/make-ready.js';
 import { allRefs, keptRefs } from '../git/refs.js';
-import { ensureRepository } from '../git/repository.js';
+import { ensureRepository, isThere } from '../git/repository.js';
 import { repositoryBytes } from '../git/repository-size.js';
 import { freeBytes } from '../sources/space.js';
 import { type Intent, isHeld, noteRefs, type Push, releaseBranches } from '../store/pushes.js';
+import type { Taking } from '../store/takings.js';
+import { chargePush } from './charge-push.js';
 import { type Held, holdRepository } from './hold-repository.js';
 import type { Lease } from './lease.js';
 import type { Means } from './means.js';
@@ -24,6 +26,10 @@ export interface OpenPush extends Held {
   readonly maxBytes: number;
   /** Whether a branch may go where it leaves commits behind. */
   readonly mayForce: boolean;
+  /** Of the repository. */
+  readonly bytesBefore: number;
+  /** What of the day's bytes is held for it; undefined when no pack comes. */
+  readonly taking: Taking | undefined;
 }
 
 /** How long a push waits for an import or another push, and how often it looks. */
@@ -87,14 +93,20 @@ async function prepare(
   const refused = refuseCommands(commands, ground);
   const [reason] = refused.values();
   if (reason !== undefined) return { reason, refs: refused };
-  const left = limits.maxRepositoryBytes - (await repositoryBytes(repository));
+  const bytesBefore = await repositoryBytes(repository);
+  const left = limits.maxRepositoryBytes - bytesBefore;
   if (left <= 0)
     return { reason: `the repository is larger than ${limits.maxRepositoryBytes} bytes; it takes no more` };
+  const bytes = Math.min(left, limits.maxPushBytes);
+  const isMore = commands.some(({ after }) => after !== null);
+  const charged = await chargePush(means, push, { bytes: isMore ? bytes : 0, isNew: !(await isThere(repository)) });
+  if ('reason' in charged) return charged;
   await mkdir(layout.work, { recursive: true });
   await ensureRepository(repository, firstBranch(commands), layout.work);
   if (!(await noteRefs(db, push, refs))) throw new Error('the lease of this push is lost');
   const mayForce = mayLeaveBehind(ground);
-  return { push, lease, repository, mayForce, maxBytes: Math.min(left, limits.maxPushBytes) };
+  const { taking } = charged;
+  return { push, lease, repository, mayForce, bytesBefore, taking, maxBytes: taking?.bytes ?? bytes };
 }
 
 /** What clones of a new repository check out. */

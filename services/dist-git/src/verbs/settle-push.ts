@@ -12,6 +12,7 @@ import { projectOf } from '../domain/project-of.js';
 import { leftBehind, type Moved, movedBranches, type Refs } from '../domain/push/compare-refs.js';
 import { removeLeftovers } from '../git/make-ready.js';
 import { allRefs, isWithin, keepObject, otherRefs } from '../git/refs.js';
+import { forgetPushed } from '../store/pushed-repositories.js';
 import { endPush, type Push, refsBefore } from '../store/pushes.js';
 import { isBuried } from '../store/tombstones.js';
 import type { Means } from './means.js';
@@ -42,11 +43,12 @@ async function keepLeft(repository: string, before: Refs, after: Refs): Promise<
 }
 
 /** What a refused push would leave of a package that had no repository. */
-async function removeEmpty({ layout }: Means, { name }: Push): Promise<void> {
+async function removeEmpty({ db, layout }: Means, { name }: Push): Promise<void> {
   const repository = layout.repository(name);
   if ((await allRefs(repository)).size > 0 || (await otherRefs(repository)).size > 0) return;
   await mkdir(layout.trash, { recursive: true });
   await unlessMissing(rename(repository, join(layout.trash, randomUUID())));
+  await forgetPushed(db.manager, repositoryPath(name));
 }
 
 function sayMoved(say: Say, { name, projectId, pusher }: Push, moved: Moved): Promise<void> {
