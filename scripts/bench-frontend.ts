@@ -1,6 +1,6 @@
 /**
  * What reading costs, beside Copr's figures: the rows of its own table on the same amounts of data, from two frontend
- * processes; then the plans of every statement that they send, on half a million builds.
+ * processes; then the plans of every statement that reading sends, on half a million builds.
  * usage: bench-frontend.ts [the beginning of a row's name | plans]
  */
 import { silentLog } from '@kopr/shared/log';

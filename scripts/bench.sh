@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Benchmarks, each beside its named baseline or bound. usage: bench.sh [part [arguments]]
-#   frontend [row]     what reading costs, beside Copr's figures, and the plans of all statements (row: only those that begin so; or: plans)
+#   frontend [row]     what reading costs, beside Copr's figures, and the plans of all statements of reading (row: only those that begin so; or: plans)
 #   imports [n]        imports a second of SRPMs of 1 MB, beside the same work by hand in the same run
 #   overhead [rounds]  what a build costs on top of the bare tools, in the same run
 #   fuzz [rounds] [seed] [first round]  damaged SRPMs, read and unpacked: no crash, no hang, at most 256 MiB with the programs that decompress

@@ -1,4 +1,6 @@
 /** Everything that can be read without a token, once with each kind of question: for the plans of what is asked for it. */
+import { PROJECT_COLUMNS } from '../../services/frontend/src/api/projects.js';
+import { PACKAGE_ORDERS } from '../../services/frontend/src/store/packages.js';
 import { nameOf } from './seed.js';
 
 const { owner, name } = nameOf(1);
@@ -10,8 +12,9 @@ const inOrder = (path: string, columns: readonly string[]) =>
 /** The API's addresses. */
 const API = [
   `/project?${big}`,
-  ...inOrder('/project/list?limit=100&offset=500', ['id', 'name']),
-  `/project/list?ownername=${owner}`,
+  ...inOrder('/project/list?limit=100&offset=500', Object.keys(PROJECT_COLUMNS)),
+  ...inOrder(`/project/list?ownername=${owner}`, Object.keys(PROJECT_COLUMNS)),
+  '/project/list',
   '/project/search?query=theme123',
   '/project/search?query=package1234',
   '/project/search?query=ser1/ject1',
@@ -26,10 +29,10 @@ const API = [
   '/build/built-packages/1000',
   '/build-chroot/list?build_id=1000',
   '/build-chroot?build_id=1000&chrootname=fedora-43-x86_64',
-  ...inOrder(`/package/list?${big}&limit=100&offset=2000&with_latest_build=True&with_latest_succeeded_build=True`, [
-    'id',
-    'name',
-  ]),
+  ...inOrder(
+    `/package/list?${big}&limit=100&offset=2000&with_latest_build=True&with_latest_succeeded_build=True`,
+    PACKAGE_ORDERS,
+  ),
   `/package?${big}&packagename=libpackage10&with_latest_build=True`,
   `/monitor?${big}`,
   `/monitor?${big}&project_dirname=${name}:custom:next&additional_fields[]=url_build_log`,

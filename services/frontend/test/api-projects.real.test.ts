@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { createGroup } from '../src/verbs/create-group.js';
+import { PACKAGE_ORDERS } from '../src/store/packages.js';
 import { openStack, type Stack } from './stack.js';
 
 const P1 = { name: 'p1', chroots: ['fedora-42-x86_64', 'epel-9-x86_64'] };
@@ -249,6 +250,42 @@ describe('API v3: projects', () => {
     expect(all.json['meta']).to.deep.equal({ limit: null, offset: 0, order: 'id', order_type: 'ASC' });
     expect(names(await stack.ask('GET', '/api_3/project/list?ownername=zz'))).to.be.empty;
   });
+
+  it('lists them in every order that an index has, and by long texts in that of their numbers', async () => {
+    const auth = await stack.user('orderly');
+    for (const [name, more] of [
+      ['o1', { repo_priority: 7, description: 'zebra' }],
+      ['o2', { repo_priority: 5, description: 'ape' }],
+      ['o3', { repo_priority: 5, description: 'mole' }],
+    ] as const) {
+      await stack.ask('POST', '/api_3/project/add/orderly', auth, { ...P1, name, ...more });
+    }
+    const list = async (order: string) => {
+      const { json } = await stack.ask('GET', `/api_3/project/list?ownername=orderly&order=${order}`);
+      expect((json['meta'] as { order: string }).order).to.equal(order.split('&')[0]);
+      return (json['items'] as { name: string }[]).map(({ name }) => name).join(' ');
+    };
+    expect(await list('repo_priority')).to.equal('o2 o3 o1');
+    expect(await list('repo_priority&order_type=DESC')).to.equal('o1 o3 o2');
+    for (const order of ['description', 'homepage', 'contact', 'created_on', 'user', 'user_id', 'group_id'])
+      expect(await list(order)).to.equal('o1 o2 o3');
+  });
+
+  for (const [table, scope, columns] of [
+    ['projects', 'living', ['id', ...['name', 'created_by', 'group_id', 'repo_priority']]],
+    ['packages', 'project_id', ['id', ...PACKAGE_ORDERS]],
+  ] as const) {
+    it(`can sort none of ${table} but by an index`, async () => {
+      const indexed: { name: string }[] = await stack.deps.db.query(
+        `SELECT second.column_name AS name FROM information_schema.statistics first
+          JOIN information_schema.statistics second USING (table_schema, table_name, index_name)
+          WHERE table_schema = DATABASE() AND table_name = ? AND first.seq_in_index = 1 AND first.column_name = ?
+            AND second.seq_in_index = 2`,
+        [table, scope],
+      );
+      expect(indexed.map(({ name }) => name)).to.include.members([...columns]);
+    });
+  }
 
   it('answers 400 to pages that make no sense', async () => {
     const cases: [string, string][] = [

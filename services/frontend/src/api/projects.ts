@@ -1,6 +1,6 @@
 /** API v3: projects. */
 import { z } from 'zod';
-import type { ProjectRow } from '../store/projects.js';
+import type { ProjectOrder, ProjectRow } from '../store/projects.js';
 import { findProject, listProjects } from '../store/projects.js';
 import { activeChroots } from '../store/chroots.js';
 import { chrootNames, enabledNames } from '../store/project-parts.js';
@@ -24,14 +24,18 @@ import { exampleProject, projectAnswer } from './schemas/project.js';
 import { whyNotReadRepos } from './urls.js';
 import { refuseField, validate } from './validate.js';
 
-/** Columns that lists can be ordered by: Copr's name and ours. */
-export const PROJECT_COLUMNS: Readonly<Record<string, keyof ProjectRow>> = {
+/**
+ * Columns that lists can be ordered by: Copr's name and ours. Long texts are taken, and mean the order of the numbers:
+ * to sort all projects by them for anybody who asks would cost much, and be of use to nobody. Numbers are given in the
+ * order of creation, too.
+ */
+export const PROJECT_COLUMNS: Readonly<Record<string, ProjectOrder>> = {
   id: 'id',
   name: 'name',
-  description: 'description',
-  homepage: 'homepage',
-  contact: 'contact',
-  created_on: 'createdAt',
+  description: 'id',
+  homepage: 'id',
+  contact: 'id',
+  created_on: 'id',
   user: 'createdBy',
   user_id: 'createdBy',
   group_id: 'groupId',
@@ -122,6 +126,7 @@ async function remove(call: UserCall) {
   return before;
 }
 
+const ORDERS = Object.keys(PROJECT_COLUMNS).join(', ');
 const exampleList = { items: [exampleProject], meta: { limit: null, offset: 0, order: 'id', order_type: 'ASC' } };
 const badOwner = notAllowed(
   "You were authorized as 'joe' user without permissions to access projects of user 'jane'",
@@ -157,7 +162,10 @@ export const PROJECTS: readonly Endpoint[] = [
     about: 'Projects, of one owner or of all.',
     login: false,
     docs: {
-      query: pageAsked.extend({ ownername: line({ about: 'only of this user or `@group`', example: 'jane' }) }),
+      query: pageAsked.extend({
+        ownername: line({ about: 'only of this user or `@group`', example: 'jane' }),
+        order: line({ about: `the column to order by: ${ORDERS}; by long texts means by number` }),
+      }),
       answer: listOf(projectAnswer),
       example: exampleList,
       errors: [badPage],

@@ -31,6 +31,7 @@ import { DeliverySubjects1764000000016 } from './migrations/0016-delivery-subjec
 import { sealedSigningKeys } from './migrations/0017-sealed-signing-keys.js';
 import { ImportedBy1764000000018 } from './migrations/0018-imported-by.js';
 import { PrunedResults1764000000019 } from './migrations/0019-pruned-results.js';
+import { ListOrders1764000000020 } from './migrations/0020-list-orders.js';
 import { PackageSecretEntity, SecretFetchEntity } from './package-secrets.js';
 import { PermissionEntity } from './permissions.js';
 import { PackageEntity } from './packages.js';
@@ -95,6 +96,7 @@ export function openStore(url: string, keyring: Keyring, log: Log): Promise<Data
     sealedSigningKeys(keyring),
     ImportedBy1764000000018,
     PrunedResults1764000000019,
+    ListOrders1764000000020,
   ];
   return openDatabase({ url, entities: ENTITIES, migrations, log });
 }

@@ -116,7 +116,8 @@ export interface PackageSlice {
 export function listPackages(tx: EntityManager, projectId: number, slice: PackageSlice): Promise<PackageRow[]> {
   const { limit, offset, order, direction } = slice;
   // Names tell a project's packages apart, as their numbers do; the others need more to stay in one order.
-  const turn = order === 'id' || order === 'name' ? '' : ', t.id';
+  // In the same direction, as the index goes.
+  const turn = order === 'id' || order === 'name' ? '' : `, t.id ${direction}`;
   const rest = `WHERE t.project_id = ? ORDER BY t.${order} ${direction}${turn} LIMIT ? OFFSET ?`;
   return readRows(tx, PackageEntity, rest, [projectId, limit, offset]);
 }

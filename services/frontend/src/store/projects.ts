@@ -167,19 +167,25 @@ export function expiredProjects(tx: EntityManager, now: Date, after: number, lim
   return tx.find(ProjectEntity, { where, order: { id: 'ASC' }, take: limit });
 }
 
+/** What lists can be ordered by: each is an index, with all projects. */
+export type ProjectOrder = 'id' | 'name' | 'createdBy' | 'groupId' | 'repoPriority';
+
 /** Which part of a list, and in which order. */
 export interface Slice {
   readonly limit: number;
   readonly offset: number;
-  readonly order: keyof ProjectRow;
+  readonly order: ProjectOrder;
   readonly direction: 'ASC' | 'DESC';
 }
+
+const COLUMNS = { name: 'name', createdBy: 'created_by', groupId: 'group_id', repoPriority: 'repo_priority' } as const;
 
 /** Living projects, of one owner or of all. */
 export function listProjects(tx: EntityManager, owner: string | null, slice: Slice): Promise<ProjectRow[]> {
   const { limit, offset, order, direction } = slice;
   const ownersOnly = owner === null ? '' : 'AND owner = ?';
-  const rest = `WHERE living = 1 ${ownersOnly} ORDER BY ${order} ${direction}, id ${direction} LIMIT ? OFFSET ?`;
+  const turn = order === 'id' ? '' : `${COLUMNS[order]} ${direction}, `;
+  const rest = `WHERE living = 1 ${ownersOnly} ORDER BY ${turn}id ${direction} LIMIT ? OFFSET ?`;
   const values = [...(owner === null ? [] : [owner]), limit, offset];
   return readRows(tx, ProjectEntity, rest, values);
 }
