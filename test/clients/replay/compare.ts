@@ -33,6 +33,7 @@ export function compare(step: Step, reply: Reply, memory: Memory): Difference[] 
     if (reply.json === undefined) tell('type', '', 'JSON', reply.text.slice(0, 80));
     else value({ memory, tell }, '', unordered(step, response.json), unordered(step, reply.json));
   } else if (response.body !== undefined) text(response.body, reply.text, memory, tell);
+  else word(response.body_omitted, reply.text, tell);
   return found;
 }
 
@@ -67,6 +68,15 @@ function headers({ response }: Step, reply: Reply, memory: Memory, tell: Tell): 
 function bare(name: string, header: string): string | undefined {
   if (name === 'Copr-Error-Data') return JSON.stringify(JSON.parse(Buffer.from(header, 'base64').toString() || 'null'));
   return header;
+}
+
+/** Longer ones are pages, which look otherwise here. */
+const LONGEST_WORD = 30;
+
+/** Of a body that was not kept, a short one is a word, and known by its length. */
+function word(length: number | undefined, ours: string, tell: Tell): void {
+  if (length === undefined || length > LONGEST_WORD) return;
+  if (Buffer.byteLength(ours) !== length) tell('body', '', `${length} bytes`, ours);
 }
 
 function text(recorded: string, ours: string, memory: Memory, tell: Tell): void {

@@ -40,7 +40,7 @@ const nonsense = (status: number) => replyOf({ ...page(status), text: '{"nonsens
 
 /** The recorded answer itself, or with another document. */
 function again({ response }: Step, json = response.json): Reply {
-  const { status, headers, body = '' } = response;
+  const { status, headers, body_omitted: length = 0, body = 'x'.repeat(length) } = response;
   return replyOf({ status, headers, text: json === undefined ? body : JSON.stringify(json), json });
 }
 

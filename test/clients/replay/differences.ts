@@ -104,6 +104,29 @@ const MILD: readonly Rule[] = [
     covers: like({ step: /^search2-(limit|slash-desc)$/, way: 'value', where: 'items[].id' }),
   },
   {
+    why: 'after Copr’s word, a webhook is told where one sees what becomes of it, or what is wrong',
+    covers: like(
+      {
+        step: /^wh-(gh|gl|bb)-/,
+        way: 'body',
+        recorded: '2 bytes',
+        ours: /^OK\nWhat becomes of it: https:\/\/copr\.example\.org\/coprs\/alice\/p1\/webhooks\/\d+\/$/,
+      },
+      {
+        step: /^wh-(gl|bb)-bad$/,
+        way: 'body',
+        recorded: '11 bytes',
+        ours: /^Bad Request\nthe payload\.\w+ cannot be used: /,
+      },
+      {
+        step: 'wh-cd-bad',
+        way: 'body',
+        recorded: '22 bytes',
+        ours: /^CANT_CREATE_DIRECTORY\nPlease use directory format /,
+      },
+    ),
+  },
+  {
     why: 'a package without a source cannot be built, and its custom webhook is told so at once',
     covers: like({
       step: 'wh-cu-unset',

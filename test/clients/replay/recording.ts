@@ -28,6 +28,8 @@ export interface Step {
     readonly json?: unknown;
     /** Text, or `base64:…` of bytes. Neither this nor `json`: the body was not kept. */
     readonly body?: string;
+    /** How many bytes the body had that was not kept. */
+    readonly body_omitted?: number;
   };
 }
 

@@ -78,9 +78,9 @@ describe('a custom webhook', () => {
     const bad = await post(`custom-dir/${owner}/${name}:zz/${secret}/cust/`, '{}', {});
     expect([bad.status, bad.text.split('\n')[0]]).to.deep.equal([400, 'CANT_CREATE_DIRECTORY']);
     const wrong = await post(`custom-dir/${owner}/${dir}/zz/cust/`, '{}', {});
-    expect([wrong.status, wrong.text]).to.deep.equal([403, 'BAD_UUID']);
+    expect([wrong.status, wrong.text]).to.deep.equal([403, 'BAD_UUID\n']);
     const nowhere = await post(`custom-dir/${owner}/nowhere/${secret}/cust/`, '{}', {});
-    expect([nowhere.status, nowhere.text]).to.deep.equal([404, 'PROJECT_NOT_FOUND']);
+    expect([nowhere.status, nowhere.text]).to.deep.equal([404, 'PROJECT_NOT_FOUND\n']);
   });
 
   it('is told what is wrong in Copr’s words', async () => {
@@ -134,7 +134,7 @@ describe('a custom webhook', () => {
   it('of a name that no package can have is told so', async () => {
     const { send, deliveries } = await house();
     const { status, text } = await send('{}', {}, 'x'.repeat(300));
-    expect([status, text]).to.deep.equal([404, 'PACKAGE_NOT_FOUND']);
+    expect([status, text]).to.deep.equal([404, 'PACKAGE_NOT_FOUND\n']);
     expect(await deliveries()).to.deep.equal([]);
   });
 

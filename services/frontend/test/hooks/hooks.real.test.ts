@@ -58,7 +58,7 @@ describe('webhooks', () => {
   it('whose address names what no package can be called are none', async () => {
     const { github: send, deliveries } = await house();
     const { status, text } = await send({ payload: github.push(), package: 'x'.repeat(300) });
-    expect([status, text]).to.deep.equal([404, 'PACKAGE_NOT_FOUND']);
+    expect([status, text]).to.deep.equal([404, 'PACKAGE_NOT_FOUND\n']);
     expect(await deliveries()).to.deep.equal([]);
   });
 
@@ -191,8 +191,8 @@ describe('webhooks', () => {
 
   it('refuse what knows no secret before they read it, and keep none of it', async () => {
     const { github: send, deliveries, post, projectId } = await house();
-    expect(await send({ payload: github.push(), secret: 'zz' })).to.deep.equal({ status: 403, text: 'BAD_UUID' });
-    expect(await post('github/99999/zz/', '{}', {})).to.deep.equal({ status: 404, text: 'PROJECT_NOT_FOUND' });
+    expect(await send({ payload: github.push(), secret: 'zz' })).to.deep.equal({ status: 403, text: 'BAD_UUID\n' });
+    expect(await post('github/99999/zz/', '{}', {})).to.deep.equal({ status: 404, text: 'PROJECT_NOT_FOUND\n' });
     expect((await post(`sourceforge/${projectId}/zz/`, '{}', {})).status).to.equal(404);
     expect((await post('github/%zz/zz/', '{}', {})).status).to.equal(400);
     expect(await deliveries()).to.deep.equal([]);
