@@ -7,12 +7,10 @@ interface CliRule {
   readonly covers: (difference: CliDifference) => boolean;
 }
 
-const prints =
-  (pattern: RegExp) =>
-  ({ run, what }: CliDifference) =>
-    what !== 'exit' && pattern.test(run.name);
-
 const isLine = (lines: unknown, line: string) => JSON.stringify(lines) === JSON.stringify([line]);
+const linesOf = (lines: unknown) => (Array.isArray(lines) ? lines.map(String) : [String(lines)]);
+const WGET =
+  /^[\d-]+ [\d:]+ URL:http:\/\/frontend\/results\/alice\/p1\/[\w-]+\/00000004-hello\/|^(FINISHED --|Total wall clock time: |Downloaded: \d)/;
 const LEGACY = /^type \[\]\.latest_build: .*"id":71,.*"source_package":\{"name":"legacy",/;
 const SRPM =
   /\.source_package\.url: "(x|http:\/\/[^/]+\/results\/alice\/p1\/srpm-builds\/\d{8}\/hello-[\d.]+-1\.src\.rpm)"$/;
@@ -22,11 +20,16 @@ const PUBLISHED = /\/results\/alice\/p1\/fedora-42-x86_64\/00000001-hello\/hello
 export const CLI_RULES: readonly CliRule[] = [
   {
     why: 'it was recorded with copr-cli 2.5, and this is 2.6',
-    covers: prints(/^version$/),
+    covers: ({ run, recorded, ours }) =>
+      run.name === 'version' && isLine(recorded, 'copr version 2.5') && isLine(ours, 'copr version 2.6'),
   },
   {
     why: 'a page that is not there has other words',
-    covers: prints(/^html-reply-debug$/),
+    covers: ({ run, what, recorded, ours }) =>
+      run.name === 'html-reply-debug' &&
+      what === 'stderr' &&
+      String(recorded).includes('Error 404: Page Not Found') &&
+      String(ours).startsWith('There is no such page · Kopr'),
   },
   {
     why: 'our groups are local and have one name, not another one in Fedora’s accounts',
@@ -64,6 +67,10 @@ export const CLI_RULES: readonly CliRule[] = [
   },
   {
     why: 'here the results are served, and wget says so',
-    covers: prints(/^download-build(-chroot)?$/),
+    covers: ({ run, what, recorded, ours }) =>
+      /^download-build(-chroot)?$/.test(run.name) &&
+      what === 'stderr' &&
+      linesOf(recorded).every((one) => one === 'wget: unable to resolve host address ‘copr-be.example.org’') &&
+      linesOf(ours).every((one) => WGET.test(one)),
   },
 ];
