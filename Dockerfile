@@ -50,8 +50,9 @@ COPY --from=build /src/shared shared
 COPY --from=build /src/services/frontend services/frontend
 USER node
 EXPOSE 5000
-# Without a limit V8 lets the heap grow with the machine; long answers are streamed, so that it is not needed.
-CMD ["node", "--max-old-space-size=256", "--max-semi-space-size=8", "--enable-source-maps", "services/frontend/dist/main.js"]
+# Without a limit V8 lets the heap grow with the machine; long answers are streamed, so that it is
+# not needed; what needs most are the largest deliveries of webhooks (KOPR_MAX_HOOK_BYTES).
+CMD ["node", "--max-old-space-size=384", "--max-semi-space-size=8", "--enable-source-maps", "services/frontend/dist/main.js"]
 
 FROM base-git AS dist-git
 COPY --from=build /src/proto proto

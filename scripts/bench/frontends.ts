@@ -23,7 +23,7 @@ export interface Frontends extends AsyncDisposable {
 
 const FIRST_PORT = 15_800;
 /** As the Dockerfile starts it. */
-const AS_IN_IMAGE = ['--max-old-space-size=256', '--max-semi-space-size=8', '--enable-source-maps'];
+const AS_IN_IMAGE = ['--max-old-space-size=384', '--max-semi-space-size=8', '--enable-source-maps'];
 
 /** Starts so many and waits until they are ready. `nodeOptions`: for looking closer, such as --cpu-prof. */
 export async function startFrontends(count: number, needs: Needs, nodeOptions: readonly string[]): Promise<Frontends> {

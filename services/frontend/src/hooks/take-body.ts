@@ -11,7 +11,7 @@ import { rawBody } from './raw-body.js';
 /** Smaller bodies need no turn. */
 const LARGE_BYTES = 1024 ** 2;
 /** A large body is in memory whole, several times over while it is read. */
-const PLACES = { inside: 8, waiting: 40, each: 2 };
+const PLACES = { inside: 4, waiting: 40, each: 2 };
 
 /** All doors share the places. */
 export const largeBodies = (): Turnstile => turnstile(PLACES);

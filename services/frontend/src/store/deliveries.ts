@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { deflate, inflate } from 'node:zlib';
 import { EntitySchema, type EntityManager } from 'typeorm';
 import { id, integer, json, long, nullable, ref, text, time, valuesOf } from './column.js';
-import { read, readRow, readRows } from './read.js';
+import { read, readRow, readRows, write, type Value } from './read.js';
 
 /** `refused`: wrongly signed, or not to be read. `repeated`: of the same event builds came already. `failed`: by a fault of ours. */
 export type DeliveryState = 'waiting' | 'built' | 'nothing' | 'refused' | 'repeated' | 'failed';
@@ -52,6 +52,10 @@ export interface DeliveryRow {
   trace: string;
 }
 
+/** Which of a project's addresses it was sent to. */
+export const addressOf = ({ forge, package: name, dirname }: DeliveryRow): string =>
+  [forge, name ?? '', dirname ?? ''].join('/');
+
 export const DeliveryEntity = new EntitySchema<DeliveryRow>({
   name: 'hook_delivery',
   tableName: 'hook_deliveries',
@@ -93,8 +97,7 @@ export type NewDelivery = Omit<DeliveryRow, 'id' | 'bytes' | 'tries'> & { readon
 /** Keeps a delivery; when the promise is fulfilled it is on disk, or will be when the transaction is. */
 export async function addDelivery(tx: EntityManager, row: NewDelivery): Promise<number> {
   const { sql, values } = await insertOf(row);
-  const { insertId } = await tx.query<{ insertId: number }>(sql, values);
-  return insertId;
+  return write(tx, sql, values);
 }
 
 /** Keeps a delivery, or counts it where one of its key is kept already. How many they are stands behind the reason. */
@@ -104,10 +107,10 @@ export async function addOrCount(tx: EntityManager, row: NewDelivery): Promise<v
   // From left to right: the reason has the new number.
   // Assigned from left to right: `tries` is the new number where the reason is made.
   const more = 'ON DUPLICATE KEY UPDATE tries = tries + 1, reason = CONCAT(?, tries + 1), ended_at = ?';
-  await tx.query(`${sql} ${more}`, [...values, reason, row.endedAt]);
+  await write(tx, `${sql} ${more}`, [...values, reason, row.endedAt]);
 }
 
-async function insertOf({ body, ...row }: NewDelivery): Promise<{ sql: string; values: unknown[] }> {
+async function insertOf({ body, ...row }: NewDelivery): Promise<{ sql: string; values: (Value | Buffer)[] }> {
   const { headers, decisions, event } = row;
   const kept = row.state === 'refused' ? body.subarray(0, MAX_REFUSED_BYTES) : body;
   const values = {

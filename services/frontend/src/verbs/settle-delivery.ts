@@ -1,9 +1,9 @@
 /** Does what a forge's delivery asks for, in one transaction: builds, cancels, and what became of it. */
-import { payloadOf } from '../domain/hooks/delivery.js';
-import { wordsOf, type HookEvent, type PullRequest } from '../domain/hooks/event.js';
+import { eventKey, payloadOf } from '../domain/hooks/delivery.js';
+import { wordsOf, type HookEvent, type PullRequest, type Reading } from '../domain/hooks/event.js';
 import { FORGES, headerOf, type ForgeName } from '../domain/hooks/forge.js';
 import { keysOf } from '../domain/hooks/repository.js';
-import type { DeliveryRow, Outcome, PackageOutcome } from '../store/deliveries.js';
+import { addressOf, type DeliveryRow, type Outcome, type PackageOutcome } from '../store/deliveries.js';
 import type { HookBuildRow } from '../store/hook-builds.js';
 import { chrootsOf } from '../store/project-parts.js';
 import { withRequests } from './asked-request.js';
@@ -18,16 +18,14 @@ export async function settleForge(
   settling: Settling,
   forge: ForgeName,
   body: Buffer,
-  first: (payload: unknown) => Promise<Outcome | undefined>,
+  first: (key: string | null) => Promise<Outcome | undefined>,
 ): Promise<Outcome> {
-  const { headers } = settling.row;
-  const payload = payloadOf(headers, body);
-  const read = FORGES[forge].read(headerOf(headers, FORGES[forge].event), payload);
+  const { read, key } = readOnce(settling.row, forge, body);
   if (!read.ok) return { state: 'refused', reason: read.wrong, decisions: [] };
   const { events, unknown } = await withRequests(settling, read.events);
   const looks = await decideDelivery(settling.tx, settling.project.id, events, settling.row.package);
   const isBuilt = looks.some(({ decisions }) => decisions.some(({ change }) => change));
-  const repeated = isBuilt ? await first(payload) : undefined;
+  const repeated = isBuilt ? await first(key) : undefined;
   if (repeated) return repeated;
   const outcomes: PackageOutcome[] = [];
   // Of many branches each has the same to say.
@@ -39,6 +37,14 @@ export async function settleForge(
   }
   const state = outcomes.some(({ build }) => build !== null) ? 'built' : 'nothing';
   return { state, reason: reasons.size === 0 ? null : [...reasons].join('; '), decisions: outcomes };
+}
+
+/** The payload, which may be large, is not kept while builds are made. */
+function readOnce(row: DeliveryRow, forge: ForgeName, body: Buffer): { read: Reading; key: string | null } {
+  const { headers } = row;
+  const payload = payloadOf(headers, body);
+  const read = FORGES[forge].read(headerOf(headers, FORGES[forge].event), payload);
+  return { read, key: eventKey(addressOf(row), FORGES[forge], headers, payload) };
 }
 
 async function endOthers(settling: Settling, event: PullRequest): Promise<string[]> {

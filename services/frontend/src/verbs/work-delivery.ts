@@ -3,9 +3,10 @@ import { withTrace } from '@kopr/shared/log';
 import { transact, type Say, type Tx } from '@kopr/shared/outbox';
 import type { Deps } from '../deps.js';
 import { eventKey } from '../domain/hooks/delivery.js';
-import { ANYBODY, FORGES, isForge } from '../domain/hooks/forge.js';
+import { ANYBODY, isForge } from '../domain/hooks/forge.js';
 import { refusalOf } from '../domain/refusal.js';
 import {
+  addressOf,
   bodyOf,
   builtBy,
   changeDelivery,
@@ -93,16 +94,14 @@ export async function settle(settling: Settling): Promise<Outcome> {
   const body = await bodyOf(tx, row.id);
   const { forge } = row;
   if (forge === DIST_GIT) return settlePush(settling, body);
-  if (isForge(forge)) return settleForge(settling, forge, body, (payload) => once(settling, payload));
-  return (await once(settling, undefined)) ?? settleCustom(settling, body);
+  if (isForge(forge)) return settleForge(settling, forge, body, (key) => once(settling, key));
+  const key = eventKey(addressOf(row), ANYBODY, row.headers, undefined);
+  return (await once(settling, key)) ?? settleCustom(settling, body);
 }
 
 /** Of one event builds come once. Whoever sends it again here, on our own page, means it. */
-async function once({ tx, project, row }: Settling, payload: unknown): Promise<Outcome | undefined> {
+async function once({ tx, project, row }: Settling, key: string | null): Promise<Outcome | undefined> {
   if (row.repeats !== null) return undefined;
-  const sender = isForge(row.forge) ? FORGES[row.forge] : ANYBODY;
-  const address = [row.forge, row.package ?? '', row.dirname ?? ''].join('/');
-  const key = eventKey(address, sender, row.headers, payload);
   if (key === null || key === row.builtKey) return undefined;
   const other = await builtBy(tx, project.id, key);
   if (other) {

@@ -56,9 +56,17 @@ export const commits = z
   .nullish()
   .transform((list) => list ?? []);
 
-/** All paths that the commits change, each once. */
+/** More are not compared with anything (rules.ts), and need not be kept. */
+const ENOUGH_PATHS = 5_001;
+
+/** All paths that the commits change, each once; of very many not all. */
 export function pathsOf(list: z.output<typeof commits>): string[] {
-  return [...new Set(list.flatMap(({ added, modified, removed }) => [...added, ...modified, ...removed]))];
+  const paths = new Set<string>();
+  for (const { added, modified, removed } of list) {
+    for (const path of [...added, ...modified, ...removed]) paths.add(path);
+    if (paths.size >= ENOUGH_PATHS) break;
+  }
+  return [...paths].slice(0, ENOUGH_PATHS);
 }
 
 /** What stands behind `refs/heads/`, or the name itself. */
