@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Benchmarks, each beside its named baseline or bound. usage: bench.sh [part [arguments]]
 #   frontend [row]     what reading costs, beside Copr's figures, and the plans of all statements of reading (row: only those that begin so; or: plans)
+#   hooks [n]          how long a forge waits until its signed delivery is on disk, beside the bare INSERT in the same run
 #   imports [n]        imports a second of SRPMs of 1 MB, beside the same work by hand in the same run
 #   overhead [rounds]  what a build costs on top of the bare tools, in the same run
 #   fuzz [rounds] [seed] [first round]  damaged SRPMs, read and unpacked: no crash, no hang, at most 256 MiB with the programs that decompress
@@ -24,6 +25,16 @@ frontend() (
 )
 
 # The compiled service, as it runs in production.
+hooks() (
+  npx tsc -b services/frontend
+  trap 'KOPR_TEST_SERVERS=kopr-bench scripts/test-servers.sh down' EXIT
+  addresses=$(KOPR_TEST_SERVERS=kopr-bench scripts/test-servers.sh up)
+  set -a
+  eval "$addresses"
+  run scripts/bench-hooks.ts "${1:-500}"
+)
+
+# As above.
 imports() (
   scripts/install-needs.sh git rpm cpio curl
   npx tsc -b services/dist-git
@@ -54,12 +65,12 @@ fuzz() {
 }
 
 case ${1:-all} in
-  frontend | imports | overhead | fuzz) "$@" ;;
+  frontend | hooks | imports | overhead | fuzz) "$@" ;;
   source) source_stage "${@:2}" ;;
   all)
     failed=0
-    for part in frontend imports overhead source fuzz; do scripts/bench.sh "$part" || failed=1; done
+    for part in frontend hooks imports overhead source fuzz; do scripts/bench.sh "$part" || failed=1; done
     exit $failed
     ;;
-  *) echo 'bench: frontend, imports, overhead, source or fuzz?' >&2; exit 64 ;;
+  *) echo 'bench: frontend, hooks, imports, overhead, source or fuzz?' >&2; exit 64 ;;
 esac

@@ -101,12 +101,7 @@ describe('webhooks in a burst', function () {
     await using frontend = await openFrontend();
     const hook = await openHook(frontend);
     const all = deliveries(1000);
-    const [first, ...rest] = all;
-    // Alone, on a machine at rest, it takes a few milliseconds.
-    const begun = performance.now();
-    expect(first && (await hook.send(first))).to.equal(true);
-    expect(performance.now() - begun, 'one delivery, in milliseconds').to.be.lessThan(1000);
-    expect(await burst(hook, rest)).to.have.length(999);
+    expect(await burst(hook, all)).to.have.length(1000);
     await worked(hook);
     expect(await hook.built()).to.deep.equal(commitsOf(all));
     expect(frontend.errors).to.deep.equal([]);
