@@ -1,6 +1,6 @@
 /**
  * What reading costs, beside Copr's figures: the rows of its own table on the same amounts of data, from two frontend
- * processes; then the plans of every statement that reading sends, on half a million builds.
+ * processes; then the plans of every statement that reading and a sample of writes send, on half a million builds.
  * usage: bench-frontend.ts [the beginning of a row's name | plans]
  */
 import { silentLog } from '@kopr/shared/log';
@@ -11,6 +11,7 @@ import { peakMemoryMb } from './bench/cpu.js';
 import { startFrontends } from './bench/frontends.js';
 import { HEAD, measure } from './bench/measure.js';
 import { PLAN_PATHS } from './bench/plan-paths.js';
+import { writeSome } from './bench/plan-writes.js';
 import { badPlans, listen } from './bench/plans.js';
 import { ROWS } from './bench/rows.js';
 import { seedBuilds, seedProjects } from './bench/seed.js';
@@ -70,6 +71,7 @@ async function lookAtPlans(): Promise<void> {
     await response.arrayBuffer();
     if (response.status >= 400) short.push(`${path} answered ${response.status}`);
   }
+  short.push(...(await writeSome(db, frontends.urls[0] ?? '')));
   const statements = await listener.heard();
   const bad = await badPlans(db, statements);
   for (const { why, statement } of bad) console.log(`${why}:\n  ${statement.replace(/\s+/g, ' ')}\n`);

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Benchmarks, each beside its named baseline or bound. usage: bench.sh [part [arguments]]
-#   frontend [row]     what reading costs, beside Copr's figures, and the plans of all statements of reading (row: only those that begin so; or: plans)
+#   frontend [row]     what reading costs, beside Copr's figures, and the plans of all statements of that and of writes (row: only those that begin so; or: plans)
 #   hooks [n]          how long a forge waits until its signed delivery is on disk, beside the bare INSERT in the same run
 #   imports [n]        imports a second of SRPMs of 1 MB, beside the same work by hand in the same run
 #   overhead [rounds]  what a build costs on top of the bare tools, in the same run

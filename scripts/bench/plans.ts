@@ -1,5 +1,5 @@
 /**
- * How the database goes about every statement that was sent to it: those of the addresses that were read and of the loops. It
+ * How the database goes about every statement that was sent to it: those of the addresses that were asked and of the loops. It
  * fails on a table that is read whole, and on much that is sorted for a little.
  */
 import type { Db } from './seed.js';
