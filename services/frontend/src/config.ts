@@ -1,42 +1,8 @@
 /** All settings of the frontend: variable, default and meaning together; read once, by `main`. */
-import { COMMON, httpPort, setting, trustedProxies, type ConfigOf, type Setting } from '@kopr/shared/config';
+import { COMMON, httpPort, setting, trustedProxies, type ConfigOf } from '@kopr/shared/config';
+import { factor, pairs, protocols } from './setting-kinds.js';
 
 const MIB = 1024 * 1024;
-
-/** A factor, as `1` or `0.05`. */
-function factor(options: { name: string; default: number; meaning: string }): Setting<number> {
-  const { name, meaning, default: fallback } = options;
-  const read = (raw: string) => {
-    const value = /^\d+(\.\d+)?$/.test(raw) ? Number(raw) : 0;
-    return value > 0 ? { ok: true as const, value } : { ok: false as const, expected: 'a number above 0' };
-  };
-  return Object.freeze({ name, meaning, secret: false, fallback: String(fallback), read });
-}
-
-/** Pairs of names, as `epel-8=rhelbeta-8 a=b`. */
-function pairs(options: { name: string; meaning: string }): Setting<ReadonlyMap<string, string>> {
-  const read = (raw: string) => {
-    const found = raw
-      .split(/\s+/)
-      .filter((word) => word !== '')
-      .map((word) => word.split('='));
-    const isGood = found.every(([from = '', to = '', ...more]) => from !== '' && to !== '' && more.length === 0);
-    const value = new Map(found.map(([from = '', to = '']) => [from, to]));
-    return isGood ? { ok: true as const, value } : { ok: false as const, expected: 'pairs like epel-8=rhelbeta-8' };
-  };
-  return Object.freeze({ ...options, secret: false, fallback: '', read });
-}
-
-/** Names of protocols that curl knows and the guard judges. */
-function protocols(options: { name: string; default: string; meaning: string }): Setting<readonly string[]> {
-  const { name, meaning, default: fallback } = options;
-  const read = (raw: string) => {
-    const value = raw.split(/\s+/).filter((word) => word !== '');
-    const isGood = value.length > 0 && value.every((word) => ['http', 'https', 'ftps'].includes(word));
-    return isGood ? { ok: true as const, value } : { ok: false as const, expected: 'some of http, https, ftps' };
-  };
-  return Object.freeze({ name, meaning, secret: false, fallback, read });
-}
 
 const url = (name: string, meaning: string, fallback: string) => setting.url({ name, meaning, default: fallback });
 
@@ -113,11 +79,57 @@ const TASKS = {
   }),
 } as const;
 
+/** What is taken and kept of webhooks. */
+const HOOKS = {
+  maxHookBytes: setting.integer(
+    {
+      name: 'KOPR_MAX_HOOK_BYTES',
+      default: 25 * MIB,
+      meaning: 'largest delivery of a webhook, in bytes; GitHub sends none that is larger',
+    },
+    // In a statement its bytes are hexadecimal digits, and MariaDB takes 64 MiB at once (docker-compose.yml).
+    { min: 1024, max: 30 * MIB },
+  ),
+  hookDeliveries: setting.integer(
+    { name: 'KOPR_HOOK_DELIVERIES', default: 200, meaning: 'how many deliveries of webhooks a project keeps' },
+    { min: 1, max: 100_000 },
+  ),
+  hookBytes: setting.integer(
+    {
+      name: 'KOPR_HOOK_BYTES',
+      default: 200 * MIB,
+      meaning: 'how many bytes of deliveries of webhooks a project keeps; those of the last hour are kept anyway',
+    },
+    { min: MIB },
+  ),
+  hookHourDeliveries: setting.integer(
+    {
+      name: 'KOPR_HOOK_HOUR_DELIVERIES',
+      default: 10_000,
+      meaning: 'how many deliveries of webhooks are taken for a project in an hour',
+    },
+    { min: 1 },
+  ),
+  hookHourBytes: setting.integer(
+    {
+      name: 'KOPR_HOOK_HOUR_BYTES',
+      default: 100 * MIB,
+      meaning: 'how many bytes of deliveries of webhooks are taken for a project in an hour',
+    },
+    { min: 1024 },
+  ),
+  hookDays: setting.integer(
+    { name: 'KOPR_HOOK_DAYS', default: 30, meaning: 'how long deliveries of webhooks are kept, in days' },
+    { min: 1, max: 3650 },
+  ),
+} as const;
+
 /** Every variable that the frontend reads. */
 export const SETTINGS = {
   ...COMMON,
   ...ADDRESSES,
   ...TASKS,
+  ...HOOKS,
   httpPort: httpPort(5000),
   trustedProxies,
   databaseUrl: setting.url({
@@ -185,47 +197,6 @@ export const SETTINGS = {
   maxCompsBytes: setting.integer(
     { name: 'KOPR_MAX_COMPS_BYTES', default: 4 * 1024 ** 2, meaning: 'largest comps.xml that is taken, in bytes' },
     { min: 1024, max: 15 * 1024 ** 2 },
-  ),
-  maxHookBytes: setting.integer(
-    {
-      name: 'KOPR_MAX_HOOK_BYTES',
-      default: 25 * MIB,
-      meaning: 'largest delivery of a webhook, in bytes; GitHub sends none that is larger',
-    },
-    // In a statement its bytes are hexadecimal digits, and MariaDB takes 64 MiB at once (docker-compose.yml).
-    { min: 1024, max: 30 * MIB },
-  ),
-  hookDeliveries: setting.integer(
-    { name: 'KOPR_HOOK_DELIVERIES', default: 200, meaning: 'how many deliveries of webhooks a project keeps' },
-    { min: 1, max: 100_000 },
-  ),
-  hookBytes: setting.integer(
-    {
-      name: 'KOPR_HOOK_BYTES',
-      default: 200 * MIB,
-      meaning: 'how many bytes of deliveries of webhooks a project keeps; those of the last hour are kept anyway',
-    },
-    { min: MIB },
-  ),
-  hookHourDeliveries: setting.integer(
-    {
-      name: 'KOPR_HOOK_HOUR_DELIVERIES',
-      default: 10_000,
-      meaning: 'how many deliveries of webhooks are taken for a project in an hour',
-    },
-    { min: 1 },
-  ),
-  hookHourBytes: setting.integer(
-    {
-      name: 'KOPR_HOOK_HOUR_BYTES',
-      default: 100 * MIB,
-      meaning: 'how many bytes of deliveries of webhooks are taken for a project in an hour',
-    },
-    { min: 1024 },
-  ),
-  hookDays: setting.integer(
-    { name: 'KOPR_HOOK_DAYS', default: 30, meaning: 'how long deliveries of webhooks are kept, in days' },
-    { min: 1, max: 3650 },
   ),
   eolChrootDays: setting.integer(
     {
