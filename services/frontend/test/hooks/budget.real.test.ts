@@ -39,7 +39,7 @@ describe('what a project is sent', () => {
     for (const forge of ['github', 'custom']) {
       const answer = await send('{}', forge, 'hello');
       expect([answer.status, answer.headers.get('retry-after')]).to.deep.equal([429, '600']);
-      expect(await answer.text()).to.equal('A project takes at most 10 deliveries in an hour.');
+      expect(await answer.text()).to.equal('A project takes at most 10 deliveries in an hour.\n');
     }
     const body = { clone_url: 'https://github.com/octo/hello', branch: 'main' };
     expect((await stack.ask('POST', `/api_3/webhook/test/${owner}/${name}`, auth, body)).status).to.equal(429);
