@@ -33,13 +33,15 @@ export function workDeliveries(deps: Deps): Loop {
   };
   const name = 'work-deliveries';
   const lanes = Array.from({ length: LANES }, () => loop({ name, everyMs: EVERY_MS, log: deps.log, tick }));
-  const each = async (verb: (lane: Loop) => Promise<void> | undefined) => void (await Promise.all(lanes.map(verb)));
+  const each = async (verb: (lane: Loop) => Promise<void>): Promise<void> => {
+    await Promise.all(lanes.map(verb));
+  };
   const wake = () => lanes.forEach((lane) => lane.wake());
   onDelivery(deps.db, wake);
   return {
     name,
     start: () => each((lane) => lane.start()),
-    drain: () => each((lane) => lane.drain?.()),
+    drain: () => each((lane) => lane.drain?.() ?? Promise.resolve()),
     stop: () => each((lane) => lane.stop()),
     wake,
   };
