@@ -17,14 +17,14 @@ interface Write {
   readonly body?: unknown;
 }
 
-/** A project that is not as big, and shall lose things. */
-const SMALL = 2;
+/** A project that is not as big, and shall lose things: none of its builds is one of those that still run. */
+const SMALL = 3;
 const { owner, name } = nameOf(1);
 const { owner: smallOwner, name: smallName } = nameOf(SMALL);
 const big = { ownername: owner, projectname: name };
 const SOURCE = { clone_url: 'https://example.org/hello.git', package_name: 'hello' };
 
-const SMALL_PACKAGE = { ownername: smallOwner, projectname: smallName, package_name: 'python3-package5001' };
+const SMALL_PACKAGE = { ownername: smallOwner, projectname: smallName, package_name: 'rust-package5002' };
 const PUSH = {
   ref: 'refs/heads/main',
   after: 'a'.repeat(40),
