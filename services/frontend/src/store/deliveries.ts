@@ -104,7 +104,6 @@ export async function addDelivery(tx: EntityManager, row: NewDelivery): Promise<
 export async function addOrCount(tx: EntityManager, row: NewDelivery): Promise<void> {
   const { reason } = row;
   const { sql, values } = await insertOf({ ...row, reason: `${reason ?? ''}1` });
-  // From left to right: the reason has the new number.
   // Assigned from left to right: `tries` is the new number where the reason is made.
   const more = 'ON DUPLICATE KEY UPDATE tries = tries + 1, reason = CONCAT(?, tries + 1), ended_at = ?';
   await write(tx, `${sql} ${more}`, [...values, reason, row.endedAt]);

@@ -35,18 +35,18 @@ export interface Repeated {
   readonly project: Build['project'];
   /** The build that it repeats. */
   readonly of: number;
-  /** Whether it is made of the very commit that the other was made of. */
-  readonly sameCommit: boolean;
+  /** What it is made of; null where its source is still to tell. */
+  readonly commit: string | null;
 }
 
 /** Has the forge told of a repetition in place of the build that it repeats, if it was told of that. */
 export async function repeatStatus(deps: Deps, tx: Tx, say: Say, repeated: Repeated): Promise<void> {
-  const { build: buildId, project, of, sameCommit } = repeated;
+  const { build: buildId, project, of, commit } = repeated;
   const told = await buildStatusOf(tx, of);
   if (!told) return;
-  const row = { ...told, buildId, commit: sameCommit ? told.commit : null, number: 0, toldNumber: 0, refusal: null };
+  const row = { ...told, buildId, commit, number: 0, toldNumber: 0, refusal: null };
   await addBuildStatus(tx, row);
-  if (row.commit !== null) await sayReport(deps, tx, say, project, row, { ...SUBMITTED, commit: row.commit });
+  if (commit !== null) await sayReport(deps, tx, say, project, row, { ...SUBMITTED, commit });
 }
 
 /** Says what a change of a locked build means to its forge, if anything. */

@@ -136,7 +136,7 @@ async function submitOne(
       build: id,
       project: held.build.project,
       of: to.repeats,
-      sameCommit: to.pin != null,
+      commit: to.pin?.commit ?? null,
     });
   return id;
 }

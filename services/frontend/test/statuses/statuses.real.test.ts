@@ -118,6 +118,18 @@ describe('statuses of commits', () => {
     expect((await said()).map(({ commit, state }) => [commit, state])).to.deep.equal([['a'.repeat(40), 'pending']]);
   });
 
+  it('of a tag that is built once more tell its commit at once', async () => {
+    const { push, said, auth } = await house();
+    const { build, news } = await push(github.create(), 'create');
+    await news.resolved({ commit: 'a'.repeat(40), version: null });
+    await news.made();
+    await news.importFailed('no spec there');
+    await stack.ask('POST', `/api_3/build/resubmit/${build}`, auth, { source: 'same' });
+    const last = (await said()).at(-1);
+    expect([last?.commit, last?.number, last?.state]).to.deep.equal(['a'.repeat(40), 1, 'pending']);
+    expect(last?.build).to.be.above(build);
+  });
+
   it('tell of a build that is submitted once more in place of the one that ended', async () => {
     const { push, said, auth, builds } = await house();
     const resubmit = async (build: number, source: string) => {
